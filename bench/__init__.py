@@ -1,0 +1,1 @@
+"""Benchmarks that print their figures as one JSON object: `python -m bench`."""

@@ -1,0 +1,36 @@
+"""Run a benchmark by name; without a name, list them."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+
+BENCHMARKS: dict[str, str] = {
+    "decide": "how fast and in how much memory the rules decide, on one core",
+    "pages": "how fast the desk answers with a full database, and with how many queries",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        for name, summary in BENCHMARKS.items():
+            print(f"python -m bench {name:<8} {summary}")
+        return 0
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name, summary in BENCHMARKS.items():
+        benchmark = names.add_parser(name, help=summary, description=summary)
+        if given[0] == name:
+            importlib.import_module(f"bench.{name}").add_arguments(benchmark)
+    options = parser.parse_args(given)
+    figures = importlib.import_module(f"bench.{options.name}").run(options)
+    print(json.dumps(figures, ensure_ascii=False, indent=2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Staff, their organisations and roles, and how they sign in."""

@@ -1,0 +1,44 @@
+"""How allauth behaves here: no sign-up, accounts come with their role, second-factor secrets are encrypted."""
+
+from __future__ import annotations
+
+import base64
+
+from uuid import UUID
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from wegnetz.accounts.models import User
+from wegnetz.accounts.selectors import user_with_role
+from wegnetz.core.crypto import derive_key, key_from_text, seal, unseal
+
+_CONTEXT = "second-factor"
+
+
+def _key() -> bytes:
+    return derive_key(key_from_text(settings.MASTER_KEY), _CONTEXT)
+
+
+class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
+    def get_user(self, user_id: UUID) -> User | None:
+        user = user_with_role(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """allauth leaves TOTP secrets and the recovery seed in plain text unless an adapter encrypts them."""
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(seal(_key(), text.encode(), _CONTEXT)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(_key(), base64.b64decode(encrypted_text), _CONTEXT).decode()

@@ -1,0 +1,50 @@
+"""Accounts and organisations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from wegnetz.accounts.models import Membership, Organisation, Role, User
+from wegnetz.core.errors import DomainError
+
+
+class AccountError(DomainError):
+    """The account cannot be made; the argument says what is wrong with which part."""
+
+
+def ensure_organisation(key: str, *, name: str, is_demo: bool = False) -> Organisation:
+    """The organisation with this key, made when it is new and renamed when the pack renamed it."""
+    organisation, _ = Organisation.objects.update_or_create(
+        key=key, defaults={"name": name}, create_defaults={"name": name, "is_demo": is_demo}
+    )
+    return organisation
+
+
+@transaction.atomic
+def add_staff(
+    *, email: str, name: str, organisation: Organisation, role: Role, on: date, password: str | None = None,
+    is_demo: bool = False,
+) -> User:  # fmt: skip
+    """Make an account with one role. Without a password the account waits for its owner to set one.
+
+    Raises AccountError: no valid address, address taken, weak password.
+    """
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+        if password is not None:
+            validate_password(password)
+    except ValidationError as error:
+        raise AccountError(*error.messages) from error
+    if User.objects.filter(email=email).exists():
+        raise AccountError("an account with this address exists")
+    user = User(email=email, name=name.strip(), is_demo=is_demo)
+    user.set_password(password)
+    user.save()
+    Membership.objects.create(user=user, organisation=organisation, role=role, began_on=on)
+    return user

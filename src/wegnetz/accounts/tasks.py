@@ -1,0 +1,12 @@
+"""Work that runs by itself."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django_tasks import task
+
+
+@task()
+def clear_sessions() -> None:
+    """Remove sessions that have ended."""
+    call_command("clearsessions")

@@ -1,0 +1,1 @@
+"""The plan with a person, journal, appointments, referrals and trauma coaching."""

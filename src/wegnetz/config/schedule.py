@@ -1,0 +1,14 @@
+"""Which jobs run by themselves, and how often. The worker keeps to it; no cron is needed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from wegnetz.accounts.tasks import clear_sessions
+from wegnetz.core.jobs import Schedule
+from wegnetz.participants.tasks import check_replay
+
+SCHEDULE: Schedule = (
+    (clear_sessions, timedelta(days=1)),
+    (check_replay, timedelta(days=1)),
+)

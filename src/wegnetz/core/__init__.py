@@ -1,0 +1,1 @@
+"""The technical kernel: errors, events, field encryption, reading guards, interface components."""

@@ -1,0 +1,68 @@
+"""What every page's frame needs: who is here, where they can go, which look they chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.selectors import DEMO_PASSWORD, demo_accounts, viewer_of
+from wegnetz.desk.policies import Policy
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the main menu."""
+
+    url: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    email: str
+    role_label: str
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context for the frame. The account and its role were loaded with the session."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    user = getattr(request, "user", None)
+    if viewer is None and user is not None and user.is_authenticated:
+        viewer = viewer_of(user)
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "viewer": viewer,
+        "demo": settings.DEMO,
+        "demo_day": settings.DEMO_DAY,
+        "demo_accounts": demo_sign_ins,
+        "demo_password": DEMO_PASSWORD if settings.DEMO else "",
+        "nav": _places(request, viewer) if viewer else [],
+        "search_url": reverse("desk:people") if viewer and viewer.role in (Policy.PEOPLE.roles or ()) else "",
+        "theme": theme if theme in THEMES else "",
+    }
+
+
+def demo_sign_ins() -> list[DemoAccount]:
+    """The open sign-ins of a demo; read only by the page that shows them."""
+    return [DemoAccount(email, role) for email, role in demo_accounts()] if settings.DEMO else []
+
+
+def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
+    found = [("desk:start", _("Start"), Policy.STAFF)]
+    found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:programme", _("Programm"), Policy.STAFF)]
+    places = []
+    for name, label, policy in found:
+        if policy.roles and viewer.role in policy.roles:
+            url = reverse(name)
+            current = request.path == url or (url != reverse("desk:start") and request.path.startswith(url))
+            places.append(Place(url, label, current))
+    return places

@@ -1,0 +1,140 @@
+"""What staff type, cleaned into what services take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from wegnetz.core.forms import BirthField, DayField
+from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.services import MAX_JUSTIFICATION
+from wegnetz.programme.pack.wording import Wording
+from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Provenance, Year
+from wegnetz.rules.periods import Period
+
+# The participants' languages, by their own names; staff read them with the German name beside.
+LANGUAGES = [
+    ("", "–"), ("sq", "Albanisch · Shqip"), ("am", "Amharisch · አማርኛ"), ("ar", "Arabisch · العربية"),
+    ("prs", "Dari · دری"), ("de", "Deutsch"), ("en", "Englisch · English"), ("fa", "Farsi · فارسی"),
+    ("fr", "Französisch · Français"), ("kmr", "Kurmandschi · Kurmancî"), ("ckb", "Sorani · سۆرانی"),
+    ("ps", "Paschtu · پښتو"), ("ru", "Russisch · Русский"), ("so", "Somali · Soomaali"),
+    ("ti", "Tigrinya · ትግርኛ"), ("tr", "Türkisch · Türkçe"), ("uk", "Ukrainisch · Українська"),
+]  # fmt: skip
+
+PROVENANCE_LABELS = {
+    Provenance.SELF_REPORTED: gettext_lazy("selbst gesagt"),
+    Provenance.DOCUMENT_SEEN: gettext_lazy("Dokument gesehen"),
+    Provenance.COPIED: gettext_lazy("Kopie liegt vor"),
+}
+
+
+class PersonForm(forms.Form):
+    """Name and contact: the few things to begin with. Nothing is required but that there is a person."""
+
+    called = forms.CharField(
+        label=gettext_lazy("Wie möchte die Person genannt werden?"), max_length=80, required=False,
+        help_text=gettext_lazy("Der Rufname reicht. Ohne Namen vergeben wir einen Decknamen."),
+    )  # fmt: skip
+    full = forms.CharField(
+        label=gettext_lazy("Ganzer Name"), max_length=160, required=False,
+        help_text=gettext_lazy("Nur wenn Sie ihn für Schreiben brauchen. Auch in der eigenen Schrift."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=gettext_lazy("Beste Sprache für Gespräche"), choices=LANGUAGES, required=False
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telefon"), max_length=40, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )  # fmt: skip
+    email = forms.EmailField(label=gettext_lazy("E-Mail"), max_length=200, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("So ist die Person am besten zu erreichen"), max_length=200, required=False,
+        help_text=gettext_lazy("Zum Beispiel: nachmittags per Nachricht. Keine Aufenthaltsorte, keine Fluchtgründe."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def name(self) -> Name:
+        return Name(full=self.cleaned_data["full"].strip(), called=self.cleaned_data["called"].strip())
+
+    @property
+    def contact(self) -> Contact:
+        data = self.cleaned_data
+        return Contact(phone=data["phone"], email=data["email"], language=data["language"], note=data["note"].strip())
+
+
+class FactForm(forms.Form):
+    """One answer, how we know it, and from when to when it holds."""
+
+    def __init__(self, definition: FactDefinition, wording: Wording, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.definition = definition
+        self.fields["value"] = self._value_field(wording)
+        self.fields["provenance"] = forms.ChoiceField(
+            label=_("Woher wissen wir das?"), choices=[(str(p), label) for p, label in PROVENANCE_LABELS.items()],
+            widget=forms.RadioSelect,
+        )  # fmt: skip
+        if not definition.year_is_enough:
+            self.fields["valid_from"] = DayField(label=_("Gilt seit"), required=False, help_text=_("Leer: schon immer."))
+            self.fields["valid_to"] = DayField(
+                label=_("Gilt bis"), required=False, help_text=_("Der letzte Tag, zum Beispiel auf dem Dokument.")
+            )
+
+    def _value_field(self, wording: Wording) -> forms.Field:
+        label = wording.text("facts", self.definition.id, "question")
+        help_text = wording.text("facts", self.definition.id, "why")
+        match self.definition.kind:
+            case FactKind.DATE:
+                field = BirthField if self.definition.year_is_enough else DayField
+                return field(label=label)
+            case FactKind.BOOLEAN:
+                choices = [("true", wording.common("yes").capitalize()), ("false", wording.common("no").capitalize())]
+            case FactKind.CHOICE:
+                choices = [(c, wording.text("facts", self.definition.id, "choices", c)) for c in self.definition.choices]
+        return forms.ChoiceField(label=label, help_text=help_text, choices=choices, widget=forms.RadioSelect)
+
+    def clean_value(self) -> FactValue:
+        raw = self.cleaned_data["value"]
+        if self.definition.kind is FactKind.BOOLEAN:
+            return bool(raw == "true")
+        first = raw.first if isinstance(raw, Year) else raw
+        if isinstance(first, date) and first > timezone.localdate():
+            raise ValidationError(_("Dieser Tag liegt in der Zukunft."))
+        value: FactValue = raw
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("valid_from"), data.get("valid_to")
+        if start and end and end < start:
+            self.add_error("valid_to", _("Das Ende liegt vor dem Anfang."))
+        return data
+
+    @property
+    def fact(self) -> Fact:
+        data = self.cleaned_data
+        period = Period(data.get("valid_from"), data.get("valid_to"))
+        return Fact(self.definition.id, data["value"], period, timezone.localdate(), Provenance(data["provenance"]))
+
+
+class SingleCaseForm(forms.Form):
+    """A decision a person makes, with the reason that will stand beside it."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Ihre Entscheidung"), widget=forms.RadioSelect,
+        choices=[("admitted", gettext_lazy("Aufnehmen")), ("declined", gettext_lazy("Nicht aufnehmen"))],
+    )  # fmt: skip
+    justification = forms.CharField(
+        label=gettext_lazy("Begründung"), min_length=20, max_length=MAX_JUSTIFICATION,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "Was spricht im einzelnen Fall dafür oder dagegen? Bitte nichts über Gesundheit, Fluchtgründe oder Dritte."
+        ),
+        error_messages={"min_length": gettext_lazy("Bitte in ein bis zwei ganzen Sätzen begründen.")},
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""What several screens put together from a person and the words of the pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
+from wegnetz.participants.selectors import OpenPerson, RecordedFact, Row, asked_facts
+from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.pack.wording import Wording
+from wegnetz.programme.selectors import active_pack
+from wegnetz.rules.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recorded answer as a person reads it."""
+
+    record: RecordedFact
+    value: str
+    origin: str
+    span: str
+    in_force: bool
+
+    @property
+    def retracted(self) -> bool:
+        return self.record.retracted_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """A question with its answer today and everything recorded before."""
+
+    id: str
+    label: str
+    current: Line | None
+    history: tuple[Line, ...]
+
+
+def working_day() -> date:
+    """The day whose state lists show: today, and in the demo its fixed day within the programme's time."""
+    demo_day: date = settings.DEMO_DAY
+    return demo_day if settings.DEMO else timezone.localdate()
+
+
+def wording_now(language: str | None, pack: Pack | None = None) -> Wording:
+    return Wording(pack or active_pack(), language or "de")
+
+
+def language_name(code: str) -> str:
+    return dict(LANGUAGES).get(code, "") if code else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A line of a people list: the row, and what to ask next in words."""
+
+    row: Row
+    question: str
+    more: int
+
+
+def listed(rows: tuple[Row, ...], words: Wording) -> list[ListedPerson]:
+    order = list(words.pack.facts)
+    found = []
+    for row in rows:
+        missing = sorted(row.missing, key=order.index)
+        label = words.text("facts", missing[0], "label") if missing else ""
+        found.append(ListedPerson(row, label, max(len(missing) - 1, 0)))
+    return found
+
+
+def fact_groups(person: OpenPerson, words: Wording, today: date) -> list[FactGroup]:
+    """The answered questions in the pack's order."""
+    current = asked_facts(words.pack, person.history, today)
+    groups = []
+    for fact_id in words.pack.facts:
+        records = [record for record in person.facts if record.fact.id == fact_id]
+        if not records:
+            continue
+        lines = tuple(_line(record, words, current.get(fact_id)) for record in reversed(records))
+        groups.append(
+            FactGroup(
+                fact_id,
+                words.text("facts", fact_id, "label"),
+                next((line for line in lines if line.in_force), None),
+                lines,
+            )
+        )
+    return groups
+
+
+def _line(record: RecordedFact, words: Wording, current: Fact | None) -> Line:
+    fact = record.fact
+    return Line(
+        record,
+        words.fact(fact),
+        origin(fact, words),
+        valid(fact, words),
+        in_force=record.retracted_at is None and fact is current,
+    )
+
+
+def origin(fact: Fact, words: Wording) -> str:
+    """Where an answer comes from, such as "Dokument gesehen, 7. Oktober 2021"."""
+    label = str(PROVENANCE_LABELS[fact.provenance])
+    return f"{label}, {words.day(fact.recorded_on)}" if fact.recorded_on else label
+
+
+def valid(fact: Fact, words: Wording) -> str:
+    """The days an answer speaks about, or nothing when it always held."""
+    start, end = fact.valid.start, fact.valid.end
+    if start and end:
+        return _("vom %(start)s bis %(end)s") % {"start": words.day(start), "end": words.day(end)}
+    if start:
+        return _("seit %(start)s") % {"start": words.day(start)}
+    return _("bis %(end)s") % {"end": words.day(end)} if end else ""

@@ -1,0 +1,123 @@
+"""The people list, registration, and one person's page."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wegnetz.desk.forms import PersonForm
+from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.pages import fact_groups, language_name, listed, wording_now, working_day
+from wegnetz.desk.policies import Policy
+from wegnetz.participants.selectors import (
+    SORTS, ConflictError, OpenPerson, export_people, list_people, open_person, search_people,
+)  # fmt: skip
+from wegnetz.participants.services import change_contact, register_person
+from wegnetz.programme.selectors import active_pack
+
+# A cell that begins like this is a formula to spreadsheet programs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@screen(Policy.PEOPLE, "GET", "POST")
+def people(request: StaffRequest) -> HttpResponse:
+    """The list; a search arrives by POST, because a name must not stand in an address."""
+    today, words = working_day(), wording_now(get_language())
+    if query := request.POST.get("q", "").strip()[:80]:
+        rows, total = search_people(request.viewer, today=today, query=query)
+        context = {"rows": listed(rows, words), "q": query, "total": total, "today": today}
+        return render(request, "desk/people/list.html", context)
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "pseudonym"
+    rows, page = list_people(request.viewer, today=today, sort=sort, page=request.GET.get("page", "1")[:9])
+    context = {"rows": listed(rows, words), "page": page, "total": page.paginator.count, "sort": sort, "today": today}
+    return render(request, "desk/people/list.html", context)
+
+
+@screen(Policy.PEOPLE)
+def people_csv(request: StaffRequest) -> HttpResponse:
+    """The whole list as a file, with what the list shows."""
+    today, words = working_day(), wording_now(get_language())
+    rows = export_people(request.viewer, today=today, sort=request.GET.get("sort", ""))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
+    response.write("\ufeff")
+    sheet = csv.writer(response, delimiter=";")
+    sheet.writerow([_("Deckname"), _("Name"), _("aufgenommen"), _("Bausteine offen"), _("fehlende Angaben")])
+    for row in rows:
+        missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)
+        cells = [row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing]
+        sheet.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
+    return response
+
+
+@screen(Policy.PEOPLE, "GET", "POST")
+def register(request: StaffRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        today = timezone.localdate()
+        person_id = register_person(name=form.name, contact=form.contact, by=request.viewer, on=today)
+        messages.success(request, _("Aufgenommen. Als Nächstes die wichtigsten Angaben."))
+        return redirect("desk:blocks", person_id)
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/people/register.html", {"form": form}, status=status)
+
+
+@screen(Policy.PEOPLE)
+def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    found = open_person(request.viewer, person_id, purpose="person page", decisions=True)
+    pack, today = active_pack(), working_day()
+    words = wording_now(get_language(), pack)
+    context = {
+        "person": found,
+        "speaks": language_name(found.contact.language),
+        "facts": fact_groups(found, words, today),
+        "missing": [
+            {"id": fact, "question": words.text("facts", fact, "question")}
+            for fact in pack.facts
+            if fact not in {entry.id for entry in found.history}
+        ],
+        "today": today,
+        "tab": "person",
+    }
+    return render(request, "desk/people/person.html", context)
+
+
+@screen(Policy.PEOPLE, "GET", "POST")
+def contact(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    found = open_person(request.viewer, person_id, purpose="change name and contact")
+    initial = {**asdict(found.name), **asdict(found.contact), "version": found.version}
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_contact(
+                person_id, name=form.name, contact=form.contact, version=form.cleaned_data["version"] or 0,
+                by=request.viewer,
+            )  # fmt: skip
+        except ConflictError:
+            return _conflict(request, form, found)
+        messages.success(request, _("Gespeichert."))
+        return redirect("desk:person", person_id)
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/people/contact.html", {"form": form, "person": found}, status=status)
+
+
+def _conflict(request: StaffRequest, form: PersonForm, found: OpenPerson) -> HttpResponse:
+    """Show both versions; sending again keeps what stands in the form."""
+    stored = {**asdict(found.name), **asdict(found.contact)}
+    rows = [
+        {"label": field.label, "mine": form.cleaned_data[name], "theirs": stored[name]}
+        for name, field in form.fields.items()
+        if name in stored and form.cleaned_data[name] != stored[name]
+    ]
+    again = PersonForm(initial=form.cleaned_data | {"version": found.version})
+    context = {"form": again, "person": found, "conflict": rows}
+    return render(request, "desk/people/contact.html", context, status=409)

@@ -1,0 +1,1 @@
+"""Contact points in the city, their offers, and the interests they answer."""

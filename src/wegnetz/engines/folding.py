@@ -1,0 +1,20 @@
+"""Make written names comparable: without case, accents, vowel signs and letter variants."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ھ": "ه", "ؤ": "و", "أ": "ا", "إ": "ا", "آ": "ا",
+        "ـ": "", "ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ፀ": "ጸ", "ዐ": "አ",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The comparable form: compatibility decomposition, marks dropped, letters unified, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.translate(_LETTERS).split())

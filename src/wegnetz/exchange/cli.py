@@ -1,0 +1,55 @@
+"""The command `wegnetz`. Each subcommand is a module of `commands` with `add_arguments` and `run`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+# name -> (module, needs the database, one line for --help)
+COMMANDS: dict[str, tuple[str, bool, str]] = {
+    "up": ("up", False, "start everything: keys, database, demo programme when empty, web server, worker"),
+    "check-pack": ("check_pack", False, "check a programme pack and run its examples"),
+    "decide": ("decide", False, "say which building blocks are open to a person on a day, and why"),
+    "load-pack": ("load_pack", True, "put a programme pack in force, after showing what would change for whom"),
+    "replay-decisions": ("replay_decisions", True, "decide every stored decision again and compare"),
+    "worker": ("worker", True, "do queued work and the jobs that run by themselves"),
+    "add-staff": ("add_staff", True, "give a member of staff an account and print the link to set a password"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 a check failed, 2 the input cannot be used."""
+    parser = argparse.ArgumentParser(prog="wegnetz", description="Runs a participation programme.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen: ModuleType | None = None
+    for name, (module, needs_database, summary) in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if given[:1] == [name]:
+            if needs_database and (problem := _start_django()):
+                print(problem, file=sys.stderr)
+                return 2
+            chosen = importlib.import_module(f"wegnetz.exchange.commands.{module}")
+            chosen.add_arguments(command)
+    options = parser.parse_args(given)
+    return int(chosen.run(options)) if chosen else 2
+
+
+def _start_django() -> str:
+    """Load the settings. Returns a sentence when they cannot be used."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  the other commands start at once
+
+    from wegnetz.exchange.setup import start_django  # noqa: PLC0415
+
+    try:
+        start_django()
+    except ImproperlyConfigured as error:
+        return str(error)
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

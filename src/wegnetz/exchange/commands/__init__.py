@@ -1,0 +1,1 @@
+"""One module for each subcommand: read the input, call one service, print."""

@@ -1,0 +1,128 @@
+"""`wegnetz up`: everything that is needed to work, in one command."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from wegnetz.exchange.setup import collect_static, data_folder, ensure_secrets, migrate, start_django
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--demo", action="store_true", help="invented people and open sign-ins, on this machine only")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="web processes")
+    parser.add_argument("--pack", type=Path, default=None, metavar="PATH", help="programme to begin with")
+
+
+def run(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    if problem := prepare(options):
+        print(problem, file=sys.stderr)
+        return 2
+    address = f"http://{'localhost' if options.host in LOOPBACK else options.host}:{options.port}/"
+    with contextlib.ExitStack() as stack:
+        processes = [stack.enter_context(_child(command)) for command in _commands(options)]
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            if _wait_until_it_answers(options.host, options.port, processes):
+                _welcome(options, address, time.monotonic() - started)
+                while all(process.poll() is None for process in processes):
+                    time.sleep(0.5)
+            print("A part has stopped; stopping the rest.", file=sys.stderr)
+        except KeyboardInterrupt:
+            return 0
+    return 1
+
+
+def prepare(options: argparse.Namespace) -> str:
+    """Keys, databases, programme, demo cast, static files. Returns a sentence when it cannot go on."""
+    if options.demo:
+        if options.host not in LOOPBACK:
+            return "--demo shows open sign-ins, so it serves this machine only: leave --host out."
+        os.environ["WEGNETZ_DEMO"] = "yes"
+    if _port_is_taken(options.host, options.port):
+        return f"Port {options.port} is taken. Stop what uses it, or choose another: wegnetz up --port {options.port + 1}"
+    ensure_secrets(data_folder())
+    start_django()
+    migrate()
+    from wegnetz.exchange import demo  # noqa: PLC0415  needs Django
+
+    if problem := demo.refuse_to_mix():
+        return problem
+    if problem := demo.ensure_programme(options.pack):
+        return problem
+    if options.demo:
+        demo.ensure_cast()
+    collect_static()
+    return ""
+
+
+def _port_is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _commands(options: argparse.Namespace) -> list[list[str]]:
+    web = [
+        sys.executable, "-m", "granian", "wegnetz.config.wsgi:application", "--interface", "wsgi",
+        "--host", options.host, "--port", str(options.port), "--workers", str(options.workers),
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+    ]  # fmt: skip
+    return [web, [sys.executable, "-m", "wegnetz.exchange.cli", "worker"]]
+
+
+@contextlib.contextmanager
+def _child(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command)  # noqa: S603  our own modules, no input
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _wait_until_it_answers(host: str, port: int, processes: list[subprocess.Popen[bytes]]) -> bool:
+    for _ in range(600):
+        if any(process.poll() is not None for process in processes):
+            return False
+        with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=5):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _welcome(options: argparse.Namespace, address: str, seconds: float) -> None:
+    print(f"\nWegnetz runs at {address}  (started in {seconds:.1f} s; stop with Ctrl+C)\n")
+    if options.demo:
+        from wegnetz.accounts.selectors import DEMO_PASSWORD, demo_accounts  # noqa: PLC0415  needs Django
+
+        print("Demo: all people are invented, the second factor is switched off.")
+        print(f"Password for every demo account: {DEMO_PASSWORD}\n")
+        for email, role in demo_accounts():
+            print(f"  {email:<34} {role}")
+        print(flush=True)

@@ -1,0 +1,102 @@
+"""The demo: invented people in the real programme, never in one installation with real ones."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real_account, viewer_for_email
+from wegnetz.accounts.services import add_staff, ensure_organisation
+from wegnetz.exchange.demo_people import CAST, Invented
+from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.services import decide_single_case, record_decision, record_fact, register_person
+from wegnetz.programme.pack.errors import PackError
+from wegnetz.programme.selectors import NoProgrammeError, active_pack
+from wegnetz.programme.services import VersionTakenError, put_in_force, read_candidate
+from wegnetz.rules.facts import Fact, FactValue, Provenance
+from wegnetz.rules.periods import Period
+
+DEFAULT_PACK = Path(__file__).resolve().parents[3] / "programmes" / "durchstarten-duesseldorf"
+
+# organisation (id in the pack, or our own), name when the pack has none, person, role
+STAFF: tuple[tuple[str, str, str, Role], ...] = (
+    ("demo-teilhabe", "Teilhabemanagement (Vorführung)", "Ilka Brandt", Role.CASE_MANAGER),
+    ("demo-diakonie", "Diakonie (Vorführung)", "Jonas Feld", Role.COACH),
+    ("demo-psz", "Psychosoziales Zentrum (Vorführung)", "Samira Noll", Role.TRAUMA_COACH),
+    ("demo-diakonie", "Diakonie (Vorführung)", "Petra Lohmann", Role.NETWORK_COORDINATOR),
+    ("demo-zakk", "Kulturzentrum (Vorführung)", "Deniz Arslan", Role.WORKSHOP_HOST),
+    ("demo-teilhabe", "Teilhabemanagement (Vorführung)", "Marion Kaya", Role.LEAD),
+    ("demo-ki", "Integrationszentrum (Vorführung)", "Thomas Wieland", Role.STEERING),
+    ("demo-ki", "Integrationszentrum (Vorführung)", "Sabine Reuter", Role.FUNDING),
+    ("demo-it", "IT-Betrieb (Vorführung)", "Lars Hoff", Role.OPERATOR),
+)
+
+
+def refuse_to_mix() -> str:
+    """A sentence when demo mode and the data of this installation do not belong together."""
+    if settings.DEMO and any_real_account():
+        return "This installation holds real accounts; demo mode does not start on it. Use another WEGNETZ_DATA."
+    if not settings.DEMO and any_demo_account():
+        return "This installation holds the demo; it never becomes a real one. Use another WEGNETZ_DATA."
+    return ""
+
+
+def ensure_programme(folder: Path | None) -> str:
+    """Put the first programme in force when there is none. Returns a sentence when that fails."""
+    try:
+        active_pack()
+    except NoProgrammeError:
+        pass
+    else:
+        return ""
+    folder = folder or Path(settings.PACK or DEFAULT_PACK)
+    try:
+        put_in_force(read_candidate(folder))
+    except PackError as error:
+        return "The programme cannot be used:\n" + "\n".join(map(str, error.faults))
+    except VersionTakenError as error:
+        return f"{error.pack} {error.version} was loaded before with another content."
+    for organisation in active_pack().organisations:
+        ensure_organisation(organisation.id, name=organisation.name)
+    return ""
+
+
+@transaction.atomic
+def ensure_cast() -> None:
+    """Make the demo accounts and people, once."""
+    if any_demo_account():
+        return
+    for key, organisation_name, name, role in STAFF:
+        organisation = ensure_organisation(key, name=organisation_name, is_demo=True)
+        email = f"{role}@demo.example"
+        add_staff(
+            email=email, name=name, organisation=organisation, role=role, on=date(2020, 1, 1), password=DEMO_PASSWORD,
+            is_demo=True,
+        )  # fmt: skip
+    viewer = viewer_for_email(f"{Role.CASE_MANAGER}@demo.example")
+    chance = random.Random(2021)  # noqa: S311  the same demo every time
+    for invented in CAST:
+        _add_person(invented, viewer, chance)
+
+
+def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> None:
+    contact = Contact(language=invented.language, note=invented.note)
+    person = register_person(name=Name(called=invented.called), contact=contact, by=viewer, on=invented.registered)
+    for fact_id, value in invented.facts.items():
+        provenance = chance.choice(list(Provenance))
+        recorded = invented.registered + timedelta(days=chance.randrange(20))
+        since = invented.since.get(fact_id)
+        record_fact(person, _fact(fact_id, value, provenance, recorded, since), by=viewer)
+    if invented.decided_on:
+        decision = record_decision(person, day=invented.decided_on, by=viewer)
+        for block, (admitted, why) in invented.single_cases.items():
+            decide_single_case(person, decision, block=block, admitted=admitted, justification=why, by=viewer)
+
+
+def _fact(fact_id: str, value: FactValue, provenance: Provenance, recorded: date, since: date | None) -> Fact:
+    return Fact(fact_id, value, Period(since, None), recorded, provenance)

@@ -1,0 +1,74 @@
+"""Get an installation ready: its folder, its secrets, its databases."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from wegnetz.core.crypto import key_to_text, new_key
+
+SETTINGS = "wegnetz.config.settings"
+
+
+def start_django() -> None:
+    """Load the settings and applications."""
+    import django  # noqa: PLC0415  commands without a database do not pay for it
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
+
+
+def data_folder() -> Path:
+    return Path(os.environ.get("WEGNETZ_DATA", "data")).resolve()
+
+
+def ensure_secrets(folder: Path) -> None:
+    """Make the secrets a new installation lacks. Existing ones are never touched: lost keys are lost data."""
+    keep = folder / "secrets"
+    keep.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    keep.chmod(0o700)
+    for variable, name, make in (
+        ("WEGNETZ_SECRET_KEY", "django-secret", lambda: secrets.token_urlsafe(48)),
+        ("WEGNETZ_MASTER_KEY", "master-key", lambda: key_to_text(new_key())),
+    ):
+        if not os.environ.get(variable) and not os.environ.get(f"{variable}_FILE"):
+            _write_once(keep / name, make())
+
+
+def _write_once(path: Path, text: str) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def migrate() -> None:
+    """Bring both databases to this version."""
+    from django.core.management import call_command  # noqa: PLC0415  needs start_django first
+
+    call_command("migrate", database="default", verbosity=0, interactive=False)
+    call_command("migrate", database="keystore", verbosity=0, interactive=False)
+
+
+def collect_static() -> None:
+    """Put style sheets, scripts and fonts where the web server serves them; only when they changed."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    found = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            found.append(f"{name} {stat.st_size} {stat.st_mtime_ns}")
+    mark = Path(settings.STATIC_ROOT) / ".mark"
+    now = "\n".join(sorted(found))
+    if not mark.exists() or mark.read_text() != now:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        mark.write_text(now)

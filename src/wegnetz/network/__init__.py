@@ -1,0 +1,1 @@
+"""Introductions to contact points, workshops and the mixing of groups, network maps."""

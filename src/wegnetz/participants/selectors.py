@@ -1,0 +1,335 @@
+"""Read people, viewer first. Every function here records the reading before it opens anything.
+
+A person outside the viewer's scope and a person who does not exist look the same: PersonNotFoundError.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
+
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.audit.services import record_reading
+from wegnetz.core.errors import DomainError
+from wegnetz.engines.folding import fold
+from wegnetz.participants.access import people_in_scope
+from wegnetz.participants.boxes import Contact, Name, fact_from_plain, open_contact, open_json, open_name
+from wegnetz.participants.models import FactRecord, Person, RuleChange, SingleCaseDecision, StoredDecision
+from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.pack.report import bare
+from wegnetz.programme.selectors import active_pack, pack_of
+from wegnetz.rules.decisions import Change, Decision, Result
+from wegnetz.rules.facts import Fact, facts_on, fits
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
+
+PAGE_SIZE = 25
+SEARCH_LIMIT = 50
+SORTS = {"pseudonym": "pseudonym", "-pseudonym": "-pseudonym", "registered": "registered_on", "-registered": "-registered_on"}
+
+
+class PersonNotFoundError(DomainError):
+    """No such person for this viewer."""
+
+
+class ConflictError(DomainError):
+    """Somebody else changed the same thing in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the people list. `decisions` are those of `today`."""
+
+    id: UUID
+    pseudonym: str
+    name: Name
+    registered_on: date
+    decisions: tuple[Decision, ...]
+
+    @property
+    def open_blocks(self) -> int:
+        return sum(decision.result is Result.OPEN for decision in self.decisions)
+
+    @property
+    def single_case(self) -> bool:
+        """Whether some block waits for a person to decide."""
+        return any(decision.result is Result.SINGLE_CASE for decision in self.decisions)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(question for decision in self.decisions for question in decision.missing))
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedFact:
+    """An answer with the record it came from."""
+
+    id: UUID
+    fact: Fact
+    recorded_at: datetime
+    recorded_by: str
+    retracted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SingleCase:
+    """A human decision: `outcome` is admitted or declined."""
+
+    block: str
+    outcome: str
+    justification: str
+    decided_at: datetime
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDecision:
+    """A stored decision, opened: the facts then used and the results then given."""
+
+    id: UUID
+    person: UUID
+    pack: UUID
+    day: date
+    facts: tuple[Fact, ...]
+    results: tuple[dict[str, object], ...]
+    decided_at: datetime
+    decided_by: str
+    single_cases: tuple[SingleCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticedChange:
+    """What a newer pack would decide differently."""
+
+    id: UUID
+    changes: tuple[Change, ...]
+    noticed_at: datetime
+    after: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPerson:
+    """A person whose reading was recorded: everything this viewer may see."""
+
+    id: UUID
+    pseudonym: str
+    name: Name
+    contact: Contact
+    registered_on: date
+    case_manager: UUID
+    version: int
+    facts: tuple[RecordedFact, ...]
+    decisions: tuple[RecordedDecision, ...]
+    changes: tuple[NoticedChange, ...]
+
+    @property
+    def display_name(self) -> str:
+        return self.name.or_pseudonym(self.pseudonym)
+
+    @property
+    def history(self) -> tuple[Fact, ...]:
+        """Answers that stand, in the order in which they were recorded."""
+        return tuple(entry.fact for entry in self.facts if entry.retracted_at is None)
+
+    def decide(self, pack: Pack, day: date) -> tuple[Decision, ...]:
+        return pack.rulebook.on(day).decide(asked_facts(pack, self.history, day))
+
+
+def asked_facts(pack: Pack, history: Iterable[Fact], day: date) -> dict[str, Fact]:
+    """The answers in force on a day to questions as the pack asks them."""
+    definitions = pack.definitions
+    return facts_on((f for f in history if f.id in definitions and fits(definitions[f.id], f)), day)
+
+
+def count_people(viewer: Viewer) -> int:
+    return people_in_scope(viewer).count()
+
+
+def count_in_organisation(viewer: Viewer) -> int:
+    """How many people the viewer's organisation accompanies, for its lead; nobody else gets a number."""
+    if viewer.role is not Role.LEAD:
+        return 0
+    return Person.objects.filter(organisation=viewer.organisation).count()
+
+
+def list_people(
+    viewer: Viewer, *, today: date, sort: str = "pseudonym", page: str | int = 1
+) -> tuple[tuple[Row, ...], Page[Person]]:
+    """One page of the people in scope."""
+    people = people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id")
+    shown = Paginator(people, PAGE_SIZE).get_page(page)
+    return open_rows(viewer, list(shown.object_list), today=today, purpose="people list"), shown
+
+
+def search_people(viewer: Viewer, *, today: date, query: str) -> tuple[tuple[Row, ...], int]:
+    """People in scope whose name or pseudonym holds every word of the query: the first 50, and how many there are.
+
+    Names are sealed, so no index can find them: each in scope is opened and compared here, which is recorded
+    as a search; nothing opened is kept. Those shown are recorded one by one.
+    """
+    words = fold(query).split()
+    rows = list(people_in_scope(viewer).order_by("pseudonym").values_list("id", "pseudonym", "name_box"))
+    if not words or not rows:
+        return (), 0
+    record_reading(viewer.actor, "search", subjects=(), category="name", purpose="people search")
+    keys = keys_of(person for person, _, _ in rows)
+    found = [
+        person
+        for person, pseudonym, box in rows
+        if person in keys and _matches(words, pseudonym, open_name(keys[person], box, person))
+    ]
+    people = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
+    return open_rows(viewer, list(people), today=today, purpose="people search", keys=keys), len(found)
+
+
+def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
+    text = fold(f"{pseudonym} {name.full} {name.called}")
+    return all(word in text for word in words)
+
+
+def export_people(viewer: Viewer, *, today: date, sort: str = "pseudonym") -> tuple[Row, ...]:
+    """All people in scope, for a file. Recorded as an export."""
+    people = list(people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id"))
+    return open_rows(viewer, people, today=today, purpose="people list as a file", action="export")
+
+
+def open_rows(
+    viewer: Viewer, people: list[Person], *, today: date, purpose: str, action: str = "list",
+    keys: Mapping[UUID, bytes] | None = None,
+) -> tuple[Row, ...]:  # fmt: skip
+    """Open the names and that day's results of people in scope, after recording that they were shown."""
+    if not people:
+        return ()
+    ids = [person.id for person in people]
+    record_reading(viewer.actor, action, subjects=ids, category="name, eligibility", purpose=purpose)
+    keys = keys_of(ids) if keys is None else keys
+    pack = active_pack()
+    histories = _histories(ids, keys)
+    rules = pack.rulebook.on(today)
+    return tuple(
+        Row(
+            person.id, person.pseudonym, open_name(keys[person.id], person.name_box, person.id),
+            person.registered_on, rules.decide(asked_facts(pack, histories[person.id], today)),
+        )
+        for person in people
+        if person.id in keys
+    )  # fmt: skip
+
+
+def _histories(ids: Iterable[UUID], keys: Mapping[UUID, bytes]) -> dict[UUID, list[Fact]]:
+    histories: dict[UUID, list[Fact]] = defaultdict(list)
+    records = FactRecord.objects.filter(person__in=list(ids), retracted_at__isnull=True).order_by("recorded_at", "id")
+    for record, person, box in records.values_list("id", "person_id", "box"):
+        if person in keys:
+            histories[person].append(fact_from_plain(open_json(keys[person], box, record, "fact")))
+    return histories
+
+
+def open_person(
+    viewer: Viewer, person_id: UUID, *, purpose: str, decisions: bool = False, changes: bool = False
+) -> OpenPerson:
+    """What the viewer may see of one person, after recording it; decisions and rule changes when asked for.
+
+    Raises PersonNotFoundError (also for someone whose key was destroyed), AuditUnavailableError.
+    """
+    person = people_in_scope(viewer).filter(id=person_id).first()
+    if person is None:
+        raise PersonNotFoundError
+    category = "name, contact, facts" + ", decisions" * decisions
+    record_reading(viewer.actor, "view", subjects=[person.id], category=category, purpose=purpose)
+    try:
+        key = key_of(person.id)
+    except KeyGoneError as error:
+        raise PersonNotFoundError from error
+    pack = active_pack()
+    return OpenPerson(
+        id=person.id,
+        pseudonym=person.pseudonym,
+        name=open_name(key, person.name_box, person.id),
+        contact=open_contact(key, person.contact_box, person.id),
+        registered_on=person.registered_on,
+        case_manager=person.case_manager_id,
+        version=person.version,
+        facts=_open_facts(key, person.id, pack, viewer),
+        decisions=_open_decisions(key, person.id) if decisions else (),
+        changes=_open_changes(key, person.id) if changes else (),
+    )
+
+
+def _open_facts(key: bytes, person: UUID, pack: Pack, viewer: Viewer) -> tuple[RecordedFact, ...]:
+    found = []
+    records = FactRecord.objects.filter(person=person).select_related("recorded_by").order_by("recorded_at", "id")
+    for record in records:
+        fact = fact_from_plain(open_json(key, record.box, record.id, "fact"))
+        asked = pack.facts.get(fact.id)
+        if asked is not None and str(viewer.role) in asked.visible_to:
+            found.append(RecordedFact(record.id, fact, record.recorded_at, record.recorded_by.name, record.retracted_at))
+    return tuple(found)
+
+
+def _open_decisions(key: bytes, person: UUID) -> tuple[RecordedDecision, ...]:
+    rows = StoredDecision.objects.filter(person=person).order_by("-decided_at", "id")
+    return tuple(open_decision(key, row) for row in with_people(rows))
+
+
+def with_people(rows: QuerySet[StoredDecision]) -> QuerySet[StoredDecision]:
+    """Decisions with who made them, and the single cases decided on them, in two queries."""
+    cases = SingleCaseDecision.objects.select_related("decided_by").order_by("decided_at")
+    return rows.select_related("decided_by").prefetch_related(Prefetch("single_cases", queryset=cases))
+
+
+def open_decision(key: bytes, row: StoredDecision) -> RecordedDecision:
+    content = open_json(key, row.box, row.id, "decision")
+    return RecordedDecision(
+        row.id, row.person_id, row.pack_id, row.day,
+        tuple(map(fact_from_plain, content["facts"])),
+        tuple(content["results"]), row.decided_at, row.decided_by.name,
+        tuple(_open_single_case(key, case) for case in row.single_cases.all()),
+    )  # fmt: skip
+
+
+def _open_single_case(key: bytes, row: SingleCaseDecision) -> SingleCase:
+    content = open_json(key, row.box, row.id, "single-case")
+    return SingleCase(
+        content["block"], content["outcome"], content["justification"], row.decided_at, row.decided_by.name
+    )
+
+
+def _open_changes(key: bytes, person: UUID) -> tuple[NoticedChange, ...]:
+    rows = RuleChange.objects.filter(person=person, seen_at__isnull=True).order_by("noticed_at")
+    return tuple(open_change(key, row) for row in rows)
+
+
+def open_change(key: bytes, row: RuleChange) -> NoticedChange:
+    content = open_json(key, row.box, row.id, "rule-change")
+    changes = tuple(Change(c["block"], _result(c["before"]), _result(c["after"])) for c in content)
+    return NoticedChange(row.id, changes, row.noticed_at, row.after_id)
+
+
+def _result(text: str | None) -> Result | None:
+    return Result(text) if text else None
+
+
+def people_to_review(viewer: Viewer, *, today: date) -> tuple[Row, ...]:
+    """People for whom a newer pack decides differently and nobody has looked yet."""
+    people = people_in_scope(viewer).filter(rule_changes__seen_at__isnull=True, rule_changes__isnull=False).distinct()
+    return open_rows(viewer, list(people.order_by("pseudonym")[:PAGE_SIZE]), today=today, purpose="rule changes")
+
+
+def latest_registered(viewer: Viewer, *, today: date, limit: int = 8) -> tuple[Row, ...]:
+    """The people registered last, with what is still to be asked."""
+    people = list(people_in_scope(viewer).order_by("-registered_on", "pseudonym")[:limit])
+    return open_rows(viewer, people, today=today, purpose="start page")
+
+
+def replays(decision: RecordedDecision) -> bool:
+    """Whether the rules of then still give, from the facts of then, exactly the results of then."""
+    rules = pack_of(decision.pack).rulebook.on(decision.day)
+    return bare(rules.decide({fact.id: fact for fact in decision.facts})) == list(decision.results)
+
+

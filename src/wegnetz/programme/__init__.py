@@ -1,0 +1,1 @@
+"""The programme as data: reads and checks packs, keeps every version that was ever in force."""

@@ -1,0 +1,26 @@
+"""Every pack version that was ever in force, whole, so that old decisions replay from it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from wegnetz.core.models import UUIDModel
+
+
+class PackVersion(UUIDModel):
+    """One version of a programme pack. Never changed; a newer one takes its place."""
+
+    pack = models.SlugField(max_length=80)
+    version = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    in_force = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pack", "version"], name="a_version_is_loaded_once"),
+            models.UniqueConstraint(
+                fields=["in_force"], condition=models.Q(in_force=True), name="one_version_in_force"
+            ),
+        ]

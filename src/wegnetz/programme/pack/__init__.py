@@ -1,0 +1,1 @@
+"""Read, check and word a programme pack. No database: files or stored text in, frozen objects out."""

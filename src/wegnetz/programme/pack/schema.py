@@ -1,0 +1,125 @@
+"""The shape of a pack's files, as docs/programme-pack.md describes them. Unknown keys are refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from wegnetz.rules.criteria import Kind
+from wegnetz.rules.decisions import Result
+from wegnetz.rules.facts import FactKind
+from wegnetz.rules.parameters import Standing
+
+
+class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all file shapes."""
+
+
+class Sourced(Shape, kw_only=True):
+    source: str
+    place: str = ""
+    status: Standing = Standing.CONFIRMED
+    note: str = ""
+
+
+class VersionFile(Sourced, kw_only=True):
+    since: date = msgspec.field(name="from")
+    value: Any = None
+    unit: str = ""
+    repealed: bool = False
+
+
+class SourceFile(Shape, kw_only=True):
+    title: str
+    published: date | None = None
+    locator: str = ""
+    url: str = ""
+    reading: str = "read"
+
+
+class FactFile(Shape, kw_only=True):
+    kind: FactKind
+    choices: tuple[str, ...] = ()
+    year_is_enough: bool = False
+    sensitivity: str = "personal"
+    visible_to: tuple[str, ...] = ()
+    retention: str
+    statistics: str = ""
+
+
+class CriterionFile(Shape, kw_only=True):
+    kind: Kind
+    fact: str = ""
+    parts: tuple[str, ...] = ()
+    versions: tuple[VersionFile, ...]
+
+
+class RequirementFile(Shape, kw_only=True):
+    criterion: str
+    otherwise: Result = Result.CLOSED
+
+
+class RemarkFile(Sourced, kw_only=True):
+    id: str
+
+
+class BlockFile(Shape, kw_only=True):
+    number: int
+    initiative: str
+    start: VersionFile
+    end: tuple[VersionFile, ...]
+    requirements: tuple[RequirementFile, ...]
+    remarks: tuple[RemarkFile, ...] = ()
+
+
+class RateFile(Shape, kw_only=True):
+    versions: tuple[VersionFile, ...]
+    block: str = ""
+
+
+class InitiativeFile(Shape, kw_only=True):
+    ministries: tuple[str, ...]
+    start: VersionFile
+    end: tuple[VersionFile, ...]
+
+
+class OrganisationFile(Sourced, kw_only=True):
+    name: str
+    roles: tuple[str, ...]
+
+
+class RetentionFile(Sourced, kw_only=True):
+    days: int | None = None
+    after: str = ""
+
+
+class PriorityFile(Sourced, kw_only=True):
+    id: str
+    criterion: str
+    blocks: tuple[str, ...] = ()
+
+
+class ProgrammeFile(Shape, kw_only=True):
+    id: str
+    version: str
+    municipality: str
+    languages: tuple[str, ...]
+    initiatives: dict[str, Any]
+    organisations: dict[str, Any]
+    retention: dict[str, Any]
+    priorities: tuple[PriorityFile, ...] = ()
+
+
+class ExampleFile(Shape, kw_only=True):
+    name: str
+    on: date
+    facts: dict[str, Any] = {}
+    expect: dict[str, Result]
+    missing: dict[str, tuple[str, ...]] = {}
+    criteria: dict[str, str] = {}
+
+
+class ExamplesFile(Shape, kw_only=True):
+    example: tuple[ExampleFile, ...]

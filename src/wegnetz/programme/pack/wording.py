@@ -1,0 +1,165 @@
+"""Put a pack's findings into the words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from wegnetz.programme.pack.model import Pack
+from wegnetz.rules.criteria import Answer, Criterion, Finding, Kind
+from wegnetz.rules.decisions import PERIOD
+from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Year
+from wegnetz.rules.parameters import Citation, ParameterValue, Version
+from wegnetz.rules.periods import age_on
+
+# Words every programme needs in every language; a pack cannot leave them out by mistake.
+_COMMON: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "yes": "ja", "no": "nein", "and": "und", "or": "oder", "open": "offen", "year": "Jahr {year}",
+        "period": "Laufzeit des Bausteins",
+        "period-before": "Beginnt erst am {start}.",
+        "period-met": "Läuft bis {end}.",
+        "period-met-open": "Läuft; ein Ende ist nicht bekannt.",
+        "period-after": "Endete am {end}.",
+    },
+    "en": {
+        "yes": "yes", "no": "no", "and": "and", "or": "or", "open": "open", "year": "the year {year}",
+        "period": "Running time of the block",
+        "period-before": "Does not begin until {start}.",
+        "period-met": "Runs until {end}.",
+        "period-met-open": "Runs; no end is known.",
+        "period-after": "Ended on {end}.",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one pack in one language. Falls back to German, the language every pack has."""
+
+    pack: Pack
+    language: str
+
+    def text(self, file: str, *path: str) -> str:
+        """A text of the pack, or an empty string."""
+        for language in (self.language, "de"):
+            node: Any = self.pack.texts.get(language, {}).get(file, {})
+            for step in path:
+                node = node.get(step) if isinstance(node, dict) else None
+            if isinstance(node, str):
+                return node
+        return ""
+
+    def day(self, day: date) -> str:
+        return format_date(day, "d. MMMM y" if self.language == "de" else "d MMMM y", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        return format_date(day, "dd.MM.y" if self.language == "de" else "d MMM y", locale=self._locale)
+
+    def common(self, key: str) -> str:
+        return _COMMON.get(self.language, _COMMON["de"])[key]
+
+    @property
+    def _locale(self) -> str:
+        return "en_GB" if self.language == "en" else self.language
+
+    def criterion(self, criterion: str) -> str:
+        return self.common(PERIOD) if criterion == PERIOD else self.text("criteria", criterion, "title")
+
+    def answer(self, definition: FactDefinition, value: FactValue) -> str:
+        """An answer of a person in words."""
+        if definition.kind is FactKind.CHOICE:
+            return self.text("facts", definition.id, "choices", str(value)) or str(value)
+        if isinstance(value, bool):
+            return self.common("yes" if value else "no")
+        if isinstance(value, Year):
+            return self.common("year").format(year=value.value)
+        return self.day(value) if isinstance(value, date) else str(value)
+
+    def fact(self, fact: Fact) -> str:
+        return self.answer(self.pack.definitions[fact.id], fact.value)
+
+    def value(self, value: ParameterValue, fact: str = "") -> str:
+        """The value of a parameter in words; lists of answers use the labels of the question `fact`."""
+        match value:
+            case None:
+                return ""
+            case bool():
+                return self.common("yes" if value else "no")
+            case date():
+                return self.day(value)
+            case Decimal():
+                return format_decimal(value, locale=self._locale)
+            case int():
+                return format_decimal(value, locale=self._locale)
+            case tuple():
+                words = [self.text("facts", fact, "choices", str(item)) or str(item) for item in value]
+                return ", ".join(words[:-1]) + f" {self.common('or')} {words[-1]}" if words[1:] else "".join(words)
+        return value
+
+    def unit(self, unit: str) -> str:
+        return self.text("units", unit) if unit else ""
+
+    def source(self, citation: Citation) -> str:
+        title = self.pack.sources[citation.source].title
+        return f"{title}, {citation.place}" if citation.place else title
+
+    def note(self, note: str) -> str:
+        return self.text("notes", note) if note else ""
+
+    def sentence(self, finding: Finding, day: date) -> str:
+        """What was found, in one or two sentences."""
+        if finding.criterion == PERIOD:
+            return self._running(finding)
+        criterion = next(item for item in self.pack.rulebook.criteria if item.id == finding.criterion)
+        template = self.text("criteria", criterion.id, finding.answer)
+        return template.format_map(self._placeholders(criterion, finding, day))
+
+    def _running(self, finding: Finding) -> str:
+        version = finding.version
+        starts = any(version is block.start for block in self.pack.rulebook.blocks)
+        if version is None or not isinstance(version.value, date) or (starts and finding.answer is Answer.MET):
+            return self.common("period-met-open")
+        if finding.answer is Answer.MET:
+            return self.common("period-met").format(end=self.day(version.value))
+        key = "period-before" if starts else "period-after"
+        return self.common(key).format(end=self.day(version.value), start=self.day(version.value))
+
+    def _placeholders(self, criterion: Criterion, finding: Finding, day: date) -> dict[str, str]:
+        fact = finding.facts[0] if finding.facts else None
+        value = finding.version.value if finding.version else None
+        words = dict.fromkeys(("fact", "value", "youngest", "oldest", "age"), "")
+        words["value"] = self.value(value, criterion.fact)
+        if fact:
+            words["fact"] = self.fact(fact)
+        if criterion.kind is Kind.AGE_BETWEEN and isinstance(value, tuple):
+            words["youngest"], words["oldest"] = map(str, value)
+            words["age"] = self.age(fact, day) if fact else ""
+        return words
+
+    def age(self, fact: Fact, day: date) -> str:
+        """Completed years on a day; two numbers where only the year of birth is known."""
+        if isinstance(fact.value, Year):
+            youngest, oldest = age_on(fact.value.last, day), age_on(fact.value.first, day)
+            return str(oldest) if youngest == oldest else f"{youngest} {self.common('or')} {oldest}"
+        return str(age_on(fact.value, day)) if isinstance(fact.value, date) else ""
+
+    def parameter(self, version: Version | None) -> dict[str, Any] | None:
+        """The version of a parameter as plain data, for JSON."""
+        if version is None:
+            return None
+        value: Any = version.value
+        if isinstance(value, date | Decimal):
+            value = str(value)
+        return {
+            "from": version.since.isoformat(),
+            "value": list(value) if isinstance(value, tuple) else value,
+            "unit": version.unit,
+            "status": str(version.status),
+        }

@@ -1,0 +1,1 @@
+"""Keys. Knows opaque owner ids and nothing else about the people they stand for."""

@@ -1,0 +1,44 @@
+"""Hand out keys to the packages that may open data with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+
+from wegnetz.core.crypto import derive_key, key_from_text, unseal
+from wegnetz.core.errors import DomainError
+from wegnetz.vault.models import SubjectKey
+
+
+class KeyGoneError(DomainError):
+    """The person's key was destroyed: their data can no longer be read by anyone."""
+
+
+@lru_cache(maxsize=4)
+def wrapping_key(master: str) -> bytes:
+    return derive_key(key_from_text(master), "subject keys")
+
+
+def wrapping_context(owner: UUID) -> str:
+    return f"subject-key|{owner}"
+
+
+def key_of(owner: UUID) -> bytes:
+    """The key of one person. Raises KeyGoneError when it was destroyed or never existed."""
+    try:
+        return keys_of([owner])[owner]
+    except KeyError as error:
+        raise KeyGoneError(owner) from error
+
+
+def keys_of(owners: Iterable[UUID]) -> dict[UUID, bytes]:
+    """The keys of several people in one query; those destroyed are left out."""
+    rows = SubjectKey.objects.filter(owner__in=list(owners), destroyed_at__isnull=True)
+    master = wrapping_key(settings.MASTER_KEY)
+    return {
+        owner: unseal(master, bytes(wrapped), wrapping_context(owner))
+        for owner, wrapped in rows.values_list("owner", "wrapped")
+    }
