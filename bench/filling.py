@@ -1,12 +1,142 @@
-"""Fill an empty installation with synthetic people, sealed and audited as the services do it, but in bulk."""
+"""Fill an empty installation with synthetic people: sealed and audited as the services do it, but in bulk."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import batched_ as batched
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from bench.population import Synthetic, people
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.accounts.selectors import viewer_for_email
+from wegnetz.accounts.services import add_staff, ensure_organisation
+from wegnetz.audit.chain import START, leaf, link
+from wegnetz.audit.models import Event, EventSubject
+from wegnetz.audit.services import payload
+from wegnetz.engines.pseudonyms import pseudonym
+from wegnetz.participants.boxes import Contact, Name, fact_to_plain, seal_json
+from wegnetz.participants.models import FactRecord, Person
+from wegnetz.participants.services import record_decision
+from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.selectors import active_pack
+from wegnetz.programme.services import put_in_force, read_candidate
+from wegnetz.vault.services import create_keys
+
+EMAIL = "case-manager@bench.example"
+AT_ONCE = 500
+EVERY_NTH_DECIDED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Someone in the database, as the benchmark must know them to tell the right page from a wrong one."""
+
+    id: UUID
+    pseudonym: str
+    person: Synthetic
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    viewer: Viewer
+    pack: Pack
+    people: tuple[Known, ...]
+
+
+def fill(folder: Path, *, number: int, seed: int) -> Filled:
+    """Put the pack in force and add one organisation with one case manager and `number` people."""
+    put_in_force(read_candidate(folder))
+    pack = active_pack()
+    organisation = ensure_organisation("bench", name="Teilhabemanagement (Messung)", is_demo=True)
+    add_staff(
+        email=EMAIL, name="Ilka Messing", organisation=organisation, role=Role.CASE_MANAGER, on=date(2020, 1, 1),
+        is_demo=True,
+    )  # fmt: skip
+    viewer = viewer_for_email(EMAIL)
+    known = tuple(_known(pack, number, seed))
+    audit = _Chain(viewer)
+    with transaction.atomic():
+        for start in range(0, number, AT_ONCE):
+            _add(known[start : start + AT_ONCE], viewer, audit)
+    with transaction.atomic():
+        for entry in known[::EVERY_NTH_DECIDED]:
+            record_decision(entry.id, day=entry.person.registered_on, by=viewer)
+    if connection.vendor == "postgresql":  # which does so by itself, but not at once
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return Filled(viewer, pack, known)
+
+
+def _known(pack: Pack, number: int, seed: int) -> Iterator[Known]:
+    chance = Random(seed)
+    taken: set[str] = set()
+    for person in islice(people(pack.rulebook.facts, seed=seed), number):
+        while (name := pseudonym(chance.choice)) in taken:
+            pass
+        taken.add(name)
+        yield Known(UUID(int=chance.getrandbits(128), version=4), name, person)
+
+
+def _add(batch: tuple[Known, ...], viewer: Viewer, audit: _Chain) -> None:
+    keys = create_keys([entry.id for entry in batch])
+    Person.objects.bulk_create(_row(entry, keys[entry.id], viewer) for entry in batch)
+    records = []
+    for entry in batch:
+        at = datetime.combine(entry.person.registered_on, time(9), UTC)
+        audit.add(at, "register", "name, contact", entry.id)
+        for fact in entry.person.history:
+            at += timedelta(minutes=1)
+            box_id = uuid4()
+            box = seal_json(keys[entry.id], fact_to_plain(fact), box_id, "fact")
+            records.append(
+                FactRecord(id=box_id, person_id=entry.id, box=box, recorded_at=at, recorded_by_id=viewer.user)
+            )
+            audit.add(at, "record", f"fact {fact.id}", entry.id)
+    FactRecord.objects.bulk_create(records, batch_size=AT_ONCE)
+    audit.store()
+
+
+def _row(entry: Known, key: bytes, viewer: Viewer) -> Person:
+    person = entry.person
+    name = Name(full=person.full, called=person.called)
+    contact = Contact(phone=person.phone, language=person.language, note=person.note)
+    return Person(
+        id=entry.id, organisation_id=viewer.organisation, case_manager_id=viewer.user, pseudonym=entry.pseudonym,
+        registered_on=person.registered_on, registered_by_id=viewer.user,
+        name_box=seal_json(key, asdict(name), entry.id, "name"),
+        contact_box=seal_json(key, asdict(contact), entry.id, "contact"),
+    )  # fmt: skip
+
+
+class _Chain:
+    """The audit of all this, chained as the audit service chains it."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.actor = viewer.actor
+        self.sequence, self.last = 0, START
+        self.events: list[Event] = []
+        self.subjects: list[EventSubject] = []
+
+    def add(self, at: datetime, action: str, category: str, subject: UUID) -> None:
+        self.sequence += 1
+        salt = secrets.token_bytes(16)
+        event = Event(
+            organisation=self.actor.organisation, sequence=self.sequence, at=at, actor=self.actor.user,
+            actor_role=self.actor.role, action=action, category=category, purpose="", salt=salt,
+        )  # fmt: skip
+        event.leaf = leaf(salt, payload(event, [subject]))
+        event.link = self.last = link(self.last, event.leaf)
+        self.events.append(event)
+        self.subjects.append(EventSubject(event=event, subject=subject))
+
+    def store(self) -> None:
+        Event.objects.bulk_create(self.events, batch_size=AT_ONCE)
+        EventSubject.objects.bulk_create(self.subjects, batch_size=AT_ONCE)
+        self.events, self.subjects = [], []

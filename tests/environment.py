@@ -8,8 +8,11 @@ from __future__ import annotations
 import base64
 import os
 import tempfile
+from pathlib import Path
 
-os.environ["WEGNETZ_DATA"] = tempfile.mkdtemp(prefix="wegnetz-tests-")
+folder = Path(tempfile.mkdtemp(prefix="wegnetz-tests-"))
+(folder / "static").mkdir()
+os.environ["WEGNETZ_DATA"] = str(folder)
 os.environ["WEGNETZ_SECRET_KEY"] = "only for tests"
 os.environ["WEGNETZ_MASTER_KEY"] = base64.b64encode(b"only for the tests of Wegnetz!!!").decode()
 os.environ["WEGNETZ_DEMO"] = "no"

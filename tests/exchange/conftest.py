@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-import rules.conftest  # noqa: F401  registers and loads the hypothesis profile
+import tests.rules.conftest  # noqa: F401  registers and loads the hypothesis profile

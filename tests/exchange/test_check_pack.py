@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.minimal import DUESSELDORF, changed, keep, minimal
+from tests.programme.minimal import DUESSELDORF, changed, keep, minimal
 from wegnetz.exchange.cli import main
 from wegnetz.programme.pack.checks import unconfirmed
 from wegnetz.programme.pack.reader import read_pack

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programme.minimal import DUESSELDORF, changed, keep, minimal
+from tests.programme.minimal import DUESSELDORF, changed, keep, minimal
 from wegnetz.exchange.cli import main
 
 DAY = "2021-03-01"
@@ -204,6 +204,11 @@ def test_the_result_follows_from_the_answers_and_the_day(
     assert results(desk.ask({**PERSON, **changes}, on=on)) == {"coaching": coaching, "courses": courses}
 
 
+@pytest.mark.parametrize("birth", [DAY, "2021"])
+def test_someone_may_be_born_on_the_day_asked_about(desk: Desk, birth: str) -> None:
+    assert desk.ask({"birth_date": birth}).code == 0
+
+
 def running(desk: Desk, files: dict[str, str], on: str) -> dict[str, str]:
     keep(desk.pack, files)
     blocks = json.loads(desk.ask({}, on=on).out)["blocks"]
@@ -225,6 +230,7 @@ def test_a_start_that_is_another_block_s_last_day_is_still_a_start(desk: Desk) -
     same_day = ("blocks.toml", "value = 2021-12-31", "value = 2020-01-01")
     texts = running(desk, changed(same_day), "2019-12-31")
     assert texts == dict.fromkeys(("coaching", "courses"), "Beginnt erst am 1. Januar 2020.")
+    assert running(desk, changed(same_day), "2020-01-02")["coaching"] == "Endete am 1. Januar 2020."
 
 
 NOT_JSON = "expected an object of answers"

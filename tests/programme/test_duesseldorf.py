@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from programme.minimal import DUESSELDORF
+from tests.programme.minimal import DUESSELDORF
 from wegnetz.programme.pack.checks import unconfirmed
 from wegnetz.programme.pack.examples import facts_of, run_examples
 from wegnetz.programme.pack.reader import read_pack

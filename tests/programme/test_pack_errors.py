@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.minimal import added, changed, keep, minimal
+from tests.programme.minimal import added, changed, keep, minimal
 from wegnetz.programme.pack.errors import Fault, PackError, shown
 from wegnetz.programme.pack.examples import run_examples
 from wegnetz.programme.pack.files import MAX_FILE, MAX_FILES, pack_up, read_folder
@@ -643,7 +643,7 @@ BROKEN = [
         (EXAMPLE, 'coaching = "open"\ncourses = "missing-facts"\n', ""),
         f"{YOUNG}: expect",
         "nothing",
-        "the result of at least one block",
+        "the result of at least one block, or ends, rates or since",
     ),
     one(
         "example with an unknown result",

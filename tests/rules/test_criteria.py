@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.strategies import DEFINITIONS, FIRST_DAY, criteria, days, full_facts, known_facts, version
+from tests.rules.strategies import DEFINITIONS, FIRST_DAY, criteria, days, full_facts, known_facts, version
 from wegnetz.rules.criteria import (
     COMPOSITE,
     FACT_KINDS,

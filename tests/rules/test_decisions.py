@@ -8,7 +8,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from rules.strategies import (
+from tests.rules.strategies import (
     DEFINITIONS,
     FIRST_DAY,
     LAST_DAY,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.strategies import days, version
+from tests.rules.strategies import days, version
 from wegnetz.rules.parameters import Version, check_order, version_on
 
 FIRST, CHANGE, REPEAL, AGAIN = date(2019, 12, 18), date(2020, 4, 16), date(2022, 1, 1), date(2023, 1, 1)

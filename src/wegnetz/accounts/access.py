@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from wegnetz.accounts.models import Role
+from wegnetz.accounts.models import Role, User
 from wegnetz.audit.services import Actor
 
-__all__ = ["Role", "Viewer"]
+__all__ = ["Role", "User", "Viewer"]
 
 
 @dataclass(frozen=True, slots=True)

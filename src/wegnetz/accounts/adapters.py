@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import base64
-
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from wegnetz.accounts.models import User
 from wegnetz.accounts.selectors import user_with_role
 from wegnetz.core.crypto import derive_key, key_from_text, seal, unseal
 
 _CONTEXT = "second-factor"
+
+
+def password_path(user: User) -> str:
+    """The path of a one-time page to set a password; it ends with the next password set or sign-in."""
+    uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
+    return str(reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key}))
 
 
 def _key() -> bytes:

@@ -61,7 +61,6 @@ class User(AbstractBaseUser, UUIDModel):
         return self.name
 
 
-
 class Membership(UUIDModel):
     """A role in an organisation, from a day until it ends."""
 
@@ -72,7 +71,7 @@ class Membership(UUIDModel):
     ended_on = models.DateField(null=True, default=None)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"],
                 condition=models.Q(ended_on__isnull=True),

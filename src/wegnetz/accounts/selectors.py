@@ -7,7 +7,6 @@ from uuid import UUID
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.models import Membership, Organisation, Role, User
 
-
 # Printed and shown on purpose: it opens nothing but invented people, in demo mode, on one machine.
 DEMO_PASSWORD = "wegnetz-demo-2021"  # noqa: S105
 
@@ -28,9 +27,7 @@ def viewer_of(user: User) -> Viewer | None:
     if membership is None or not user.is_active:
         return None
     organisation = membership.organisation
-    return Viewer(
-        user.id, user.name, Role(membership.role), organisation.id, organisation.name, is_demo=user.is_demo
-    )
+    return Viewer(user.id, user.name, Role(membership.role), organisation.id, organisation.name, is_demo=user.is_demo)
 
 
 def viewer_for_email(email: str) -> Viewer:
@@ -40,6 +37,10 @@ def viewer_for_email(email: str) -> Viewer:
     if viewer is None:
         raise LookupError(email)
     return viewer
+
+
+def account_by_email(email: str) -> User | None:
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
 
 
 def demo_accounts() -> list[tuple[str, str]]:

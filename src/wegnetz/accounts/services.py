@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -48,3 +49,8 @@ def add_staff(
     user.save()
     Membership.objects.create(user=user, organisation=organisation, role=role, began_on=on)
     return user
+
+
+def forget_second_factor(user: User) -> None:
+    """Remove every second factor and recovery code of an account; the next sign-in sets up a new one."""
+    Authenticator.objects.filter(user=user).delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from wegnetz.core.models import UUIDModel
@@ -23,10 +25,10 @@ class Event(UUIDModel):
     link = models.BinaryField()
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "sequence"], name="one_event_per_place_in_the_chain")
         ]
-        indexes = [models.Index(fields=["at"])]
+        indexes: ClassVar = [models.Index(fields=["at"])]
 
 
 class EventSubject(models.Model):
@@ -36,5 +38,7 @@ class EventSubject(models.Model):
     subject = models.UUIDField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "subject"], name="each_subject_once_per_event")]
-        indexes = [models.Index(fields=["subject"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "subject"], name="each_subject_once_per_event")
+        ]
+        indexes: ClassVar = [models.Index(fields=["subject"])]

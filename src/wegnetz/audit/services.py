@@ -16,7 +16,6 @@ from wegnetz.audit.models import Event, EventSubject
 from wegnetz.core.errors import DomainError
 from wegnetz.core.reading import recording
 
-
 TRIES = 20
 
 
@@ -70,8 +69,8 @@ def _append_once(actor: Actor, action: str, subjects: tuple[UUID, ...], category
         actor=actor.user, actor_role=actor.role, action=action, category=category, purpose=purpose,
         salt=secrets.token_bytes(16),
     )  # fmt: skip
-    event.leaf = leaf(event.salt, payload(event, subjects))
-    event.link = link(bytes(last.link) if last else START, event.leaf)
+    event.leaf = leaf(bytes(event.salt), payload(event, subjects))
+    event.link = link(bytes(last.link) if last else START, bytes(event.leaf))
     event.save(force_insert=True)
     EventSubject.objects.bulk_create(EventSubject(event=event, subject=subject) for subject in dict.fromkeys(subjects))
 

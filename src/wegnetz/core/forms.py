@@ -72,9 +72,7 @@ class KernBoundField(BoundField):
         own = (widget or self.field.widget).attrs
         kern = {"input": "kern-form-input__input", "select": "kern-form-input__select"}.get(self.shape)
         if kern and not (widget or self.field.widget).is_hidden:
-            built["class"] = " ".join(
-                str(part) for part in (kern, own.get("class"), built.get("class")) if part
-            )
+            built["class"] = " ".join(str(part) for part in (kern, own.get("class"), built.get("class")) if part)
         # A placeholder that repeats the label vanishes when one types, and says nothing before.
         if str(self.label) and str(self.label) in str(own.get("placeholder", "")):
             built["placeholder"] = False
@@ -91,9 +89,7 @@ class DayInput(forms.TextInput):
     """A day typed by hand. Not type=date: that follows the browser's language, not the page's."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            {"inputmode": "numeric", "autocomplete": "off", "class": "wn-w-day", **(attrs or {})}
-        )
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "wn-w-day", **(attrs or {})})
 
 
 class DayPicker(forms.DateInput):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-Schedule = Iterable[tuple[Task, timedelta]]
+Schedule = Iterable[tuple[Task[Any, Any], timedelta]]
 
 
 def queue_due(schedule: Schedule, *, now: datetime) -> list[str]:

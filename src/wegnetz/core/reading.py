@@ -20,7 +20,7 @@ class WriteWhileReadingError(AssertionError):
 
 def _guard(execute: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:  # noqa: FBT001  Django's signature
     if not _recording.get() and not _READS.match(sql):
-        raise WriteWhileReadingError(sql.split("(")[0][:60])
+        raise WriteWhileReadingError(sql.split("(", maxsplit=1)[0][:60])
     return execute(sql, params, many, context)
 
 

@@ -66,6 +66,7 @@ class BlockLine:
     end: date | None
     start_text: str
     end_text: str
+    unfolded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _block_line(words: Wording, decision: Decision, met: set[str], day: date) ->
         sentences=tuple(words.sentence(r.finding, day) for r in (hard or decisive))
         if decision.result in {Result.CLOSED, Result.SINGLE_CASE}
         else (),
-        reasons=tuple(_reason_line(words, reason, day) for reason in reasons),
+        reasons=tuple(_reason_line(words, reason, day) for reason in sorted(reasons, key=_weight)),
         remarks=tuple(
             RemarkLine(
                 words.text("blocks", block.id, "remarks", remark.id),
@@ -140,6 +141,7 @@ def _block_line(words: Wording, decision: Decision, met: set[str], day: date) ->
                 _unconfirmed(words, remark.basis),
             )
             for remark in card.remarks
+            if day in remark.valid
         ),
         priorities=tuple(
             words.text("programme", "priorities", priority.id)
@@ -150,7 +152,17 @@ def _block_line(words: Wording, decision: Decision, met: set[str], day: date) ->
         end=end.value if isinstance(end.value, date) else None,
         start_text=_edge(_("ab %s"), block.start, words),
         end_text=_end_text(end, decision, words, day),
+        unfolded=any(reason.finding.criterion != PERIOD for reason in (hard or decisive)[:1]),
     )
+
+
+def _weight(reason: Reason) -> int:
+    """What decided stands first, then what is unknown, then what is met."""
+    if reason.finding.answer is Answer.MET:
+        return 3
+    if reason.finding.answer is Answer.UNKNOWN:
+        return 2
+    return 0 if reason.otherwise is Result.CLOSED else 1
 
 
 def _edge(pattern: str, version: Version, words: Wording) -> str:
@@ -204,12 +216,8 @@ def next_question(words: Wording, decisions: Iterable[Decision]) -> Question | N
         answers = (("true", words.common("yes").capitalize()), ("false", words.common("no").capitalize()))
     elif definition.kind is FactKind.CHOICE and len(definition.choices) <= 4:
         answers = tuple((c, words.text("facts", fact, "choices", c)) for c in definition.choices)
-    blocks = tuple(
-        str(words.pack.cards[decision.block].number) for decision in decisions if fact in decision.missing
-    )
-    return Question(
-        fact, words.text("facts", fact, "question"), words.text("facts", fact, "why"), blocks, answers
-    )
+    blocks = tuple(str(words.pack.cards[decision.block].number) for decision in decisions if fact in decision.missing)
+    return Question(fact, words.text("facts", fact, "question"), words.text("facts", fact, "why"), blocks, answers)
 
 
 def axis(pack: Pack) -> tuple[date, date]:

@@ -15,7 +15,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "kept": _("Es ist nichts verloren. Gespeicherte Daten sind unverändert."),
         "todo": _("Bitte versuchen Sie es in einer Minute noch einmal. Bleibt es so, sagen Sie dem Betrieb Bescheid."),
     }
-    return render(request, "core/error.html", context, status=503, headers={"Retry-After": "60"})
+    response = render(request, "core/error.html", context, status=503)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature

@@ -45,9 +45,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Ganzer Name"), max_length=160, required=False,
         help_text=gettext_lazy("Nur wenn Sie ihn für Schreiben brauchen. Auch in der eigenen Schrift."),
     )  # fmt: skip
-    language = forms.ChoiceField(
-        label=gettext_lazy("Beste Sprache für Gespräche"), choices=LANGUAGES, required=False
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Beste Sprache für Gespräche"), choices=LANGUAGES, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Telefon"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -81,14 +79,15 @@ class FactForm(forms.Form):
             widget=forms.RadioSelect,
         )  # fmt: skip
         if not definition.year_is_enough:
-            self.fields["valid_from"] = DayField(label=_("Gilt seit"), required=False, help_text=_("Leer: schon immer."))
+            self.fields["valid_from"] = DayField(
+                label=_("Gilt seit"), required=False, help_text=_("Leer: schon immer.")
+            )
             self.fields["valid_to"] = DayField(
                 label=_("Gilt bis"), required=False, help_text=_("Der letzte Tag, zum Beispiel auf dem Dokument.")
             )
 
     def _value_field(self, wording: Wording) -> forms.Field:
-        label = wording.text("facts", self.definition.id, "question")
-        help_text = wording.text("facts", self.definition.id, "why")
+        label = _("Antwort")
         match self.definition.kind:
             case FactKind.DATE:
                 field = BirthField if self.definition.year_is_enough else DayField
@@ -96,8 +95,10 @@ class FactForm(forms.Form):
             case FactKind.BOOLEAN:
                 choices = [("true", wording.common("yes").capitalize()), ("false", wording.common("no").capitalize())]
             case FactKind.CHOICE:
-                choices = [(c, wording.text("facts", self.definition.id, "choices", c)) for c in self.definition.choices]
-        return forms.ChoiceField(label=label, help_text=help_text, choices=choices, widget=forms.RadioSelect)
+                choices = [
+                    (c, wording.text("facts", self.definition.id, "choices", c)) for c in self.definition.choices
+                ]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
     def clean_value(self) -> FactValue:
         raw = self.cleaned_data["value"]

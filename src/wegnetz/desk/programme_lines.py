@@ -13,12 +13,21 @@ from wegnetz.programme.pack.wording import Wording
 from wegnetz.rules.parameters import Standing, Version, version_on
 
 ROLE_WORDS = {
-    "steering": gettext_lazy("Steuerung"), "ministry": gettext_lazy("Ministerium"), "granting-authority": gettext_lazy("Bewilligungsbehörde"),
-    "support": gettext_lazy("Fachliche Begleitung"), "case-management": gettext_lazy("Teilhabemanagement"), "coaching": gettext_lazy("Coaching"),
-    "trauma-coaching": gettext_lazy("Trauma-Coaching"), "networking": gettext_lazy("Social Networking"), "workshops": gettext_lazy("Workshops"),
-    "qualification": gettext_lazy("Qualifizierung"), "school": gettext_lazy("Schulabschluss"), "courses": gettext_lazy("Kurse"),
-    "language-help": gettext_lazy("Sprachhilfe"), "library": gettext_lazy("Lernort"),
-}  # fmt: skip
+    "steering": gettext_lazy("Steuerung"),
+    "ministry": gettext_lazy("Ministerium"),
+    "granting-authority": gettext_lazy("Bewilligungsbehörde"),
+    "support": gettext_lazy("Fachliche Begleitung"),
+    "case-management": gettext_lazy("Teilhabemanagement"),
+    "coaching": gettext_lazy("Coaching"),
+    "trauma-coaching": gettext_lazy("Trauma-Coaching"),
+    "networking": gettext_lazy("Social Networking"),
+    "workshops": gettext_lazy("Workshops"),
+    "qualification": gettext_lazy("Qualifizierung"),
+    "school": gettext_lazy("Schulabschluss"),
+    "courses": gettext_lazy("Kurse"),
+    "language-help": gettext_lazy("Sprachhilfe"),
+    "library": gettext_lazy("Lernort"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,7 @@ def _dated(words: Wording, name: str, versions: tuple[Version, ...], day: date, 
         return DatedLine(name, _("gilt an diesem Tag nicht"), None, "", "", len(versions))
     value = words.value(version.value, fact)
     text = f"{value} {words.unit(version.unit)}".strip() if value else _("nicht bekannt")
-    return DatedLine(
-        name, text, version.since, words.source(version.citation), _note(words, version), len(versions)
-    )
+    return DatedLine(name, text, version.since, words.source(version.citation), _note(words, version), len(versions))
 
 
 def initiative_lines(words: Wording, day: date) -> list[PeriodLine]:
@@ -127,7 +134,5 @@ def organisation_lines(words: Wording) -> list[OrganisationLine]:
 
 def unconfirmed_lines(words: Wording) -> list[tuple[str, str]]:
     """What still waits to be confirmed: the sentence about it and the source asked, each once."""
-    pairs = (
-        (words.note(note), words.source(citation)) for _file, _place, citation, note in unconfirmed(words.pack)
-    )
+    pairs = ((words.note(note), words.source(citation)) for _file, _place, citation, note in unconfirmed(words.pack))
     return list(dict.fromkeys(pair for pair in pairs if pair[0]))

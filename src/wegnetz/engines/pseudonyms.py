@@ -9,8 +9,11 @@ CONSONANTS = "bdfklmnprstvz"
 VOWELS = "aeiou"
 SYLLABLES = 3
 # Words that wound or amuse in one of the programme's languages.
-UNWANTED = ("nazi", "fuk", "fik", "kaka", "popo", "pipi", "nutte", "tot", "mord", "kid", "sida", "zid", "puta", "pede",
-            "bite", "kona", "kuni", "sik", "salo", "dumm", "lami", "idiot", "rape", "sex", "nigr", "dibi", "fifi")  # fmt: skip
+UNWANTED = (
+    "nazi", "fuk", "fik", "kaka", "popo", "pipi", "nutte", "tot", "mord", "kid", "sida", "zid",
+    "puta", "pede", "bite", "kona", "kuni", "sik", "salo", "dumm", "lami", "idiot", "rape", "sex",
+    "nigr", "dibi", "fifi",
+)  # fmt: skip
 
 
 def pseudonym(choose: Callable[[Sequence[str]], str]) -> str:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "load-pack": ("load_pack", True, "put a programme pack in force, after showing what would change for whom"),
     "replay-decisions": ("replay_decisions", True, "decide every stored decision again and compare"),
     "worker": ("worker", True, "do queued work and the jobs that run by themselves"),
+    "password-link": ("password_link", True, "print a link to set a new password for an account"),
     "add-staff": ("add_staff", True, "give a member of staff an account and print the link to set a password"),
 }
 

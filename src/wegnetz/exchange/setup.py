@@ -29,12 +29,14 @@ def ensure_secrets(folder: Path) -> None:
     keep.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     keep.chmod(0o700)
-    for variable, name, make in (
-        ("WEGNETZ_SECRET_KEY", "django-secret", lambda: secrets.token_urlsafe(48)),
-        ("WEGNETZ_MASTER_KEY", "master-key", lambda: key_to_text(new_key())),
-    ):
-        if not os.environ.get(variable) and not os.environ.get(f"{variable}_FILE"):
-            _write_once(keep / name, make())
+    if not _given("WEGNETZ_SECRET_KEY"):
+        _write_once(keep / "django-secret", secrets.token_urlsafe(48))
+    if not _given("WEGNETZ_MASTER_KEY"):
+        _write_once(keep / "master-key", key_to_text(new_key()))
+
+
+def _given(variable: str) -> bool:
+    return bool(os.environ.get(variable) or os.environ.get(f"{variable}_FILE"))
 
 
 def _write_once(path: Path, text: str) -> None:

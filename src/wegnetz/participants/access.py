@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from wegnetz.accounts.access import Viewer
-from wegnetz.accounts.access import Role
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.participants.models import Person
 
 # Who works with people's own data. Steering, funding and operation are not among them, and cannot be added
@@ -22,5 +21,3 @@ def people_in_scope(viewer: Viewer) -> QuerySet[Person]:
     if viewer.role not in WORKS_WITH_PEOPLE:
         return Person.objects.none()
     return Person.objects.filter(organisation=viewer.organisation)
-
-

@@ -12,6 +12,9 @@ from wegnetz.core.crypto import seal, unseal
 from wegnetz.rules.facts import Fact, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
 
+# What a database hands back for a binary column: SQLite bytes, PostgreSQL a view of them.
+Stored = bytes | memoryview
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -36,15 +39,15 @@ def seal_json(key: bytes, content: Any, row: UUID, field: str) -> bytes:
     return seal(key, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), f"{row}|{field}")
 
 
-def open_json(key: bytes, box: bytes, row: UUID, field: str) -> Any:
+def open_json(key: bytes, box: Stored, row: UUID, field: str) -> Any:
     return json.loads(unseal(key, bytes(box), f"{row}|{field}"))
 
 
-def open_name(key: bytes, box: bytes, person: UUID) -> Name:
+def open_name(key: bytes, box: Stored, person: UUID) -> Name:
     return Name(**open_json(key, box, person, "name"))
 
 
-def open_contact(key: bytes, box: bytes, person: UUID) -> Contact:
+def open_contact(key: bytes, box: Stored, person: UUID) -> Contact:
     return Contact(**open_json(key, box, person, "contact"))
 
 

@@ -5,6 +5,8 @@ A sealed field (`*_box`) is a JSON object encrypted under the person's own key, 
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -26,7 +28,7 @@ class Person(UUIDModel):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [
+        indexes: ClassVar = [
             models.Index(fields=["organisation", "pseudonym"]),
             models.Index(fields=["organisation", "registered_on"]),
         ]
@@ -43,7 +45,7 @@ class FactRecord(UUIDModel):
     retracted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "recorded_at"])]
+        indexes: ClassVar = [models.Index(fields=["person", "recorded_at"])]
 
 
 class StoredDecision(UUIDModel):
@@ -57,7 +59,7 @@ class StoredDecision(UUIDModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["person", "decided_at"])]
+        indexes: ClassVar = [models.Index(fields=["person", "decided_at"])]
 
 
 class SingleCaseDecision(UUIDModel):
@@ -80,4 +82,4 @@ class RuleChange(UUIDModel):
     seen_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "seen_at"])]
+        indexes: ClassVar = [models.Index(fields=["person", "seen_at"])]

@@ -30,7 +30,12 @@ from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
 
 PAGE_SIZE = 25
 SEARCH_LIMIT = 50
-SORTS = {"pseudonym": "pseudonym", "-pseudonym": "-pseudonym", "registered": "registered_on", "-registered": "-registered_on"}
+SORTS = {
+    "pseudonym": "pseudonym",
+    "-pseudonym": "-pseudonym",
+    "registered": "registered_on",
+    "-registered": "-registered_on",
+}
 
 
 class PersonNotFoundError(DomainError):
@@ -268,7 +273,9 @@ def _open_facts(key: bytes, person: UUID, pack: Pack, viewer: Viewer) -> tuple[R
         fact = fact_from_plain(open_json(key, record.box, record.id, "fact"))
         asked = pack.facts.get(fact.id)
         if asked is not None and str(viewer.role) in asked.visible_to:
-            found.append(RecordedFact(record.id, fact, record.recorded_at, record.recorded_by.name, record.retracted_at))
+            found.append(
+                RecordedFact(record.id, fact, record.recorded_at, record.recorded_by.name, record.retracted_at)
+            )
     return tuple(found)
 
 
@@ -331,5 +338,3 @@ def replays(decision: RecordedDecision) -> bool:
     """Whether the rules of then still give, from the facts of then, exactly the results of then."""
     rules = pack_of(decision.pack).rulebook.on(decision.day)
     return bare(rules.decide({fact.id: fact for fact in decision.facts})) == list(decision.results)
-
-

@@ -19,7 +19,12 @@ from wegnetz.participants.access import may_register, people_in_scope
 from wegnetz.participants.boxes import Contact, Name, fact_from_plain, fact_to_plain, open_json, seal_json
 from wegnetz.participants.models import FactRecord, Person, RuleChange, SingleCaseDecision, StoredDecision
 from wegnetz.participants.selectors import (
-    ConflictError, PersonNotFoundError, asked_facts, open_decision, replays, with_people,
+    ConflictError,
+    PersonNotFoundError,
+    asked_facts,
+    open_decision,
+    replays,
+    with_people,
 )  # fmt: skip
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.report import bare

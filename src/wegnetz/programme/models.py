@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from wegnetz.core.models import UUIDModel
@@ -18,7 +20,7 @@ class PackVersion(UUIDModel):
     in_force = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(fields=["pack", "version"], name="a_version_is_loaded_once"),
             models.UniqueConstraint(
                 fields=["in_force"], condition=models.Q(in_force=True), name="one_version_in_force"

@@ -115,11 +115,11 @@ def combine(criterion: Criterion, version: Version, parts: tuple[Finding, ...]) 
 _OPPOSITE = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKNOWN: Answer.UNKNOWN}
 
 
-def _certain(at_least: bool, at_most: bool) -> Answer:
-    """The answer when a condition holds at both ends of what is possible, at neither, or only at one."""
-    if at_least and at_most:
+def _certain(*, somewhere: bool, everywhere: bool) -> Answer:
+    """The answer when a condition holds for everything that is possible, for some of it, or for none."""
+    if everywhere:
         return Answer.MET
-    return Answer.UNKNOWN if at_least or at_most else Answer.NOT_MET
+    return Answer.UNKNOWN if somewhere else Answer.NOT_MET
 
 
 def _age_between(fact: Fact, value: ParameterValue, day: date) -> Answer:
@@ -127,7 +127,7 @@ def _age_between(fact: Fact, value: ParameterValue, day: date) -> Answer:
     if isinstance(fact.value, Year):
         ages = range(age_on(fact.value.last, day), age_on(fact.value.first, day) + 1)
         fitting = [youngest <= age <= oldest for age in ages]
-        return _certain(any(fitting), all(fitting))
+        return _certain(somewhere=any(fitting), everywhere=all(fitting))
     age = age_on(cast("date", fact.value), day)
     return Answer.MET if youngest <= age <= oldest else Answer.NOT_MET
 
@@ -159,13 +159,13 @@ def _ends(fact: Fact) -> tuple[date, date]:
 def _before(fact: Fact, value: ParameterValue, _day: date) -> Answer:
     first, last = _ends(fact)
     limit = cast("date", value)
-    return _certain(first < limit, last < limit)
+    return _certain(somewhere=first < limit, everywhere=last < limit)
 
 
 def _after(fact: Fact, value: ParameterValue, _day: date) -> Answer:
     first, last = _ends(fact)
     limit = cast("date", value)
-    return _certain(first > limit, last > limit)
+    return _certain(somewhere=last > limit, everywhere=first > limit)
 
 
 _SIMPLE: Mapping[Kind, Callable[[Fact, ParameterValue, date], Answer]] = {

@@ -41,6 +41,8 @@ class Year:
 
 FactValue = date | Year | str | bool
 
+ALWAYS = Period()
+
 EARLIEST_DATE = date(1900, 1, 1)
 
 
@@ -50,7 +52,7 @@ class Fact:
 
     id: str
     value: FactValue
-    valid: Period = Period()
+    valid: Period = ALWAYS
     recorded_on: date | None = None
     provenance: Provenance = Provenance.SELF_REPORTED
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-ParameterValue = date | int | Decimal | str | bool | tuple[str, ...] | tuple[int, ...] | None
+ParameterValue = date | int | Decimal | str | bool | tuple[str, ...] | tuple[int, ...] | tuple[date, ...] | None
 
 
 class Standing(StrEnum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -14,7 +16,7 @@ class SubjectKey(models.Model):
     destroyed_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.CheckConstraint(
                 name="destroyed_keys_are_empty",
                 condition=models.Q(destroyed_at__isnull=True) | models.Q(wrapped=b""),

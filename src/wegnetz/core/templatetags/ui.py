@@ -51,8 +51,7 @@ SHAPES = {
     '<circle cx="12" cy="12" r="3"/>',
     "network": '<circle cx="12" cy="12" r="2.5"/><circle cx="5" cy="6" r="2"/><circle cx="19" cy="7" r="2"/>'
     '<circle cx="17" cy="19" r="2"/><path d="m6.6 7.3 3.5 3M14.2 10.8l3-2.6M13.4 14l2.5 3.3"/>',
-    "language": '<circle cx="12" cy="12" r="8.5"/>'
-    '<path d="M3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17"/>',
+    "language": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17"/>',
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
 }
 DIRECTED = {"arrow", "next"}
@@ -63,9 +62,7 @@ STATES = {"ok", "no", "case", "ask", "late", "soon", "calm"}
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of SHAPES, hidden from screen readers: a word must stand beside it. KeyError: unknown."""
     classes = " ".join(part for part in ("wn-ic", "wn-ic--dir" if name in DIRECTED else "", css) if part)
-    return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">' + SHAPES[name] + "</svg>", classes
-    )
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">' + SHAPES[name] + "</svg>", classes)
 
 
 @register.simple_tag

@@ -19,7 +19,10 @@ from wegnetz.desk.pages import language_name, origin, wording_now, working_day
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, RecordedDecision, asked_facts, open_person, replays
 from wegnetz.participants.services import (
-    NotASingleCaseError, decide_single_case, mark_changes_seen, record_decision,
+    NotASingleCaseError,
+    decide_single_case,
+    mark_changes_seen,
+    record_decision,
 )  # fmt: skip
 from wegnetz.programme.selectors import active_pack, pack_of
 from wegnetz.rules.decisions import Result

@@ -42,7 +42,8 @@ def record(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
     groups = [group for group in fact_groups(found, words, timezone.localdate()) if group.id == fact_id]
     context = {
         "form": form, "person": found, "group": groups[0] if groups else None,
-        "label": words.text("facts", fact_id, "label"), "why": words.text("facts", fact_id, "why"),
+        "label": words.text("facts", fact_id, "label"), "question": words.text("facts", fact_id, "question"),
+        "why": words.text("facts", fact_id, "why"),
         "warning": words.text("facts", fact_id, "warning"),
     }  # fmt: skip
     return render(request, "desk/people/fact.html", context, status=422 if form.is_bound else 200)

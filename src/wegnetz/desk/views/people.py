@@ -18,7 +18,13 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import fact_groups, language_name, listed, wording_now, working_day
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import (
-    SORTS, ConflictError, OpenPerson, export_people, list_people, open_person, search_people,
+    SORTS,
+    ConflictError,
+    OpenPerson,
+    export_people,
+    list_people,
+    open_person,
+    search_people,
 )  # fmt: skip
 from wegnetz.participants.services import change_contact, register_person
 from wegnetz.programme.selectors import active_pack

@@ -12,7 +12,12 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import (
-    block_periods, initiative_lines, organisation_lines, rate_lines, rule_lines, unconfirmed_lines,
+    block_periods,
+    initiative_lines,
+    organisation_lines,
+    rate_lines,
+    rule_lines,
+    unconfirmed_lines,
 )  # fmt: skip
 from wegnetz.desk.views.eligibility import chosen_day
 from wegnetz.programme.selectors import active_pack, loaded_versions

@@ -11,7 +11,12 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import listed, wording_now, working_day
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import block_periods, unconfirmed_lines
-from wegnetz.participants.selectors import count_in_organisation, count_people, latest_registered, people_to_review
+from wegnetz.participants.selectors import (
+    count_in_organisation,
+    count_people,
+    latest_registered,
+    people_to_review,
+)
 from wegnetz.programme.selectors import active_pack
 
 
@@ -35,7 +40,9 @@ def start(request: StaffRequest) -> HttpResponse:
         "programme": words.text("programme", "name"),
         "version": pack.version,
         "open_points": len(unconfirmed_lines(words)),
-        "open_rates": sum(version is None or version.value is None for rate in pack.rates for version in [rate.on(today)]),
+        "open_rates": sum(
+            version is None or version.value is None for rate in pack.rates for version in [rate.on(today)]
+        ),
         "blocks": block_periods(words, today),
         "axis": axis(pack),
     }

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.urls import reverse
 from django.utils import timezone
 
-from wegnetz.accounts.access import Role
-from wegnetz.accounts.selectors import organisation_by_key
+from wegnetz.accounts.access import Role, User
+from wegnetz.accounts.adapters import password_path
+from wegnetz.accounts.selectors import any_demo_account, organisation_by_key
 from wegnetz.accounts.services import AccountError, add_staff
 
 
@@ -23,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if any_demo_account():
+        print("This installation holds the demo; real accounts belong in one of their own.", file=sys.stderr)
+        return 2
     organisation = organisation_by_key(options.organisation)
     if organisation is None:
         print(f"--organisation: found {options.organisation!r}, expected an id of the loaded pack", file=sys.stderr)
@@ -35,9 +36,12 @@ def run(options: argparse.Namespace) -> int:
     except AccountError as error:
         print(f"{options.email}: {' '.join(map(str, error.args))}", file=sys.stderr)
         return 2
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "x", "key": "x"}).replace("x-x", key)
-    print("Account made. To set a password, its owner opens once (hand it over in person):")
-    print(f"  <address of your installation>{path}")
-    print("At the first sign-in a second factor is set up; without it no page opens.")
+    print_link(user)
     return 0
+
+
+def print_link(user: User) -> None:
+    """Show the one-time address under which the owner of an account sets a password."""
+    print("To set a password, the owner opens this once. Hand it over in person:")
+    print(f"  <address of your installation>{password_path(user)}")
+    print("At the first sign-in a second factor is set up; without it no page opens.")

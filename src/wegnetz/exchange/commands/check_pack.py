@@ -28,5 +28,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{len(faults)} to mend.", file=sys.stderr)
         return 1
     waiting = sum(1 for _ in unconfirmed(pack))
-    print(f"{pack.id} {pack.version}: sound. {len(pack.examples)} examples agree. {waiting} statements are unconfirmed.")
+    print(
+        f"{pack.id} {pack.version}: sound. {len(pack.examples)} examples agree. {waiting} statements are unconfirmed."
+    )
     return 0

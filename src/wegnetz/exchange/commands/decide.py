@@ -54,9 +54,11 @@ def read_day(text: str) -> date:
 
 def read_json(name: str) -> dict[str, Any]:
     try:
-        stream = sys.stdin.buffer if name == "-" else Path(name).open("rb")
-        with stream:
-            raw = stream.read(MAX_BYTES + 1)
+        if name == "-":
+            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror})") from error
     if len(raw) > MAX_BYTES:

@@ -54,7 +54,9 @@ def prepare(options: argparse.Namespace) -> str:
             return "--demo shows open sign-ins, so it serves this machine only: leave --host out."
         os.environ["WEGNETZ_DEMO"] = "yes"
     if _port_is_taken(options.host, options.port):
-        return f"Port {options.port} is taken. Stop what uses it, or choose another: wegnetz up --port {options.port + 1}"
+        return (
+            f"Port {options.port} is taken. Stop what uses it, or choose another: wegnetz up --port {options.port + 1}"
+        )
     ensure_secrets(data_folder())
     start_django()
     migrate()

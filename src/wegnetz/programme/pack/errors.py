@@ -1,4 +1,4 @@
-"""What can be wrong with a pack. Each error names the file, the place, what was found and what was expected."""
+"""What can be wrong with a pack. A fault names the file, the place, what was found and what was expected."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from wegnetz.programme.pack.errors import Fault, PackError, shown
 
 MAX_FILE = 1_000_000
 MAX_FILES = 400
+A_PACK = "the folder of a programme pack"
 
 Files = Mapping[str, str]
 Table = dict[str, Any]
@@ -27,9 +28,9 @@ def read_folder(folder: Path) -> dict[str, str]:
     try:
         paths = sorted(folder.rglob("*.toml")) if (folder / "programme.toml").is_file() else []
     except OSError as error:
-        raise PackError((Fault(shown(str(folder)), "", str(error.strerror), "the folder of a programme pack"),)) from error
+        raise PackError((Fault(shown(str(folder)), "", str(error.strerror), A_PACK),)) from error
     if not paths:
-        raise PackError((Fault(str(folder), "", "no programme.toml", "the folder of a programme pack"),))
+        raise PackError((Fault(str(folder), "", "no programme.toml", A_PACK),))
     faults = [fault for path in paths for fault in _unreadable(path, path.relative_to(folder).as_posix())]
     if len(paths) > MAX_FILES:
         faults.append(Fault(str(folder), "", f"{len(paths)} files", f"at most {MAX_FILES}"))
@@ -41,7 +42,8 @@ def read_folder(folder: Path) -> dict[str, str]:
         try:
             files[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            faults.append(Fault(name, f"byte {error.start}", "bytes that are no UTF-8", "a text file in UTF-8"))
+            place = f"byte {error.start}"
+            faults.append(Fault(name, place, "bytes that are no UTF-8", "a text file in UTF-8"))
         except OSError as error:
             faults.append(Fault(name, "", str(error.strerror), "a file that can be read"))
     if faults:
@@ -117,7 +119,8 @@ def _explain(table: object, message: str, place: str, file: str, prefix: str) ->
     if missing := re.fullmatch(r"Object missing required field `(.+)`", message):
         return Fault(file, ".".join(part for part in (full, missing[1]) if part), "nothing", "a value")
     if unknown := re.fullmatch(r"Object contains unknown field `(.+)`", message):
-        return Fault(file, ".".join(part for part in (full, unknown[1]) if part), "an unknown key", "a key of the format")
+        place = ".".join(part for part in (full, unknown[1]) if part)
+        return Fault(file, place, "an unknown key", "a key of the format")
     found = shown(_at(table, place))
     if message.startswith("Invalid enum value"):
         return Fault(file, full, found, "one of the words the format allows here")

@@ -12,13 +12,18 @@ from wegnetz.programme.pack.schema import ExampleFile, FactFile, SourceFile
 from wegnetz.rules.decisions import Block, Rulebook
 from wegnetz.rules.facts import FactDefinition
 from wegnetz.rules.parameters import Citation, Standing, Version, version_on
+from wegnetz.rules.periods import Period
 
 ORGANISATION_ROLES = frozenset(
     {
-        "steering", "ministry", "granting-authority", "support", "case-management", "coaching", "trauma-coaching",
-        "networking", "workshops", "qualification", "school", "courses", "language-help", "library",
+        "steering", "ministry", "granting-authority", "support", "case-management", "coaching",
+        "trauma-coaching", "networking", "workshops", "qualification", "school", "courses", "language-help",
+        "library",
     }
 )  # fmt: skip
+
+# Who may see an answer. Steering, funding and operator work without answers of people and never join this list.
+READERS = ("case-manager", "coach", "trauma-coach", "network-coordinator", "workshop-host", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A condition that a person reads and weighs; it is never computed."""
+    """A condition that a person reads and weighs, on the days of `valid`; it is never computed."""
 
     id: str
     basis: Basis
+    valid: Period
 
 
 @dataclass(frozen=True, slots=True)

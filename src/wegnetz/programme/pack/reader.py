@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from wegnetz.programme.pack import schema
-from wegnetz.programme.pack.checks import check_criterion, check_pack
-from wegnetz.programme.pack.errors import Fault, PackError, shown
-from wegnetz.programme.pack.files import Files, convert, convert_each, digest, parse, read_folder, unpack
+from wegnetz.programme.pack.checks import check_pack
+from wegnetz.programme.pack.errors import Fault, PackError
+from wegnetz.programme.pack.files import (
+    Files,
+    Table,
+    convert,
+    convert_each,
+    digest,
+    parse,
+    read_folder,
+    unpack,
+)
 from wegnetz.programme.pack.model import (
-    Basis, BlockCard, Initiative, Organisation, Pack, Priority, Rate, Remark, RetentionClass,
+    BlockCard,
+    Initiative,
+    Organisation,
+    Pack,
+    Priority,
+    Rate,
+    Remark,
+    RetentionClass,
 )  # fmt: skip
-from wegnetz.rules.criteria import Criterion
-from wegnetz.rules.decisions import PERIOD, Block, Requirement, Rulebook
+from wegnetz.programme.pack.rates import build_rates
+from wegnetz.programme.pack.rulebook import build_rulebook
+from wegnetz.programme.pack.versions import basis_of, version_of
+from wegnetz.rules.decisions import Rulebook
 from wegnetz.rules.facts import FactDefinition
-from wegnetz.rules.parameters import Citation, ParameterValue, Version
+from wegnetz.rules.periods import Period
 
+P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
+
+_FILES = ("programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml")
 
 
 class _Collector:
@@ -30,12 +50,15 @@ class _Collector:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def run(self, step: Callable[[], T], default: T) -> T:
+    def run(self, default: T, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return step()
+            return step(*args, **kwargs)
         except PackError as error:
             self.faults.extend(error.faults)
             return default
+
+    def each(self, table: object, shape: type[S], file: str, prefix: str = "") -> dict[str, S]:
+        return self.run({}, lambda: convert_each(table, shape, file, prefix))
 
     def stop_at_faults(self) -> None:
         if self.faults:
@@ -55,66 +78,71 @@ def restore_pack(text: str) -> Pack:
 def build(files: Files) -> Pack:
     """Turn the texts of the files into a checked pack. Raises PackError with every fault found."""
     collect = _Collector()
-    tables = {name: collect.run(lambda name=name: parse(files, name), {}) for name in (*_FILES, *files)}  # type: ignore[misc]
+    tables: dict[str, Table] = {name: collect.run({}, parse, files, name) for name in (*_FILES, *files)}
     collect.stop_at_faults()
-    empty: dict[str, Any] = {}
-    head = convert(tables["programme.toml"], schema.ProgrammeFile, "programme.toml")
-    each = convert_each
-    sources = collect.run(lambda: each(tables["sources.toml"], schema.SourceFile, "sources.toml"), empty)
-    facts = collect.run(lambda: each(tables["facts.toml"], schema.FactFile, "facts.toml"), empty)
-    criteria = collect.run(lambda: each(tables["criteria.toml"], schema.CriterionFile, "criteria.toml"), empty)
-    blocks = collect.run(lambda: each(tables["blocks.toml"], schema.BlockFile, "blocks.toml"), empty)
-    rates = collect.run(lambda: each(tables["rates.toml"], schema.RateFile, "rates.toml"), empty)
-    initiatives = collect.run(
-        lambda: each(head.initiatives, schema.InitiativeFile, "programme.toml", "initiatives"), empty
-    )
-    organisations = collect.run(
-        lambda: each(head.organisations, schema.OrganisationFile, "programme.toml", "organisations"), empty
-    )
-    retention = collect.run(lambda: each(head.retention, schema.RetentionFile, "programme.toml", "retention"), empty)
-    examples = tuple(
-        (name, example)
-        for name in sorted(files)
-        if name.startswith("examples/")
-        for example in collect.run(lambda name=name: _examples(tables[name], name), ())  # type: ignore[misc]
-    )
+    content = _content(tables, collect)
     collect.stop_at_faults()
-    definitions = {name: FactDefinition(name, f.kind, f.choices, f.year_is_enough) for name, f in facts.items()}
-    rulebook = collect.run(lambda: _rulebook(definitions, criteria, blocks), Rulebook((), (), ()))
+    definitions = {
+        name: FactDefinition(name, fact.kind, fact.choices, fact.year_is_enough) for name, fact in content.facts.items()
+    }
+    nothing = Rulebook((), (), ())
+    rulebook = collect.run(nothing, build_rulebook, definitions, content.criteria, content.blocks)
     collect.stop_at_faults()
-    pack = Pack(
-        id=head.id,
-        version=head.version,
-        digest=digest(files),
-        municipality=head.municipality,
-        languages=head.languages,
-        sources=sources,
-        facts=facts,
-        rulebook=rulebook,
-        initiatives=tuple(
-            Initiative(name, i.ministries, _version(i.start), tuple(map(_version, i.end)))
-            for name, i in initiatives.items()
-        ),
-        organisations=tuple(Organisation(name, o.name, o.roles, _basis(o)) for name, o in organisations.items()),
-        cards={
-            name: BlockCard(name, b.number, b.initiative, tuple(Remark(r.id, _basis(r)) for r in b.remarks))
-            for name, b in blocks.items()
-        },
-        rates=collect.run(lambda: _rates(rates), ()),
-        retention=tuple(RetentionClass(name, r.days, r.after, _basis(r)) for name, r in retention.items()),
-        priorities=tuple(Priority(p.id, p.criterion, p.blocks, _basis(p)) for p in head.priorities),
-        texts={language: _texts(tables, language) for language in head.languages},
-        examples=examples,
-    )
+    rates = collect.run((), build_rates, content.rates)
+    cards = collect.run({}, _cards, content.blocks)
+    texts = {language: _texts(tables, language) for language in content.head.languages}
+    pack = _pack(content, digest(files), rulebook, rates, cards, texts)
     collect.faults.extend(check_pack(pack))
     collect.stop_at_faults()
     return pack
 
 
-_FILES = ("programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml")
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The tables of a pack, each in its shape."""
+
+    head: schema.ProgrammeFile
+    sources: dict[str, schema.SourceFile]
+    facts: dict[str, schema.FactFile]
+    criteria: dict[str, schema.CriterionFile]
+    blocks: dict[str, schema.BlockFile]
+    rates: dict[str, schema.RateFile]
+    initiatives: dict[str, schema.InitiativeFile]
+    organisations: dict[str, schema.OrganisationFile]
+    retention: dict[str, schema.RetentionFile]
+    examples: tuple[tuple[str, schema.ExampleFile], ...]
 
 
-def _texts(tables: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _content(tables: Mapping[str, Table], collect: _Collector) -> _Content:
+    programme = "programme.toml"
+    head = convert(tables[programme], schema.ProgrammeFile, programme)
+
+    def each(file: str, shape: type[S]) -> dict[str, S]:
+        return collect.each(tables[file], shape, file)
+
+    return _Content(
+        head=head,
+        sources=each("sources.toml", schema.SourceFile),
+        facts=each("facts.toml", schema.FactFile),
+        criteria=each("criteria.toml", schema.CriterionFile),
+        blocks=each("blocks.toml", schema.BlockFile),
+        rates=each("rates.toml", schema.RateFile),
+        initiatives=collect.each(head.initiatives, schema.InitiativeFile, programme, "initiatives"),
+        organisations=collect.each(head.organisations, schema.OrganisationFile, programme, "organisations"),
+        retention=collect.each(head.retention, schema.RetentionFile, programme, "retention"),
+        examples=tuple(_examples(tables, collect)),
+    )
+
+
+def _examples(tables: Mapping[str, Table], collect: _Collector) -> Iterator[tuple[str, schema.ExampleFile]]:
+    for name in sorted(tables):
+        if name.startswith("examples/"):
+            empty = schema.ExamplesFile(example=())
+            file = collect.run(empty, convert, tables[name], schema.ExamplesFile, name)
+            yield from ((name, example) for example in file.example)
+
+
+def _texts(tables: Mapping[str, Table], language: str) -> dict[str, Any]:
     prefix = f"texts/{language}/"
     return {
         name.removeprefix(prefix).removesuffix(".toml"): table
@@ -123,109 +151,58 @@ def _texts(tables: Mapping[str, Any], language: str) -> dict[str, Any]:
     }
 
 
-def _examples(table: dict[str, Any], name: str) -> tuple[schema.ExampleFile, ...]:
-    return convert(table, schema.ExamplesFile, name).example
-
-
-def _basis(entry: schema.Sourced) -> Basis:
-    return Basis(Citation(entry.source, entry.place), entry.status, entry.note)
-
-
-def _version(entry: schema.VersionFile) -> Version:
-    value: ParameterValue = tuple(entry.value) if isinstance(entry.value, list) else entry.value
-    citation = Citation(entry.source, entry.place)
-    return Version(entry.since, value, citation, entry.unit, entry.status, entry.note, entry.repealed)
-
-
-def _rulebook(
-    definitions: Mapping[str, FactDefinition],
-    criteria: Mapping[str, schema.CriterionFile],
-    blocks: Mapping[str, schema.BlockFile],
-) -> Rulebook:
+def _cards(blocks: Mapping[str, schema.BlockFile]) -> dict[str, BlockCard]:
     faults: list[Fault] = []
-    built: dict[str, Criterion] = {}
-    for name, entry in criteria.items():
-        if name == PERIOD:
-            faults.append(Fault("criteria.toml", name, "the name of the running time", "another id"))
-        try:
-            built[name] = Criterion(name, entry.kind, tuple(map(_version, entry.versions)), entry.fact, entry.parts)
-        except ValueError as error:
-            faults.append(Fault("criteria.toml", name, "a criterion that does not hold together", str(error)))
-            continue
-        faults.extend(check_criterion(built[name], definitions))
-    ordered = _parts_first(built, faults)
-    rulebook_blocks = []
-    for name, block in sorted(blocks.items(), key=lambda item: item[1].number):
-        try:
-            requirements = tuple(Requirement(r.criterion, r.otherwise) for r in block.requirements)
-            rulebook_blocks.append(Block(name, _version(block.start), tuple(map(_version, block.end)), requirements))
-        except ValueError as error:
-            faults.append(Fault("blocks.toml", name, "a block that does not hold together", str(error)))
-            continue
-        faults.extend(
-            Fault("blocks.toml", f"{name}.requirements[{i}].criterion", shown(r.criterion), "a criterion of criteria.toml")
-            for i, r in enumerate(requirements)
-            if r.criterion not in built
-        )
+    cards = {
+        name: BlockCard(name, block.number, block.initiative, tuple(_remarks(name, block, faults)))
+        for name, block in blocks.items()
+    }
     if faults:
         raise PackError(tuple(faults))
-    return Rulebook(tuple(definitions.values()), ordered, tuple(rulebook_blocks))
+    return cards
 
 
-def _parts_first(built: Mapping[str, Criterion], faults: list[Fault]) -> tuple[Criterion, ...]:
-    graph: dict[str, tuple[str, ...]] = {}
-    for name, criterion in built.items():
-        graph[name] = tuple(part for part in criterion.parts if part in built)
-        for part in criterion.parts:
-            if part not in built:
-                faults.append(Fault("criteria.toml", f"{name}.parts", shown(part), "a criterion of criteria.toml"))
-            elif built[part].versions[0].since > criterion.versions[0].since or any(
-                version.repealed for version in built[part].versions
-            ):
-                place, expected = f"{name}.parts", "a part that holds whenever the composite does"
-                faults.append(Fault("criteria.toml", place, shown(part), expected))
-    try:
-        return tuple(built[name] for name in TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        circle = " -> ".join(error.args[1])
-        faults.append(Fault("criteria.toml", circle, "criteria that ask for each other", "parts without a circle"))
-        return ()
+def _remarks(block: str, entry: schema.BlockFile, faults: list[Fault]) -> Iterator[Remark]:
+    for i, remark in enumerate(entry.remarks):
+        if remark.since and remark.until and remark.until < remark.since:
+            expected = f"{remark.since}, the first day of the remark, or a later day"
+            faults.append(Fault("blocks.toml", f"{block}.remarks[{i}].to", str(remark.until), expected))
+        else:
+            yield Remark(remark.id, basis_of(remark), Period(remark.since, remark.until))
 
 
-def _rates(rates: Mapping[str, schema.RateFile]) -> tuple[Rate, ...]:
-    faults: list[Fault] = []
-    built = []
-    for name, entry in rates.items():
-        versions = []
-        for i, item in enumerate(entry.versions):
-            version = _version(item)
-            if not _is_exact(item.value):
-                place = f"{name}.versions[{i}].value"
-                faults.append(Fault("rates.toml", place, shown(item.value), 'an exact amount in quotes, such as "37.50"'))
-            elif isinstance(item.value, str):
-                version = Version(
-                    version.since, _decimal(item.value), version.citation, version.unit, version.status, version.note,
-                    version.repealed,
-                )  # fmt: skip
-            versions.append(version)
-        built.append(Rate(name, entry.block, tuple(versions)))
-    if faults:
-        raise PackError(tuple(faults))
-    return tuple(built)
-
-
-def _is_exact(value: object) -> bool:
-    """Whether a rate may have this value: a count, an amount in quotes, a day, a list of words, or none yet."""
-    if isinstance(value, list):
-        return all(isinstance(item, str) for item in value)
-    return value is None or type(value) in {int, date} or (isinstance(value, str) and _decimal(value) is not None)
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
+def _pack(
+    content: _Content,
+    digest: str,
+    rulebook: Rulebook,
+    rates: tuple[Rate, ...],
+    cards: Mapping[str, BlockCard],
+    texts: Mapping[str, Mapping[str, Any]],
+) -> Pack:
+    head = content.head
+    return Pack(
+        id=head.id,
+        version=head.version,
+        digest=digest,
+        municipality=head.municipality,
+        languages=head.languages,
+        sources=content.sources,
+        facts=content.facts,
+        rulebook=rulebook,
+        initiatives=tuple(
+            Initiative(name, entry.ministries, version_of(entry.start), tuple(map(version_of, entry.end)))
+            for name, entry in content.initiatives.items()
+        ),
+        organisations=tuple(
+            Organisation(name, entry.name, entry.roles, basis_of(entry))
+            for name, entry in content.organisations.items()
+        ),
+        cards=cards,
+        rates=rates,
+        retention=tuple(
+            RetentionClass(name, entry.days, entry.after, basis_of(entry)) for name, entry in content.retention.items()
+        ),
+        priorities=tuple(Priority(p.id, p.criterion, p.blocks, basis_of(p)) for p in head.priorities),
+        texts=texts,
+        examples=content.examples,
+    )

@@ -17,14 +17,16 @@ def bare(decisions: tuple[Decision, ...]) -> list[dict[str, Any]]:
         {
             "id": decision.block,
             "result": str(decision.result),
-            "criteria": [
-                {"id": f.criterion, "result": str(f.answer), "since": f.version.since.isoformat() if f.version else None}
-                for f in decision.findings
-            ],
+            "criteria": [_bare(finding) for finding in decision.findings],
             "missing": list(decision.missing),
         }
         for decision in decisions
     ]
+
+
+def _bare(finding: Finding) -> dict[str, Any]:
+    since = finding.version.since.isoformat() if finding.version else None
+    return {"id": finding.criterion, "result": str(finding.answer), "since": since}
 
 
 def worded(pack: Pack, decisions: tuple[Decision, ...], day: date, language: str) -> dict[str, Any]:
@@ -46,7 +48,8 @@ def worded(pack: Pack, decisions: tuple[Decision, ...], day: date, language: str
 
 
 def _finding(wording: Wording, finding: Finding, day: date) -> dict[str, Any]:
-    fact = next((c.fact for c in wording.pack.rulebook.criteria if c.id == finding.criterion and c.fact), None)
+    criteria = wording.pack.rulebook.criteria
+    fact = next((c.fact for c in criteria if c.id == finding.criterion and c.fact), None)
     return {
         "id": finding.criterion,
         "result": str(finding.answer),

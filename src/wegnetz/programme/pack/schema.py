@@ -17,21 +17,21 @@ class Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of all file shapes."""
 
 
-class Sourced(Shape, kw_only=True):
+class Sourced(Shape, frozen=True, kw_only=True):
     source: str
     place: str = ""
     status: Standing = Standing.CONFIRMED
     note: str = ""
 
 
-class VersionFile(Sourced, kw_only=True):
+class VersionFile(Sourced, frozen=True, kw_only=True):
     since: date = msgspec.field(name="from")
     value: Any = None
     unit: str = ""
     repealed: bool = False
 
 
-class SourceFile(Shape, kw_only=True):
+class SourceFile(Shape, frozen=True, kw_only=True):
     title: str
     published: date | None = None
     locator: str = ""
@@ -39,7 +39,7 @@ class SourceFile(Shape, kw_only=True):
     reading: str = "read"
 
 
-class FactFile(Shape, kw_only=True):
+class FactFile(Shape, frozen=True, kw_only=True):
     kind: FactKind
     choices: tuple[str, ...] = ()
     year_is_enough: bool = False
@@ -49,23 +49,25 @@ class FactFile(Shape, kw_only=True):
     statistics: str = ""
 
 
-class CriterionFile(Shape, kw_only=True):
+class CriterionFile(Shape, frozen=True, kw_only=True):
     kind: Kind
     fact: str = ""
     parts: tuple[str, ...] = ()
     versions: tuple[VersionFile, ...]
 
 
-class RequirementFile(Shape, kw_only=True):
+class RequirementFile(Shape, frozen=True, kw_only=True):
     criterion: str
     otherwise: Result = Result.CLOSED
 
 
-class RemarkFile(Sourced, kw_only=True):
+class RemarkFile(Sourced, frozen=True, kw_only=True):
     id: str
+    since: date | None = msgspec.field(default=None, name="from")
+    until: date | None = msgspec.field(default=None, name="to")
 
 
-class BlockFile(Shape, kw_only=True):
+class BlockFile(Shape, frozen=True, kw_only=True):
     number: int
     initiative: str
     start: VersionFile
@@ -74,34 +76,34 @@ class BlockFile(Shape, kw_only=True):
     remarks: tuple[RemarkFile, ...] = ()
 
 
-class RateFile(Shape, kw_only=True):
+class RateFile(Shape, frozen=True, kw_only=True):
     versions: tuple[VersionFile, ...]
     block: str = ""
 
 
-class InitiativeFile(Shape, kw_only=True):
+class InitiativeFile(Shape, frozen=True, kw_only=True):
     ministries: tuple[str, ...]
     start: VersionFile
     end: tuple[VersionFile, ...]
 
 
-class OrganisationFile(Sourced, kw_only=True):
+class OrganisationFile(Sourced, frozen=True, kw_only=True):
     name: str
     roles: tuple[str, ...]
 
 
-class RetentionFile(Sourced, kw_only=True):
+class RetentionFile(Sourced, frozen=True, kw_only=True):
     days: int | None = None
     after: str = ""
 
 
-class PriorityFile(Sourced, kw_only=True):
+class PriorityFile(Sourced, frozen=True, kw_only=True):
     id: str
     criterion: str
     blocks: tuple[str, ...] = ()
 
 
-class ProgrammeFile(Shape, kw_only=True):
+class ProgrammeFile(Shape, frozen=True, kw_only=True):
     id: str
     version: str
     municipality: str
@@ -112,14 +114,17 @@ class ProgrammeFile(Shape, kw_only=True):
     priorities: tuple[PriorityFile, ...] = ()
 
 
-class ExampleFile(Shape, kw_only=True):
+class ExampleFile(Shape, frozen=True, kw_only=True):
     name: str
     on: date
     facts: dict[str, Any] = {}
-    expect: dict[str, Result]
+    expect: dict[str, Result] = {}
     missing: dict[str, tuple[str, ...]] = {}
     criteria: dict[str, str] = {}
+    ends: dict[str, Any] = {}
+    rates: dict[str, Any] = {}
+    since: dict[str, date] = {}
 
 
-class ExamplesFile(Shape, kw_only=True):
+class ExamplesFile(Shape, frozen=True, kw_only=True):
     example: tuple[ExampleFile, ...]

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.pack.texts import text_at
 from wegnetz.rules.criteria import Answer, Criterion, Finding, Kind
 from wegnetz.rules.decisions import PERIOD
 from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Year
@@ -49,11 +50,8 @@ class Wording:
     def text(self, file: str, *path: str) -> str:
         """A text of the pack, or an empty string."""
         for language in (self.language, "de"):
-            node: Any = self.pack.texts.get(language, {}).get(file, {})
-            for step in path:
-                node = node.get(step) if isinstance(node, dict) else None
-            if isinstance(node, str):
-                return node
+            if found := text_at(self.pack.texts, language, file, *path):
+                return found
         return ""
 
     def day(self, day: date) -> str:
@@ -85,23 +83,25 @@ class Wording:
     def fact(self, fact: Fact) -> str:
         return self.answer(self.pack.definitions[fact.id], fact.value)
 
-    def value(self, value: ParameterValue, fact: str = "") -> str:
-        """The value of a parameter in words; lists of answers use the labels of the question `fact`."""
-        match value:
-            case None:
-                return ""
-            case bool():
-                return self.common("yes" if value else "no")
-            case date():
-                return self.day(value)
-            case Decimal():
-                return format_decimal(value, locale=self._locale)
-            case int():
-                return format_decimal(value, locale=self._locale)
-            case tuple():
-                words = [self.text("facts", fact, "choices", str(item)) or str(item) for item in value]
-                return ", ".join(words[:-1]) + f" {self.common('or')} {words[-1]}" if words[1:] else "".join(words)
-        return value
+    def value(self, value: ParameterValue, fact: str = "", rate: str = "") -> str:
+        """The value of a parameter in words; words in lists are those of the question `fact` or of `rate`."""
+        if isinstance(value, tuple):
+            words = [self._item(item, fact, rate) for item in value]
+            joint = self.common("and" if rate else "or")
+            return ", ".join(words[:-1]) + f" {joint} {words[-1]}" if words[1:] else "".join(words)
+        if isinstance(value, bool):
+            return self.common("yes" if value else "no")
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, Decimal | int):
+            return format_decimal(value, locale=self._locale)
+        return value or ""
+
+    def _item(self, item: date | int | str, fact: str, rate: str) -> str:
+        if isinstance(item, date):
+            return self.day(item)
+        word = str(item)
+        return self.text("facts", fact, "choices", word) or self.text("rates", rate, "values", word) or word
 
     def unit(self, unit: str) -> str:
         return self.text("units", unit) if unit else ""
@@ -124,9 +124,10 @@ class Wording:
     def _running(self, finding: Finding) -> str:
         version = finding.version
         starts = any(version is block.start for block in self.pack.rulebook.blocks)
-        if version is None or not isinstance(version.value, date) or (starts and finding.answer is Answer.MET):
+        met = finding.answer is Answer.MET
+        if version is None or not isinstance(version.value, date) or (starts and met):
             return self.common("period-met-open")
-        if finding.answer is Answer.MET:
+        if met:
             return self.common("period-met").format(end=self.day(version.value))
         key = "period-before" if starts else "period-after"
         return self.common(key).format(end=self.day(version.value), start=self.day(version.value))
@@ -154,12 +155,14 @@ class Wording:
         """The version of a parameter as plain data, for JSON."""
         if version is None:
             return None
-        value: Any = version.value
-        if isinstance(value, date | Decimal):
-            value = str(value)
+        value = version.value
         return {
             "from": version.since.isoformat(),
-            "value": list(value) if isinstance(value, tuple) else value,
+            "value": [_plain(item) for item in value] if isinstance(value, tuple) else _plain(value),
             "unit": version.unit,
             "status": str(version.status),
         }
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, date | Decimal) else value
