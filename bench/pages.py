@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import secrets
 import tempfile
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         start_django()
         migrate()
         collect_static()
+        importlib.import_module("wegnetz.config.wsgi")  # what a web process does once at its start
         from bench.filling import fill  # noqa: PLC0415  needs Django
         from bench.visits import visit_all  # noqa: PLC0415  needs Django
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections import Counter
 
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from tests.environment import folder
+from tests.people import Cast, Desk, bring_together, sign_in
 from wegnetz.exchange.setup import collect_static
 
 
@@ -11,3 +17,42 @@ from wegnetz.exchange.setup import collect_static
 def static_files() -> None:
     """Pages name their style sheets by content; the names must exist."""
     collect_static()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite in files, as in an installation: in memory it locks otherwise, and threads share a connection."""
+    for alias in connections:
+        settings = connections[alias].settings_dict
+        if settings["ENGINE"] == "django.db.backends.sqlite3":
+            settings["TEST"]["NAME"] = str(folder / f"test-{alias}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cast:
+    """Everybody in `tests.people`, in the database before the first test that asks for them."""
+    with django_db_blocker.unblock():
+        return bring_together()
+
+
+@pytest.fixture
+def ilka(cast: Cast) -> Desk:
+    """The browser of Ilka, case manager of organisation A."""
+    return sign_in(cast.ilka)
+
+
+@pytest.fixture
+def bea(cast: Cast) -> Desk:
+    """The browser of Bea, case manager of organisation B."""
+    return sign_in(cast.bea)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much the tests that walk through everything went through (`record_property`)."""
+    reports = terminalreporter.getreports("passed")
+    counted: Counter[str] = Counter()
+    for report in reports:
+        if report.when == "call":
+            counted.update({name: number for name, number in report.user_properties if isinstance(number, int)})
+    if counted:
+        terminalreporter.write_line(", ".join(f"{number} {name}" for name, number in sorted(counted.items())))

@@ -27,9 +27,7 @@ def test_a_sound_pack_is_said_to_be_sound(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_every_fault_stands_on_a_line_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = keep(
-        tmp_path, changed(("facts.toml", '"boolean"', "1"), ("blocks.toml", "number = 2", "number = 2.5"))
-    )
+    folder = keep(tmp_path, changed(("facts.toml", '"boolean"', "1"), ("blocks.toml", "number = 2", "number = 2.5")))
     code, out, err = check(folder, capsys)
     assert (code, out) == (1, "")
     assert err.splitlines() == [
@@ -39,9 +37,7 @@ def test_every_fault_stands_on_a_line_of_its_own(tmp_path: Path, capsys: pytest.
     ]
 
 
-def test_an_example_that_does_not_agree_is_a_fault(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_example_that_does_not_agree_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = keep(tmp_path, changed(("examples/young.toml", 'coaching = "open"', 'coaching = "closed"')))
     place = "examples/young.toml: A young person with a Duldung: coaching"
     assert check(folder, capsys) == (1, "", f"{place}: found open, expected closed\n1 to mend.\n")
@@ -63,9 +59,7 @@ def test_the_duesseldorf_pack_is_sound(capsys: pytest.CaptureFixture[str]) -> No
     pack = read_pack(DUESSELDORF)
     waiting = len(list(unconfirmed(pack)))
     examples = len(pack.examples)
-    expected = (
-        f"{pack.id} {pack.version}: sound. {examples} examples agree. {waiting} statements are unconfirmed.\n"
-    )
+    expected = f"{pack.id} {pack.version}: sound. {examples} examples agree. {waiting} statements are unconfirmed.\n"
     assert check(DUESSELDORF, capsys) == (0, expected, "")
 
 

@@ -239,42 +239,42 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("unknown fact", b'{"shoe_size": 42}', f"shoe_size: found an unknown fact, expected one of {KNOWN}"),
     ("unknown fact that is null", b'{"x": null}', f"x: found an unknown fact, expected one of {KNOWN}"),
     ("fact without a name", b'{"": true}', f": found an unknown fact, expected one of {KNOWN}"),
-    ("word for a day", b'{"birth_date": "May"}', f"birth_date: found 'May', expected {BIRTH}"),
-    ("number for a day", b'{"birth_date": 2000}', f"birth_date: found 2000, expected {BIRTH}"),
-    ("no such day", b'{"birth_date": "2001-02-29"}', f"birth_date: found '2001-02-29', expected {BIRTH}"),
-    ("week for a day", b'{"birth_date": "2000-W01-1"}', f"birth_date: found '2000-W01-1', expected {BIRTH}"),
-    ("year before 1900", b'{"birth_date": "1899"}', "birth_date: found '1899', expected a day after 1899"),
+    ("word for a day", b'{"birth_date": "May"}', f"birth_date: found a text, expected {BIRTH}"),
+    ("number for a day", b'{"birth_date": 2000}', f"birth_date: found a number, expected {BIRTH}"),
+    ("no such day", b'{"birth_date": "2001-02-29"}', f"birth_date: found a text, expected {BIRTH}"),
+    ("week for a day", b'{"birth_date": "2000-W01-1"}', f"birth_date: found a text, expected {BIRTH}"),
+    ("year before 1900", b'{"birth_date": "1899"}', "birth_date: found a text, expected a day after 1899"),
     (
         "day after the day asked about",
         b'{"birth_date": "2021-03-02"}',
-        "birth_date: found '2021-03-02', expected a day up to 2021-03-01, the day asked about",
+        "birth_date: found a text, expected a day up to 2021-03-01, the day asked about",
     ),
     (
         "year after the day asked about",
         b'{"birth_date": "2022"}',
-        "birth_date: found '2022', expected a day up to 2021-03-01, the day asked about",
+        "birth_date: found a text, expected a day up to 2021-03-01, the day asked about",
     ),
-    ("word for yes", b'{"work_ban": "yes"}', "work_ban: found 'yes', expected true or false"),
-    ("one for yes", b'{"work_ban": 1}', "work_ban: found 1, expected true or false"),
-    ("NaN", b'{"work_ban": NaN}', "work_ban: found nan, expected true or false"),
-    ("infinity", b'{"work_ban": -Infinity}', "work_ban: found -inf, expected true or false"),
-    ("number too large", b'{"work_ban": 1e999}', "work_ban: found inf, expected true or false"),
-    ("list", b'{"work_ban": [true]}', "work_ban: found [True], expected true or false"),
-    ("table", b'{"work_ban": {"a": true}}', "work_ban: found {'a': True}, expected true or false"),
+    ("word for yes", b'{"work_ban": "yes"}', "work_ban: found a text, expected true or false"),
+    ("one for yes", b'{"work_ban": 1}', "work_ban: found a number, expected true or false"),
+    ("NaN", b'{"work_ban": NaN}', "work_ban: found a number, expected true or false"),
+    ("infinity", b'{"work_ban": -Infinity}', "work_ban: found a number, expected true or false"),
+    ("number too large", b'{"work_ban": 1e999}', "work_ban: found a number, expected true or false"),
+    ("list", b'{"work_ban": [true]}', "work_ban: found a list, expected true or false"),
+    ("table", b'{"work_ban": {"a": true}}', "work_ban: found an object, expected true or false"),
     (
         "list in lists",
         b'{"work_ban": ' + b"[" * 200 + b"]" * 200 + b"}",
-        f"work_ban: found {'[' * 60}…, expected true or false",
+        "work_ban: found a list, expected true or false",
     ),
     (
         "unknown choice",
         b'{"residence_status": "Duldung"}',
-        "residence_status: found 'Duldung', expected one of duldung, gestattung, other",
+        "residence_status: found a text, expected one of duldung, gestattung, other",
     ),
     (
         "half a letter",
         b'{"residence_status": "\\ud800"}',
-        "residence_status: found '\\ud800', expected one of duldung, gestattung, other",
+        "residence_status: found a text, expected one of duldung, gestattung, other",
     ),
     ("twice", b'{"work_ban": true, "work_ban": false}', "work_ban: found twice, expected each fact once"),
     (
@@ -300,12 +300,8 @@ REFUSED: list[tuple[str, bytes, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("facts", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
-)
-def test_an_answer_that_does_not_fit_is_refused_with_the_fact_named(
-    desk: Desk, facts: bytes, message: str
-) -> None:
+@pytest.mark.parametrize(("facts", "message"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+def test_an_answer_that_does_not_fit_is_refused_with_the_fact_named(desk: Desk, facts: bytes, message: str) -> None:
     assert desk.ask(facts) == Run(2, "", message + "\n")
 
 
@@ -407,9 +403,7 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days(desk: Desk, on: str
 def test_a_folder_without_a_pack_is_refused(desk: Desk, tmp_path: Path) -> None:
     desk.file.write_text("{}")
     run = desk.run("--pack", str(tmp_path), "--on", DAY, "--facts", str(desk.file))
-    assert run == Run(
-        2, "", f"{tmp_path}: found no programme.toml, expected the folder of a programme pack\n"
-    )
+    assert run == Run(2, "", f"{tmp_path}: found no programme.toml, expected the folder of a programme pack\n")
 
 
 def test_a_broken_pack_is_refused_with_every_fault(desk: Desk) -> None:
@@ -427,9 +421,7 @@ def test_arguments_that_are_missing_are_named_by_the_command_line(
         main(["decide", *arguments])
     written = capsys.readouterr()
     assert (caught.value.code, written.out) == (2, "")
-    assert written.err.splitlines()[-1].startswith(
-        "wegnetz decide: error: the following arguments are required"
-    )
+    assert written.err.splitlines()[-1].startswith("wegnetz decide: error: the following arguments are required")
 
 
 def in_a_process(pack: Path, facts: bytes) -> subprocess.CompletedProcess[bytes]:
@@ -451,14 +443,12 @@ def test_the_command_answers_from_a_process_of_its_own(desk: Desk) -> None:
 
 def test_the_command_refuses_from_a_process_of_its_own(desk: Desk) -> None:
     run = in_a_process(desk.pack, b'{"work_ban": "\\ud800"}')
-    expected = b"work_ban: found '\\ud800', expected true or false\n"
+    expected = b"work_ban: found a text, expected true or false\n"
     assert (run.returncode, run.stdout, run.stderr) == (2, b"", expected)
 
 
 def test_the_duesseldorf_pack_answers_for_a_person_of_the_reference(desk: Desk) -> None:
-    desk.file.write_text(
-        json.dumps({"birth_date": "2000-05-03", "residence_status": "duldung", "work_ban": True})
-    )
+    desk.file.write_text(json.dumps({"birth_date": "2000-05-03", "residence_status": "duldung", "work_ban": True}))
     run = desk.run("--pack", str(DUESSELDORF), "--on", "2021-10-07", "--facts", str(desk.file))
     blocks = {block["id"]: block["result"] for block in json.loads(run.out)["blocks"]}
     assert (run.code, run.err) == (0, "")

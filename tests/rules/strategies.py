@@ -112,9 +112,7 @@ def criteria(draw: st.DrawFn, least: int = 1) -> tuple[Criterion, ...]:
         kind = draw(st.sampled_from(sorted(Kind) if found else sorted(_QUESTIONS)))
         if kind in COMPOSITE:
             most = 1 if kind is Kind.NOT else 3
-            parts = draw(
-                st.lists(st.sampled_from(found), min_size=1, max_size=most, unique_by=lambda c: c.id)
-            )
+            parts = draw(st.lists(st.sampled_from(found), min_size=1, max_size=most, unique_by=lambda c: c.id))
             earliest = max(part.versions[0].since for part in parts)
             holds = draw(versions(kind, earliest))
             found.append(Criterion(f"c{number}", kind, holds, parts=tuple(part.id for part in parts)))

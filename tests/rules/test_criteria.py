@@ -73,13 +73,9 @@ def test_a_year_alone_answers_as_all_its_days_do_or_leaves_the_age_open(
     parameter = (youngest, youngest + span)
     births = [date(year, month, dom) for month in range(1, 13) for dom in (1, 2, 15, 27, 28)]
     births += [date(year, month, 31) for month in (1, 3, 5, 7, 8, 10, 12)]
-    births.append(
-        min(max(day.replace(year=year, day=min(day.day, 28)), date(year, 1, 1)), date(year, 12, 31))
-    )
+    births.append(min(max(day.replace(year=year, day=min(day.day, 28)), date(year, 1, 1)), date(year, 12, 31)))
     found = {answer(Kind.AGE_BETWEEN, parameter, birth, day) for birth in births}
-    assert answer(Kind.AGE_BETWEEN, parameter, Year(year), day) == (
-        found.pop() if len(found) == 1 else UNKNOWN
-    )
+    assert answer(Kind.AGE_BETWEEN, parameter, Year(year), day) == (found.pop() if len(found) == 1 else UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -113,9 +109,7 @@ def test_a_flag_is_met_by_the_wanted_answer_only(*, wanted: bool, given_answer: 
         (None, DAY, UNKNOWN),
     ],
 )
-def test_a_time_held_counts_whole_months_from_the_first_day(
-    start: date | None, day: date, expected: Answer
-) -> None:
+def test_a_time_held_counts_whole_months_from_the_first_day(start: date | None, day: date, expected: Answer) -> None:
     assert answer(Kind.HELD_FOR_AT_LEAST, 3, "a", day, start) == expected
 
 
@@ -130,9 +124,7 @@ def test_a_time_held_counts_whole_months_from_the_first_day(
         (Year(2016), NOT_MET, MET),
     ],
 )
-def test_the_limit_itself_is_neither_before_nor_after(
-    value: date | Year, before: Answer, after: Answer
-) -> None:
+def test_the_limit_itself_is_neither_before_nor_after(value: date | Year, before: Answer, after: Answer) -> None:
     limit = date(2015, 8, 31)
     assert (answer(Kind.BEFORE, limit, value), answer(Kind.AFTER, limit, value)) == (before, after)
 
@@ -146,9 +138,7 @@ def test_the_limit_itself_is_neither_before_nor_after(
         (date(2016, 1, 1), MET, NOT_MET),
     ],
 )
-def test_a_year_beside_the_limit_is_settled_and_around_it_is_open(
-    limit: date, before: Answer, after: Answer
-) -> None:
+def test_a_year_beside_the_limit_is_settled_and_around_it_is_open(limit: date, before: Answer, after: Answer) -> None:
     found = answer(Kind.BEFORE, limit, Year(2015)), answer(Kind.AFTER, limit, Year(2015))
     assert found == (before, after)
 
@@ -210,9 +200,7 @@ def part(number: int, value: Answer) -> Finding:
 
 def of(kind: Kind, values: Iterable[Answer]) -> Answer:
     parts = tuple(part(number, value) for number, value in enumerate(values))
-    return combine(
-        Criterion("c", kind, (HOLDS,), parts=tuple(item.criterion for item in parts)), HOLDS, parts
-    ).answer
+    return combine(Criterion("c", kind, (HOLDS,), parts=tuple(item.criterion for item in parts)), HOLDS, parts).answer
 
 
 @pytest.mark.parametrize(("one", "other"), [*product(ANSWERS, repeat=2)])

@@ -122,9 +122,7 @@ def test_a_block_without_requirements_is_open_while_it_runs() -> None:
 
 
 def test_a_requirement_counts_only_while_its_criterion_is_in_force() -> None:
-    ban = Criterion(
-        "ban", Kind.FLAG, (version(date(2020, 1, 1), False), version(DAY, repealed=True)), "work_ban"
-    )
+    ban = Criterion("ban", Kind.FLAG, (version(date(2020, 1, 1), False), version(DAY, repealed=True)), "work_ban")
     book = Rulebook((), (ban,), (replace(BLOCK, requirements=(Requirement("ban"),)),))
     days = (date(2019, 12, 31), date(2020, 1, 1), DAY - timedelta(1), DAY)
     facts = {"work_ban": Fact("work_ban", True)}
@@ -181,9 +179,7 @@ def test_missing_facts_come_with_questions_that_the_block_reads_and_other_result
 
 
 @given(situations(), st.data())
-def test_full_answers_to_the_missing_questions_settle_a_block(
-    situation: Situation, data: st.DataObject
-) -> None:
+def test_full_answers_to_the_missing_questions_settle_a_block(situation: Situation, data: st.DataObject) -> None:
     for number, decision in enumerate(decide(situation)):
         answered = {name: data.draw(full_facts(name)) for name in decision.missing}
         assert decide(situation, {**situation.facts, **answered})[number].result is not MISSING
@@ -214,9 +210,7 @@ def test_the_order_of_requirements_does_not_matter(situation: Situation, random:
     assert [set(decision.missing) for decision in after] == [set(decision.missing) for decision in before]
 
 
-def rewritten(
-    versions: tuple[Version, ...], kind: Kind, day: date, data: st.DataObject
-) -> tuple[Version, ...]:
+def rewritten(versions: tuple[Version, ...], kind: Kind, day: date, data: st.DataObject) -> tuple[Version, ...]:
     """The versions up to `day`, and other ones after it."""
     kept = [item for item in versions if item.since <= day]
     later = day + timedelta(data.draw(st.integers(1, 500)))
@@ -226,9 +220,7 @@ def rewritten(
 
 
 @given(situations(), st.data())
-def test_the_rules_of_a_day_never_depend_on_what_begins_later(
-    situation: Situation, data: st.DataObject
-) -> None:
+def test_the_rules_of_a_day_never_depend_on_what_begins_later(situation: Situation, data: st.DataObject) -> None:
     day, book = situation.day, situation.book
     criteria = [replace(c, versions=rewritten(c.versions, c.kind, day, data)) for c in book.criteria]
     blocks = [replace(b, ends=rewritten(b.ends, Kind.BEFORE, day, data)) for b in book.blocks]
@@ -251,17 +243,13 @@ def test_a_block_that_does_not_run_is_closed_whatever_is_known(situation: Situat
 
 
 @given(rulebooks(), st.dates(FIRST_DAY, LAST_DAY), known_facts())
-def test_a_rulebook_restored_from_the_same_rules_decides_the_same(
-    book: Rulebook, day: date, facts: Facts
-) -> None:
+def test_a_rulebook_restored_from_the_same_rules_decides_the_same(book: Rulebook, day: date, facts: Facts) -> None:
     again = Rulebook(book.facts, tuple(replace(item) for item in book.criteria), book.blocks)
     assert again.on(day).decide(facts) == book.on(day).decide(facts)
 
 
 @given(situations(), rulebooks())
-def test_a_comparison_is_empty_if_and_only_if_the_results_are_equal(
-    situation: Situation, other: Rulebook
-) -> None:
+def test_a_comparison_is_empty_if_and_only_if_the_results_are_equal(situation: Situation, other: Rulebook) -> None:
     before, after = decide(situation), other.on(situation.day).decide(situation.facts)
     old, new = results(before), results(after)
     changes = compare(before, after)

@@ -115,9 +115,7 @@ json_values = st.recursive(
 
 
 @given(st.sampled_from([BIRTH, ENTRY, STATUS, BAN]), json_values | st.text("0123456789-W", max_size=10))
-def test_whatever_is_given_is_a_fitting_answer_or_a_fact_error(
-    definition: FactDefinition, raw: object
-) -> None:
+def test_whatever_is_given_is_a_fitting_answer_or_a_fact_error(definition: FactDefinition, raw: object) -> None:
     try:
         value = read_value(definition, raw)
     except FactError:
@@ -126,15 +124,10 @@ def test_whatever_is_given_is_a_fitting_answer_or_a_fact_error(
 
 
 def test_a_long_value_is_cut_in_the_message() -> None:
-    assert (
-        str(FactError("ban", "x" * 100, "true or false"))
-        == f"ban: found '{'x' * 59}…, expected true or false"
-    )
+    assert str(FactError("ban", "x" * 100, "true or false")) == "ban: found a text, expected true or false"
 
 
-def fact(
-    value: str, start: date | None = None, end: date | None = None, recorded: date | None = None
-) -> Fact:
+def fact(value: str, start: date | None = None, end: date | None = None, recorded: date | None = None) -> Fact:
     return Fact("status", value, Period(start, end), recorded)
 
 

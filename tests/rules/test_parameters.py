@@ -27,9 +27,7 @@ SERIES = (version(FIRST, 1), version(CHANGE, 2), version(REPEAL, repealed=True),
         (date.max, 3),
     ],
 )
-def test_a_version_holds_from_its_day_until_the_next_and_not_after_a_repeal(
-    day: date, value: int | None
-) -> None:
+def test_a_version_holds_from_its_day_until_the_next_and_not_after_a_repeal(day: date, value: int | None) -> None:
     found = version_on(SERIES, day)
     assert (found.value if found else None) == value
 

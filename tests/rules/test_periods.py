@@ -75,9 +75,7 @@ def test_who_is_born_later_is_never_older(birth: date, younger_by: int, gap: tim
         (date(2021, 3, 31), -1, date(2021, 2, 28)),
     ],
 )
-def test_a_month_later_is_the_same_day_or_the_last_of_the_month(
-    day: date, months: int, expected: date
-) -> None:
+def test_a_month_later_is_the_same_day_or_the_last_of_the_month(day: date, months: int, expected: date) -> None:
     assert add_months(day, months) == expected
 
 

@@ -22,7 +22,7 @@ class Role(models.TextChoices):
     LEAD = "lead", _("Leitung der Organisation")
     STEERING = "steering", _("Geschäftsführende Stelle")
     FUNDING = "funding", _("Fördersachbearbeitung")
-    OPERATOR = "operator", _("Betrieb")
+    OPERATOR = "operator", _("Technischer Betrieb")
 
 
 class Organisation(UUIDModel):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wegnetz.desk.pages import origin
 from wegnetz.programme.pack.model import Basis, Pack
@@ -174,7 +175,7 @@ def _end_text(end: Version, decision: Decision, words: Wording, day: date) -> st
     text = _edge(_("bis %s"), end, words)
     running = decision.findings[0].answer is Answer.MET
     if running and isinstance(end.value, date) and (left := (end.value - day).days) < 100:
-        text += ", " + (_("letzter Tag") if left == 0 else _("noch %d Tage") % left)
+        text += ", " + (_("letzter Tag") if left == 0 else ngettext("noch %d Tag", "noch %d Tage", left) % left)
     return text
 
 
@@ -224,4 +225,4 @@ def axis(pack: Pack) -> tuple[date, date]:
     """The days the period strips span: from the first start to the last end, with a month on either side."""
     starts = [b.start.value for b in pack.rulebook.blocks if isinstance(b.start.value, date)]
     ends = [v.value for b in pack.rulebook.blocks for v in b.ends if isinstance(v.value, date)]
-    return min(starts) - timedelta(30), max(ends) + timedelta(30)
+    return min(starts) - timedelta(30), max(ends, default=max(starts) + timedelta(365)) + timedelta(30)

@@ -13,7 +13,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "heading": _("Im Moment nicht verfügbar"),
         "what": _("Wir konnten nicht festhalten, dass Sie diese Daten öffnen. Darum zeigen wir sie nicht."),
         "kept": _("Es ist nichts verloren. Gespeicherte Daten sind unverändert."),
-        "todo": _("Bitte versuchen Sie es in einer Minute noch einmal. Bleibt es so, sagen Sie dem Betrieb Bescheid."),
+        "todo": _("Versuchen Sie es in einer Minute noch einmal. Oder sagen Sie dem technischen Betrieb Bescheid."),
     }
     response = render(request, "core/error.html", context, status=503)
     response.headers["Retry-After"] = "60"
@@ -25,7 +25,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     context = {
         "heading": _("Diese Seite war zu lange offen"),
         "what": _("Zu Ihrer Sicherheit nehmen wir Eingaben nur eine Zeit lang an."),
-        "kept": _("Gespeicherte Daten sind unverändert. Mit „Zurück“ im Browser sehen Sie Ihre Eingaben wieder."),
-        "todo": _("Gehen Sie zurück, laden Sie die Seite neu und schicken Sie die Eingaben noch einmal ab."),
+        "kept": _("Gespeichertes ist unverändert. Mit „Zurück“ im Browser sehen Sie meist auch Ihre Eingaben wieder."),
+        "todo": _("Kopieren Sie dort längere Texte, laden Sie die Seite neu und schicken Sie sie noch einmal ab."),
     }
     return render(request, "core/error.html", context, status=403)

@@ -18,14 +18,17 @@ from wegnetz.programme.pack.wording import Wording
 from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
 
-# The participants' languages, by their own names; staff read them with the German name beside.
-LANGUAGES = [
-    ("", "–"), ("sq", "Albanisch · Shqip"), ("am", "Amharisch · አማርኛ"), ("ar", "Arabisch · العربية"),
-    ("prs", "Dari · دری"), ("de", "Deutsch"), ("en", "Englisch · English"), ("fa", "Farsi · فارسی"),
-    ("fr", "Französisch · Français"), ("kmr", "Kurmandschi · Kurmancî"), ("ckb", "Sorani · سۆرانی"),
-    ("ps", "Paschtu · پښتو"), ("ru", "Russisch · Русский"), ("so", "Somali · Soomaali"),
-    ("ti", "Tigrinya · ትግርኛ"), ("tr", "Türkisch · Türkçe"), ("uk", "Ukrainisch · Українська"),
-]  # fmt: skip
+# The participants' languages: the name staff know, and the languages' own names.
+LANGUAGES = {
+    "sq": gettext_lazy("Albanisch · Shqip"), "am": gettext_lazy("Amharisch · አማርኛ"),
+    "ar": gettext_lazy("Arabisch · العربية"), "prs": gettext_lazy("Dari · دری"), "de": gettext_lazy("Deutsch"),
+    "en": gettext_lazy("Englisch · English"), "fa": gettext_lazy("Farsi · فارسی"),
+    "fr": gettext_lazy("Französisch · Français"), "kmr": gettext_lazy("Kurmandschi · Kurmancî"),
+    "ckb": gettext_lazy("Sorani · سۆرانی"), "ps": gettext_lazy("Paschtu · پښتو"),
+    "ru": gettext_lazy("Russisch · Русский"), "so": gettext_lazy("Somali · Soomaali"),
+    "ti": gettext_lazy("Tigrinya · ትግርኛ"), "tr": gettext_lazy("Türkisch · Türkçe"),
+    "uk": gettext_lazy("Ukrainisch · Українська"),
+}  # fmt: skip
 
 PROVENANCE_LABELS = {
     Provenance.SELF_REPORTED: gettext_lazy("selbst gesagt"),
@@ -34,18 +37,26 @@ PROVENANCE_LABELS = {
 }
 
 
+def language_choices() -> list[tuple[str, str]]:
+    """In the order of the names as staff read them."""
+    named = [(code, str(name)) for code, name in LANGUAGES.items()]
+    return [("", "–"), *sorted(named, key=lambda pair: pair[1])]
+
+
 class PersonForm(forms.Form):
     """Name and contact: the few things to begin with. Nothing is required but that there is a person."""
 
     called = forms.CharField(
         label=gettext_lazy("Wie möchte die Person genannt werden?"), max_length=80, required=False,
-        help_text=gettext_lazy("Der Rufname reicht. Ohne Namen vergeben wir einen Decknamen."),
+        help_text=gettext_lazy("Der Rufname reicht. Ohne Namen steht in den Listen nur der Deckname."),
     )  # fmt: skip
     full = forms.CharField(
         label=gettext_lazy("Ganzer Name"), max_length=160, required=False,
-        help_text=gettext_lazy("Nur wenn Sie ihn für Schreiben brauchen. Auch in der eigenen Schrift."),
+        help_text=gettext_lazy("Nur, wenn Sie ihn für Briefe brauchen. Gern auch in der eigenen Schrift."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=gettext_lazy("Beste Sprache für Gespräche"), choices=LANGUAGES, required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Beste Sprache für Gespräche"), choices=language_choices, required=False
+    )
     phone = forms.CharField(
         label=gettext_lazy("Telefon"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
@@ -53,7 +64,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-Mail"), max_length=200, required=False)
     note = forms.CharField(
         label=gettext_lazy("So ist die Person am besten zu erreichen"), max_length=200, required=False,
-        help_text=gettext_lazy("Zum Beispiel: nachmittags per Nachricht. Keine Aufenthaltsorte, keine Fluchtgründe."),
+        help_text=gettext_lazy("Zum Beispiel: nachmittags per Nachricht. Bitte keine Orte und keine Fluchtgründe."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -80,10 +91,12 @@ class FactForm(forms.Form):
         )  # fmt: skip
         if not definition.year_is_enough:
             self.fields["valid_from"] = DayField(
-                label=_("Gilt seit"), required=False, help_text=_("Leer: schon immer.")
+                label=_("Gilt seit"), required=False, help_text=_("Leer heißt: schon immer.")
             )
             self.fields["valid_to"] = DayField(
-                label=_("Gilt bis"), required=False, help_text=_("Der letzte Tag, zum Beispiel auf dem Dokument.")
+                label=_("Gilt bis"),
+                required=False,
+                help_text=_("Der letzte Tag, der zum Beispiel im Dokument steht. Leer heißt: bis auf Weiteres."),
             )
 
     def _value_field(self, wording: Wording) -> forms.Field:
@@ -106,7 +119,7 @@ class FactForm(forms.Form):
             return bool(raw == "true")
         first = raw.first if isinstance(raw, Year) else raw
         if isinstance(first, date) and first > timezone.localdate():
-            raise ValidationError(_("Dieser Tag liegt in der Zukunft."))
+            raise ValidationError(_("Dieser Tag liegt in der Zukunft. Bitte prüfen Sie das Datum."))
         value: FactValue = raw
         return value
 
@@ -114,7 +127,7 @@ class FactForm(forms.Form):
         data = super().clean() or {}
         start, end = data.get("valid_from"), data.get("valid_to")
         if start and end and end < start:
-            self.add_error("valid_to", _("Das Ende liegt vor dem Anfang."))
+            self.add_error("valid_to", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie beide Tage."))
         return data
 
     @property
@@ -129,13 +142,16 @@ class SingleCaseForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Ihre Entscheidung"), widget=forms.RadioSelect,
-        choices=[("admitted", gettext_lazy("Aufnehmen")), ("declined", gettext_lazy("Nicht aufnehmen"))],
+        choices=[
+            ("admitted", gettext_lazy("In den Baustein aufnehmen")),
+            ("declined", gettext_lazy("Nicht in den Baustein aufnehmen")),
+        ],
     )  # fmt: skip
     justification = forms.CharField(
         label=gettext_lazy("Begründung"), min_length=20, max_length=MAX_JUSTIFICATION,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
-            "Was spricht im einzelnen Fall dafür oder dagegen? Bitte nichts über Gesundheit, Fluchtgründe oder Dritte."
+            "Was spricht dafür, was dagegen? Bitte nichts über Gesundheit, Fluchtgründe oder andere Menschen."
         ),
-        error_messages={"min_length": gettext_lazy("Bitte in ein bis zwei ganzen Sätzen begründen.")},
+        error_messages={"min_length": gettext_lazy("Bitte begründen Sie in ein bis zwei ganzen Sätzen.")},
     )  # fmt: skip

@@ -52,7 +52,8 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
                     return detour
             return _answer(view, request, *args, **kwargs)
 
-        allowed = require_http_methods([*(methods or ("GET",)), "HEAD"])(guarded)
+        answered = set(methods or ("GET",))
+        allowed = require_http_methods(sorted(answered | ({"HEAD"} if "GET" in answered else set())))(guarded)
         found = cast("View", allowed)
         found.policy = policy
         return found
@@ -76,7 +77,7 @@ def _second_factor_done(request: HttpRequest, viewer: Viewer) -> bool:
     """Demo accounts of a demo installation are let off; everybody else has proved a second factor."""
     if settings.DEMO and viewer.is_demo:
         return True
-    if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+    if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
         return True
     # Just set up in this session: allauth asks for it from the next sign-in on.
     return bool(is_mfa_enabled(request.user))

@@ -53,7 +53,7 @@ def wording_now(language: str | None, pack: Pack | None = None) -> Wording:
 
 
 def language_name(code: str) -> str:
-    return dict(LANGUAGES).get(code, "") if code else ""
+    return str(LANGUAGES.get(code, ""))
 
 
 @dataclass(frozen=True, slots=True)

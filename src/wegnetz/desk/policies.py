@@ -26,5 +26,37 @@ class Policy(Enum):
                 return WORKS_WITH_PEOPLE
 
 
-# Views of libraries, by the name of their address, with the policy their own code enforces.
-LIBRARY_VIEWS: dict[str, Policy] = {}
+class LibraryPolicy(Enum):
+    """Who gets an answer from a view of a library, by the check in its own code. None of them shows a participant."""
+
+    ANYBODY = "anybody"
+    SIGNING_IN = "signing-in"  # has given the password, not yet the second factor
+    SIGNED_IN = "signed-in"  # any active account, also one without a role or a second factor
+    CONFIRMED = "confirmed"  # signed in, and has given password or second factor again just now
+
+
+# By the name of the address.
+LIBRARY_VIEWS: dict[str, LibraryPolicy] = {
+    "set_language": LibraryPolicy.ANYBODY,
+    "account_login": LibraryPolicy.ANYBODY,
+    "account_logout": LibraryPolicy.ANYBODY,
+    "account_inactive": LibraryPolicy.ANYBODY,
+    "account_reauthenticate": LibraryPolicy.SIGNED_IN,
+    "account_change_password": LibraryPolicy.SIGNED_IN,  # asks for the old one
+    "account_reset_password_from_key": LibraryPolicy.ANYBODY,  # the link is the permission
+    "account_reset_password_from_key_done": LibraryPolicy.ANYBODY,
+    "mfa_index": LibraryPolicy.SIGNED_IN,
+    "mfa_authenticate": LibraryPolicy.SIGNING_IN,
+    "mfa_reauthenticate": LibraryPolicy.SIGNED_IN,
+    "mfa_activate_totp": LibraryPolicy.CONFIRMED,
+    "mfa_deactivate_totp": LibraryPolicy.CONFIRMED,
+    "mfa_view_recovery_codes": LibraryPolicy.CONFIRMED,
+    "mfa_generate_recovery_codes": LibraryPolicy.CONFIRMED,
+    "mfa_download_recovery_codes": LibraryPolicy.CONFIRMED,
+    "mfa_list_webauthn": LibraryPolicy.SIGNED_IN,
+    "mfa_add_webauthn": LibraryPolicy.CONFIRMED,
+    "mfa_reauthenticate_webauthn": LibraryPolicy.SIGNED_IN,
+    "mfa_remove_webauthn": LibraryPolicy.CONFIRMED,
+    "mfa_edit_webauthn": LibraryPolicy.CONFIRMED,
+    "mfa_login_webauthn": LibraryPolicy.ANYBODY,  # a passkey is both factors at once
+}

@@ -59,11 +59,13 @@ def _note(words: Wording, version: Version | None) -> str:
     return words.note(version.note)
 
 
-def _dated(words: Wording, name: str, versions: tuple[Version, ...], day: date, fact: str = "") -> DatedLine:
+def _dated(
+    words: Wording, name: str, versions: tuple[Version, ...], day: date, *, fact: str = "", rate: str = ""
+) -> DatedLine:
     version = version_on(versions, day)
     if version is None:
         return DatedLine(name, _("gilt an diesem Tag nicht"), None, "", "", len(versions))
-    value = words.value(version.value, fact)
+    value = words.value(version.value, fact, rate)
     text = f"{value} {words.unit(version.unit)}".strip() if value else _("nicht bekannt")
     return DatedLine(name, text, version.since, words.source(version.citation), _note(words, version), len(versions))
 
@@ -100,14 +102,17 @@ def _period(
 def rule_lines(words: Wording, day: date) -> list[DatedLine]:
     """Every rule that reads a question, with its parameter on the day."""
     return [
-        _dated(words, words.criterion(criterion.id), criterion.versions, day, criterion.fact)
+        _dated(words, words.criterion(criterion.id), criterion.versions, day, fact=criterion.fact)
         for criterion in words.pack.rulebook.criteria
         if criterion.fact
     ]
 
 
 def rate_lines(words: Wording, day: date) -> list[DatedLine]:
-    return [_dated(words, words.text("rates", rate.id, "name"), rate.versions, day) for rate in words.pack.rates]
+    return [
+        _dated(words, words.text("rates", rate.id, "name"), rate.versions, day, rate=rate.id)
+        for rate in words.pack.rates
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from types import ModuleType
 
 # name -> (module, needs the database, one line for --help)
@@ -23,6 +24,10 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a check failed, 2 the input cannot be used."""
+    for stream in (sys.stdout, sys.stderr):
+        # German words and names of sources must come out under any locale of the terminal.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="wegnetz", description="Runs a participation programme.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     given = list(sys.argv[1:] if arguments is None else arguments)

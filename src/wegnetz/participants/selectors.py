@@ -26,7 +26,7 @@ from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
 from wegnetz.rules.decisions import Change, Decision, Result
 from wegnetz.rules.facts import Fact, facts_on, fits
-from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
 
 PAGE_SIZE = 25
 SEARCH_LIMIT = 50
@@ -208,6 +208,8 @@ def open_rows(
     keys: Mapping[UUID, bytes] | None = None,
 ) -> tuple[Row, ...]:  # fmt: skip
     """Open the names and that day's results of people in scope, after recording that they were shown."""
+    kept = still_kept(person.id for person in people) if keys is None else keys
+    people = [person for person in people if person.id in kept]
     if not people:
         return ()
     ids = [person.id for person in people]

@@ -32,7 +32,7 @@ from wegnetz.programme.selectors import active_version, pack_of
 from wegnetz.programme.services import PackPutInForce
 from wegnetz.rules.decisions import Change, Result, compare
 from wegnetz.rules.facts import Fact, FactError, Year
-from wegnetz.vault.selectors import key_of, keys_of
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
 from wegnetz.vault.services import create_key
 
 MAX_JUSTIFICATION = 4000
@@ -46,12 +46,16 @@ class NotASingleCaseError(DomainError):
     """The rules settled this block; there is nothing left for a person to decide."""
 
 
-def _in_scope(viewer: Viewer, person: UUID, *, lock: bool = False) -> Person:
+def _in_scope(viewer: Viewer, person: UUID, *, lock: bool = False) -> tuple[Person, bytes]:
+    """The person and their key. Whoever was erased is as little there as someone out of scope."""
     people = people_in_scope(viewer).filter(id=person)
     found = (people.select_for_update() if lock else people).first()
     if found is None:
         raise PersonNotFoundError
-    return found
+    try:
+        return found, key_of(found.id)
+    except KeyGoneError as error:
+        raise PersonNotFoundError from error
 
 
 def register_person(*, name: Name, contact: Contact, by: Viewer, on: date) -> UUID:
@@ -85,10 +89,9 @@ def _unused_pseudonym() -> str:
 @transaction.atomic
 def change_contact(person: UUID, *, name: Name, contact: Contact, version: int, by: Viewer) -> None:
     """Change name and contact. Raises ConflictError when the person changed since `version` was read."""
-    row = _in_scope(by, person, lock=True)
+    row, key = _in_scope(by, person, lock=True)
     if row.version != version:
         raise ConflictError
-    key = key_of(row.id)
     row.name_box = seal_json(key, asdict(name), row.id, "name")
     row.contact_box = seal_json(key, asdict(contact), row.id, "contact")
     row.version += 1
@@ -102,14 +105,14 @@ def record_fact(person: UUID, fact: Fact, *, by: Viewer) -> UUID:
 
     Raises FactError when a day of birth lies after the day it was recorded.
     """
-    row = _in_scope(by, person)
+    row, key = _in_scope(by, person)
     if isinstance(fact.value, date | Year) and fact.recorded_on:
         first = fact.value.first if isinstance(fact.value, Year) else fact.value
         if first > fact.recorded_on:
             raise FactError(fact.id, fact.value, "a day that is not in the future")
     record = uuid4()
     FactRecord.objects.create(
-        id=record, person=row, box=seal_json(key_of(row.id), fact_to_plain(fact), record, "fact"),
+        id=record, person=row, box=seal_json(key, fact_to_plain(fact), record, "fact"),
         recorded_at=timezone.now(), recorded_by_id=by.user,
     )  # fmt: skip
     record_act(by.actor, "record", subjects=[row.id], category=f"fact {fact.id}")
@@ -119,7 +122,7 @@ def record_fact(person: UUID, fact: Fact, *, by: Viewer) -> UUID:
 @transaction.atomic
 def retract_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
     """Take back an answer that was recorded by mistake. It stays in the history, marked."""
-    row = _in_scope(by, person)
+    row, _key = _in_scope(by, person)
     found = FactRecord.objects.filter(person=row, id=record, retracted_at__isnull=True).first()
     if found is None:
         raise PersonNotFoundError
@@ -131,7 +134,7 @@ def retract_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
 @transaction.atomic
 def restore_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
     """Undo a retraction."""
-    row = _in_scope(by, person)
+    row, _key = _in_scope(by, person)
     found = FactRecord.objects.filter(person=row, id=record, retracted_at__isnull=False).first()
     if found is None:
         raise PersonNotFoundError
@@ -143,8 +146,8 @@ def restore_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
 @transaction.atomic
 def record_decision(person: UUID, *, day: date, by: Viewer) -> UUID:
     """Store what the pack in force says of the person on `day`, with the facts it used."""
-    row = _in_scope(by, person, lock=True)
-    key, version = key_of(row.id), active_version()
+    row, key = _in_scope(by, person, lock=True)
+    version = active_version()
     pack = pack_of(version)
     facts = asked_facts(pack, _history(key, row.id), day)
     decisions = pack.rulebook.on(day).decide(facts)
@@ -172,11 +175,10 @@ def decide_single_case(
 
     Raises NotASingleCaseError when the stored decision settled the block.
     """
-    row = _in_scope(by, person, lock=True)
+    row, key = _in_scope(by, person, lock=True)
     stored = StoredDecision.objects.filter(person=row, id=decision).first()
     if stored is None:
         raise PersonNotFoundError
-    key = key_of(row.id)
     results = {entry["id"]: entry["result"] for entry in open_json(key, stored.box, stored.id, "decision")["results"]}
     if results.get(block) != Result.SINGLE_CASE:
         raise NotASingleCaseError(block)
@@ -239,7 +241,7 @@ def note_rule_changes(event: PackPutInForce) -> None:
 @transaction.atomic
 def mark_changes_seen(person: UUID, *, by: Viewer) -> None:
     """The viewer has looked at what a newer pack would change for the person."""
-    row = _in_scope(by, person)
+    row, _key = _in_scope(by, person)
     RuleChange.objects.filter(person=row, seen_at__isnull=True).update(seen_at=timezone.now())
     record_act(by.actor, "review", subjects=[row.id], category="eligibility")
 

@@ -70,16 +70,25 @@ class FactDefinition:
     year_is_enough: bool = False
 
 
+_KINDS: Mapping[type, str] = {
+    bool: "true or false", str: "a text", int: "a number", float: "a number", date: "a day", Year: "a year",
+    list: "a list", dict: "an object",
+}  # fmt: skip
+
+
 class FactError(ValueError):
-    """A value does not fit its question. Carries the fact id, what was found and what was expected."""
+    """A value does not fit its question. Carries the fact id, what was found and what was expected.
+
+    Its text names only the kind of what was found: a day of birth must not end in a log.
+    """
 
     def __init__(self, fact: str, found: object, expected: str) -> None:
         super().__init__(fact, found, expected)
         self.fact, self.found, self.expected = fact, found, expected
 
     def __str__(self) -> str:
-        shown = repr(self.found)
-        return f"{self.fact}: found {shown[:60] + '…' if len(shown) > 61 else shown}, expected {self.expected}"
+        kind = next((word for kind, word in _KINDS.items() if isinstance(self.found, kind)), "something else")
+        return f"{self.fact}: found {kind}, expected {self.expected}"
 
 
 def read_value(definition: FactDefinition, raw: object) -> FactValue:

@@ -42,3 +42,9 @@ def keys_of(owners: Iterable[UUID]) -> dict[UUID, bytes]:
         owner: unseal(master, bytes(wrapped), wrapping_context(owner))
         for owner, wrapped in rows.values_list("owner", "wrapped")
     }
+
+
+def still_kept(owners: Iterable[UUID]) -> set[UUID]:
+    """Those of `owners` whose key exists. Nothing is unwrapped."""
+    rows = SubjectKey.objects.filter(owner__in=list(owners), destroyed_at__isnull=True)
+    return set(rows.values_list("owner", flat=True))

@@ -89,7 +89,7 @@ def decide(request: StaffRequest, person_id: UUID) -> HttpResponse:
         messages.error(request, problem)
         return redirect("desk:blocks", person_id)
     decision_id = record_decision(person_id, day=day, by=request.viewer)
-    messages.success(request, _("Festgehalten."))
+    messages.success(request, _("Die Entscheidung ist festgehalten."))
     return redirect("desk:decision", person_id, decision_id)
 
 
@@ -147,7 +147,7 @@ def single_case(request: StaffRequest, person_id: UUID, decision_id: UUID, block
                 justification=form.cleaned_data["justification"], by=request.viewer,
             )  # fmt: skip
         except NotASingleCaseError:
-            messages.error(request, _("Für diesen Baustein haben die Regeln schon entschieden."))
+            messages.error(request, _("Geändert wurde nichts: Über diesen Baustein entscheiden schon die Regeln."))
         else:
             messages.success(request, _("Ihre Entscheidung ist mit der Begründung festgehalten."))
         return redirect("desk:decision", person_id, decision_id)

@@ -58,11 +58,11 @@ def answer(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
         raw = {"true": True, "false": False}.get(str(raw), raw)
     try:
         fact = Fact(fact_id, read_value(definition, raw), recorded_on=timezone.localdate())
+        new = record_fact(person_id, fact, by=request.viewer)
     except FactError:
         return redirect("desk:fact", person_id, fact_id)
-    new = record_fact(person_id, fact, by=request.viewer)
     undo = reverse("desk:retract", args=[person_id, new])
-    messages.success(request, _("Festgehalten, wie die Person es gesagt hat."), extra_tags=f"undo:{undo}")
+    messages.success(request, _("Festgehalten als „selbst gesagt“."), extra_tags=f"undo:{undo}")
     day, _problem = chosen_day(request.POST)
     return redirect(f"{reverse('desk:blocks', args=[person_id])}?on={day.isoformat()}")
 
@@ -71,12 +71,12 @@ def answer(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
 def retract(request: StaffRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
     retract_fact(person_id, record_id, by=request.viewer)
     undo = reverse("desk:restore", args=[person_id, record_id])
-    messages.success(request, _("Angabe zurückgenommen. Sie bleibt im Verlauf sichtbar."), extra_tags=f"undo:{undo}")
+    messages.success(request, _("Zurückgenommen. Im Verlauf bleibt die Angabe sichtbar."), extra_tags=f"undo:{undo}")
     return redirect("desk:person", person_id)
 
 
 @screen(Policy.PEOPLE, "POST")
 def restore(request: StaffRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
     restore_fact(person_id, record_id, by=request.viewer)
-    messages.success(request, _("Angabe wiederhergestellt."))
+    messages.success(request, _("Die Angabe ist wiederhergestellt."))
     return redirect("desk:person", person_id)

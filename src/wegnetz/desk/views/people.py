@@ -57,7 +57,7 @@ def people_csv(request: StaffRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
     response.write("\ufeff")
     sheet = csv.writer(response, delimiter=";")
-    sheet.writerow([_("Deckname"), _("Name"), _("aufgenommen"), _("Bausteine offen"), _("fehlende Angaben")])
+    sheet.writerow([_("Deckname"), _("Name"), _("Aufgenommen"), _("Bausteine offen"), _("Fehlende Angaben")])
     for row in rows:
         missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)
         cells = [row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing]
@@ -71,7 +71,7 @@ def register(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         today = timezone.localdate()
         person_id = register_person(name=form.name, contact=form.contact, by=request.viewer, on=today)
-        messages.success(request, _("Aufgenommen. Als Nächstes die wichtigsten Angaben."))
+        messages.success(request, _("Die Person ist aufgenommen. Als Nächstes fragen Sie, was am meisten klärt."))
         return redirect("desk:blocks", person_id)
     status = 422 if form.is_bound else 200
     return render(request, "desk/people/register.html", {"form": form}, status=status)

@@ -55,7 +55,7 @@ def read_day(text: str) -> date:
 def read_json(name: str) -> dict[str, Any]:
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+            raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
         else:
             with Path(name).open("rb") as file:
                 raw = file.read(MAX_BYTES + 1)

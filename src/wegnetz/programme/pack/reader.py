@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,9 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 _FILES = ("programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml")
+_FOLDERS = re.compile(
+    r"examples/[\w-]+\.toml|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units)\.toml"
+)
 
 
 class _Collector:
@@ -79,6 +83,11 @@ def build(files: Files) -> Pack:
     """Turn the texts of the files into a checked pack. Raises PackError with every fault found."""
     collect = _Collector()
     tables: dict[str, Table] = {name: collect.run({}, parse, files, name) for name in (*_FILES, *files)}
+    collect.faults.extend(
+        Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md")
+        for name in files
+        if name not in _FILES and not _FOLDERS.fullmatch(name)
+    )
     collect.stop_at_faults()
     content = _content(tables, collect)
     collect.stop_at_faults()

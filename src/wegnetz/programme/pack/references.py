@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.model import ORGANISATION_ROLES, READERS, Pack
 from wegnetz.rules.facts import FactKind
 
+_ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+_ID_WORDS = "lower case letters and digits, joined by - or _"
 READINGS = ("read", "secondary", "memory")
 SENSITIVITIES = ("personal", "sensitive", "special")
 _WITHOUT_ANSWERS = "steering, funding and operator see no answers"
@@ -33,6 +36,12 @@ def _check_programme(pack: Pack) -> Iterator[Fault]:
     file = "programme.toml"
     if "de" not in pack.languages:
         yield Fault(file, "languages", shown(pack.languages), "de among the languages")
+    for name in (pack.id, *pack.blocks, *pack.definitions):
+        if not _ID.fullmatch(name):
+            yield Fault(file if name == pack.id else "blocks.toml or facts.toml", name, shown(name), _ID_WORDS)
+    for entry in pack.retention:
+        if entry.days is not None and entry.days < 1:
+            yield Fault(file, f"retention.{entry.id}.days", shown(entry.days), "a number of days above 0")
     ids = [organisation.id for organisation in pack.organisations]
     for initiative in pack.initiatives:
         place = f"initiatives.{initiative.id}.ministries"
@@ -53,7 +62,10 @@ def _check_priorities(pack: Pack) -> Iterator[Fault]:
 
 def _check_cards_and_rates(pack: Pack) -> Iterator[Fault]:
     initiatives = [initiative.id for initiative in pack.initiatives]
+    numbers = [card.number for card in pack.cards.values()]
     for card in pack.cards.values():
+        if numbers.count(card.number) > 1:
+            yield Fault("blocks.toml", f"{card.id}.number", shown(card.number), "a number of its own for each block")
         place, expected = f"{card.id}.initiative", "an id of initiatives"
         yield from _unknown([card.initiative], initiatives, "blocks.toml", place, expected)
     for rate in pack.rates:

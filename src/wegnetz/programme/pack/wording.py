@@ -22,7 +22,7 @@ from wegnetz.rules.periods import age_on
 # Words every programme needs in every language; a pack cannot leave them out by mistake.
 _COMMON: Mapping[str, Mapping[str, str]] = {
     "de": {
-        "yes": "ja", "no": "nein", "and": "und", "or": "oder", "open": "offen", "year": "Jahr {year}",
+        "yes": "ja", "no": "nein", "and": "und", "or": "oder", "to": "bis", "open": "offen", "year": "Jahr {year}",
         "period": "Laufzeit des Bausteins",
         "period-before": "Beginnt erst am {start}.",
         "period-met": "Läuft bis {end}.",
@@ -30,11 +30,11 @@ _COMMON: Mapping[str, Mapping[str, str]] = {
         "period-after": "Endete am {end}.",
     },
     "en": {
-        "yes": "yes", "no": "no", "and": "and", "or": "or", "open": "open", "year": "the year {year}",
-        "period": "Running time of the block",
+        "yes": "yes", "no": "no", "and": "and", "or": "or", "to": "to", "open": "open", "year": "the year {year}",
+        "period": "When the building block runs",
         "period-before": "Does not begin until {start}.",
         "period-met": "Runs until {end}.",
-        "period-met-open": "Runs; no end is known.",
+        "period-met-open": "Running; no end date is known.",
         "period-after": "Ended on {end}.",
     },
 }  # fmt: skip
@@ -86,16 +86,23 @@ class Wording:
     def value(self, value: ParameterValue, fact: str = "", rate: str = "") -> str:
         """The value of a parameter in words; words in lists are those of the question `fact` or of `rate`."""
         if isinstance(value, tuple):
-            words = [self._item(item, fact, rate) for item in value]
-            joint = self.common("and" if rate else "or")
-            return ", ".join(words[:-1]) + f" {joint} {words[-1]}" if words[1:] else "".join(words)
+            return self._list(value, fact, rate)
         if isinstance(value, bool):
             return self.common("yes" if value else "no")
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, Decimal | int):
-            return format_decimal(value, locale=self._locale)
+            # Amounts keep the places they were written with: 37.50 EUR is not 37.5 EUR.
+            places = -int(Decimal(value).as_tuple().exponent)
+            return format_decimal(value, format="#,##0" + ("." + "0" * places if places else ""), locale=self._locale)
         return value or ""
+
+    def _list(self, value: tuple[date | int | str, ...], fact: str, rate: str) -> str:
+        words = [self._item(item, fact, rate) for item in value]
+        if all(isinstance(item, int) for item in value):
+            return f" {self.common('to')} ".join(words)
+        joint = self.common("and" if rate else "or")
+        return ", ".join(words[:-1]) + f" {joint} {words[-1]}" if words[1:] else "".join(words)
 
     def _item(self, item: date | int | str, fact: str, rate: str) -> str:
         if isinstance(item, date):
