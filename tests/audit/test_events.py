@@ -81,6 +81,7 @@ else:
 def test_the_database_refuses_to_change_or_delete_an_event(sql: str, actor: Actor) -> None:
     some_events(actor, 3)
     before = rows_of(actor.organisation)
+    connection.check_constraints()  # PostgreSQL empties no table while a check on it is still to come
     with pytest.raises(DatabaseError, match="the audit only grows"), transaction.atomic():
         connection.cursor().execute(sql)
     assert rows_of(actor.organisation) == before

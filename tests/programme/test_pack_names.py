@@ -15,7 +15,7 @@ def faults(files: dict[str, str]) -> tuple[Fault, ...]:
     return caught.value.faults
 
 
-@pytest.mark.parametrize("name", ["criterion.toml", "texts/de/notess.toml", "examples/sub/one.toml", "texts/notes.toml"])
+@pytest.mark.parametrize("name", ["criterion.toml", "texts/de/notess.toml", "examples/a/b.toml", "texts/de.toml"])
 def test_a_file_the_format_does_not_know_is_named(name: str) -> None:
     found = faults(minimal() | {name: ""})
     assert found == (Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md"),)

@@ -7,7 +7,6 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from wegnetz.accounts.models import Membership, Organisation, Role, User
@@ -33,18 +32,17 @@ def add_staff(
 ) -> User:  # fmt: skip
     """Make an account with one role. Without a password the account waits for its owner to set one.
 
-    Raises AccountError: no valid address, address taken, weak password.
+    Raises AccountError: no valid address or name, address taken, weak password.
     """
-    email = email.strip().lower()
+    user = User(email=email.strip().lower(), name=name.strip(), is_demo=is_demo)
     try:
-        validate_email(email)
+        user.clean_fields(exclude=["password"])
         if password is not None:
-            validate_password(password)
+            validate_password(password, user)
     except ValidationError as error:
         raise AccountError(*error.messages) from error
-    if User.objects.filter(email=email).exists():
+    if User.objects.filter(email=user.email).exists():
         raise AccountError("an account with this address exists")
-    user = User(email=email, name=name.strip(), is_demo=is_demo)
     user.set_password(password)
     user.save()
     Membership.objects.create(user=user, organisation=organisation, role=role, began_on=on)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from wegnetz.audit.chain import START, leaf, link
@@ -49,10 +49,11 @@ def record_act(actor: Actor, action: str, *, subjects: Iterable[UUID], category:
 def _append(
     actor: Actor, action: str, subjects: tuple[UUID, ...], category: str, purpose: str, *, durable: bool
 ) -> None:
+    each_once = tuple(dict.fromkeys(subjects))
     for attempt in range(TRIES):
         try:
             with transaction.atomic(durable=durable):
-                _append_once(actor, action, subjects, category, purpose)
+                _append_once(actor, action, each_once, category, purpose)
         except IntegrityError:
             # Another event took the same place in the chain; the next try sees it.
             if attempt == TRIES - 1:
@@ -62,7 +63,8 @@ def _append(
 
 
 def _append_once(actor: Actor, action: str, subjects: tuple[UUID, ...], category: str, purpose: str) -> None:
-    chain = Event.objects.select_for_update().filter(organisation=actor.organisation).order_by("-sequence")
+    _wait_for_others(actor.organisation)
+    chain = Event.objects.filter(organisation=actor.organisation).order_by("-sequence")
     last = chain.only("sequence", "link").first()
     event = Event(
         organisation=actor.organisation, sequence=last.sequence + 1 if last else 1, at=timezone.now(),
@@ -72,7 +74,17 @@ def _append_once(actor: Actor, action: str, subjects: tuple[UUID, ...], category
     event.leaf = leaf(bytes(event.salt), payload(event, subjects))
     event.link = link(bytes(last.link) if last else START, bytes(event.leaf))
     event.save(force_insert=True)
-    EventSubject.objects.bulk_create(EventSubject(event=event, subject=subject) for subject in dict.fromkeys(subjects))
+    EventSubject.objects.bulk_create(EventSubject(event=event, subject=subject) for subject in subjects)
+
+
+def _wait_for_others(organisation: UUID) -> None:
+    """One transaction at a time appends to a chain. SQLite has one writer anyway.
+
+    Locking the last event would not do: who waited for it gets that event, although another has followed it.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit|{organisation}"])
 
 
 def payload(event: Event, subjects: Iterable[UUID]) -> dict[str, object]:

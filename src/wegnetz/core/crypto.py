@@ -7,7 +7,6 @@ exact length does not show. The context binds a box to its owner and field: move
 from __future__ import annotations
 
 import base64
-import binascii
 from hashlib import blake2b
 from typing import Final
 
@@ -35,7 +34,7 @@ def key_from_text(text: str) -> bytes:
     """Read a 32-byte key from base64. Raises ValueError when it is anything else."""
     try:
         key = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ValueError("the key is no base64 text") from error
     if len(key) != KEY_BYTES:
         raise ValueError(f"the key has {len(key)} bytes, expected {KEY_BYTES}")

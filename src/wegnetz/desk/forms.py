@@ -153,5 +153,5 @@ class SingleCaseForm(forms.Form):
         help_text=gettext_lazy(
             "Was spricht dafür, was dagegen? Bitte nichts über Gesundheit, Fluchtgründe oder andere Menschen."
         ),
-        error_messages={"min_length": gettext_lazy("Bitte begründen Sie in ein bis zwei ganzen Sätzen.")},
+        error_messages={"min_length": gettext_lazy("Bitte in ein bis zwei ganzen Sätzen begründen.")},
     )  # fmt: skip

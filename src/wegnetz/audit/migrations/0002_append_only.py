@@ -5,9 +5,13 @@ from django.db import migrations
 TABLES = ("audit_event", "audit_eventsubject")
 
 
+def acts(vendor):
+    return ("UPDATE", "DELETE") if vendor == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
+
+
 def protect(apps, schema_editor):
     for table in TABLES:
-        for act in ("UPDATE", "DELETE"):
+        for act in acts(schema_editor.connection.vendor):
             name = f"{table}_no_{act.lower()}"
             if schema_editor.connection.vendor == "sqlite":
                 schema_editor.execute(
@@ -31,9 +35,9 @@ def function(apps, schema_editor):
 
 def release(apps, schema_editor):
     for table in TABLES:
-        for act in ("update", "delete"):
+        for act in acts(schema_editor.connection.vendor):
             on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {table}"
-            schema_editor.execute(f"DROP TRIGGER {table}_no_{act}{on}")
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{act.lower()}{on}")
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION audit_only_grows()")
 

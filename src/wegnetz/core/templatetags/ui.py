@@ -116,6 +116,11 @@ def _german() -> bool:
     return (get_language() or "de").startswith("de")
 
 
+def _whole(text: str) -> str:
+    """Lines break after a comma, never within a date."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")
+
+
 @register.simple_tag
 def span(
     start: date | None,
@@ -153,6 +158,6 @@ def span(
         f"{left:.2f}",
         f"{max(right - left, 0.0):.2f}",
         f"{tick:.2f}",
-        first,
-        last,
+        _whole(first),
+        _whole(last),
     )

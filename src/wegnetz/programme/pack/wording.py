@@ -34,7 +34,7 @@ _COMMON: Mapping[str, Mapping[str, str]] = {
         "period": "When the building block runs",
         "period-before": "Does not begin until {start}.",
         "period-met": "Runs until {end}.",
-        "period-met-open": "Running; no end date is known.",
+        "period-met-open": "Runs; no end is known.",
         "period-after": "Ended on {end}.",
     },
 }  # fmt: skip

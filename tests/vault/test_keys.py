@@ -1,0 +1,142 @@
+"""A key for each person, kept apart, and gone for good when it is destroyed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+from pytest_django import Settings
+
+from tests.desk.addresses import SCREENS, address
+from tests.people import DB, Cast, Desk
+from wegnetz.core.crypto import CannotOpenError, key_to_text, new_key, unseal
+from wegnetz.participants.boxes import open_json, open_name
+from wegnetz.participants.models import FactRecord, Person
+from wegnetz.vault.models import SubjectKey
+from wegnetz.vault.router import KeystoreRouter
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
+from wegnetz.vault.services import create_key, create_keys, destroy_key
+
+pytestmark = DB
+
+NOW = datetime(2021, 10, 7, 12, tzinfo=UTC)
+
+
+def test_a_key_comes_back_as_it_was_made() -> None:
+    owner = uuid4()
+    assert create_key(owner) == key_of(owner)
+
+
+def test_keys_made_at_once_are_different_and_come_back() -> None:
+    owners = [uuid4() for _ in range(20)]
+    made = create_keys(owners)
+    assert (keys_of(owners), len(set(made.values()))) == (made, 20)
+
+
+def test_an_owner_has_one_key_for_good() -> None:
+    owner = uuid4()
+    create_key(owner)
+    with pytest.raises(IntegrityError), transaction.atomic(using="keystore"):
+        create_key(owner)
+
+
+def test_a_destroyed_key_leaves_an_empty_row_with_the_day() -> None:
+    owner = uuid4()
+    create_key(owner)
+    destroy_key(owner, on=NOW)
+    row = SubjectKey.objects.get(owner=owner)
+    assert (bytes(row.wrapped), row.destroyed_at) == (b"", NOW)
+    with pytest.raises(KeyGoneError):
+        key_of(owner)
+
+
+def test_destroying_again_does_not_move_the_day() -> None:
+    owner = uuid4()
+    create_key(owner)
+    destroy_key(owner, on=NOW)
+    destroy_key(owner, on=datetime(2022, 1, 1, tzinfo=UTC))
+    assert SubjectKey.objects.get(owner=owner).destroyed_at == NOW
+
+
+def test_the_database_keeps_no_key_that_is_marked_destroyed() -> None:
+    owner = uuid4()
+    create_key(owner)
+    with pytest.raises(IntegrityError), transaction.atomic(using="keystore"):
+        SubjectKey.objects.filter(owner=owner).update(destroyed_at=NOW)
+
+
+def test_those_whose_key_is_gone_are_left_out() -> None:
+    kept, gone, never = uuid4(), uuid4(), uuid4()
+    create_keys([kept, gone])
+    destroy_key(gone, on=NOW)
+    assert set(keys_of([kept, gone, never])) == still_kept([kept, gone, never]) == {kept}
+
+
+def test_a_wrapped_key_does_not_open_for_another_owner() -> None:
+    one, other = uuid4(), uuid4()
+    create_keys([one, other])
+    SubjectKey.objects.filter(owner=other).update(wrapped=SubjectKey.objects.get(owner=one).wrapped)
+    with pytest.raises(CannotOpenError):
+        key_of(other)
+
+
+def test_another_master_key_unwraps_nothing(settings: Settings, cast: Cast) -> None:
+    settings.MASTER_KEY = key_to_text(new_key())
+    with pytest.raises(CannotOpenError):
+        key_of(cast.yonas.id)
+
+
+def test_a_wrapped_key_is_not_the_key(cast: Cast) -> None:
+    key = key_of(cast.yonas.id)
+    assert (key in bytes(SubjectKey.objects.get(owner=cast.yonas.id).wrapped)) is False
+
+
+def test_the_keys_lie_in_the_keystore_alone() -> None:
+    tables = {alias: set(connections[alias].introspection.table_names()) for alias in connections}
+    assert tables["keystore"] == {"vault_subjectkey", "django_migrations"}
+    assert ("vault_subjectkey" in tables["default"]) is False
+
+
+def test_the_router_keeps_the_two_databases_apart() -> None:
+    router = KeystoreRouter()
+    assert (router.db_for_read(SubjectKey), router.db_for_read(Person)) == ("keystore", None)
+    assert (router.db_for_write(SubjectKey), router.db_for_write(Person)) == ("keystore", None)
+    assert [router.allow_migrate(db, app) for db in ("default", "keystore") for app in ("vault", "audit")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_the_box_of_one_person_does_not_open_as_that_of_another(cast: Cast) -> None:
+    yonas, omar = Person.objects.get(id=cast.yonas.id), Person.objects.get(id=cast.omar.id)
+    assert open_name(key_of(yonas.id), yonas.name_box, yonas.id).called.startswith("Yonas")
+    for key, box, row in (
+        (key_of(omar.id), yonas.name_box, yonas.id),
+        (key_of(yonas.id), yonas.name_box, omar.id),
+        (key_of(yonas.id), yonas.contact_box, yonas.id),
+        (key_of(yonas.id), omar.name_box, omar.id),
+    ):
+        with pytest.raises(CannotOpenError):
+            open_name(key, box, row)
+
+
+def test_an_answer_cannot_be_moved_to_another_record_of_the_same_person(cast: Cast) -> None:
+    one, other = FactRecord.objects.filter(person=cast.yonas.id)[:2]
+    key = key_of(cast.yonas.id)
+    assert open_json(key, one.box, one.id, "fact")["provenance"] == "self-reported"
+    with pytest.raises(CannotOpenError):
+        open_json(key, one.box, other.id, "fact")
+
+
+def test_without_the_key_every_address_of_the_person_is_not_found(ilka: Desk, cast: Cast) -> None:
+    pages = [address(name, cast.yonas) for name, screen in SCREENS.items() if screen.about_a_person]
+    assert {ilka.get(page).status_code for page in pages} == {200, 405}
+    destroy_key(cast.yonas.id, on=NOW)
+    assert {ilka.get(page).status_code for page in pages} == {404, 405}
+    boxes = [bytes(box) for box in FactRecord.objects.filter(person=cast.yonas.id).values_list("box", flat=True)]
+    others = [key_of(cast.lina.id), key_of(cast.omar.id), b"\0" * 32]
+    for key in others:
+        for box in boxes:
+            with pytest.raises(CannotOpenError):
+                unseal(key, box, "")
