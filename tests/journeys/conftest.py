@@ -63,6 +63,12 @@ def sessions() -> dict[str, StorageState]:
     return {}
 
 
+@pytest.fixture(scope="package")
+def sound() -> set[tuple[Look, str]]:
+    """What axe-core found nothing in: looks and pages."""
+    return set()
+
+
 @pytest.fixture
 def visit(
     request: pytest.FixtureRequest,
@@ -70,6 +76,7 @@ def visit(
     browser: Browser,
     demo: Installation,
     sessions: dict[str, StorageState],
+    sound: set[tuple[Look, str]],
 ) -> Iterator[Visit]:
     """Make a visitor: `visit(Look(...))` not signed in, `visit(Look(...), email)` signed in."""
     visitors: list[Visitor] = []
@@ -85,7 +92,7 @@ def visit(
             storage_state=sessions.get(email),
         )
         context.set_default_timeout(15_000)
-        visitor = Visitor(context, at.address, look, words_in(look.language))
+        visitor = Visitor(context, at.address, look, words_in(look.language), sound)
         visitors.append(visitor)
         if email and email not in sessions:
             sign_in(visitor, email)

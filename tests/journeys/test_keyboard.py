@@ -6,30 +6,35 @@ import pytest
 
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import CASE_MANAGER
-from tests.journeys.visitor import Look, Visitor
+from tests.journeys.visitor import LOOKS, Look, Visitor
 
 pytestmark = pytest.mark.journey
-LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390), Look("en", dark=True)], ids=str)
-FOCUS = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+# The element with the focus, and what keeps one from seeing it. The browser scrolls to it within some frames.
+FOCUS = """async () => {
+  const e = document.activeElement, style = getComputedStyle(e);
+  if (e === document.body) return ["", ""];
+  const outside = () => {
+    const box = e.getBoundingClientRect();
+    return !(box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth);
+  };
+  for (let frame = 0; frame < 120 && outside(); frame++) await new Promise(requestAnimationFrame);
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  return [e === document.body ? "" : e.outerHTML.slice(0, 120), outlined && seen];
+  return [e.outerHTML.slice(0, 120), outside() ? "outside of the window" : outlined ? "" : `outline ${style.outline}`];
 }"""
 
 
-def focused(visitor: Visitor) -> tuple[str, bool]:
-    """The element with the focus, and whether one can see that it has it."""
-    element, visible = visitor.page.evaluate(FOCUS)
-    return str(element), bool(visible)
+def focused(visitor: Visitor) -> str:
+    """The element that has the focus, nothing when none has. AssertionError when one cannot see that it has it."""
+    element, hidden = visitor.page.evaluate(FOCUS)
+    assert hidden == "", element
+    return str(element)
 
 
 def tab_to(visitor: Visitor, selector: str) -> None:
     """Press Tab until the focus is there. AssertionError when it never comes or cannot be seen on its way."""
     for _ in range(80):
         visitor.page.keyboard.press("Tab")
-        element, visible = focused(visitor)
-        assert visible, element
+        focused(visitor)
         if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"Tab never reaches {selector}")
@@ -41,7 +46,7 @@ def test_the_first_tab_leads_past_the_menu_to_the_content(visit: Visit, look: Lo
     ilka.open("/")
     ilka.page.keyboard.press("Tab")
     assert ilka.page.evaluate("document.activeElement.matches('a.wn-skip')")
-    assert focused(ilka)[1]
+    focused(ilka)
     ilka.page.keyboard.press("Enter")
     assert ilka.page.evaluate("document.activeElement.id") == "main"
     ilka.page.keyboard.press("Tab")
@@ -53,9 +58,9 @@ def test_a_stroke_leads_into_the_search(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
     ilka.open("/programm/")
     ilka.page.keyboard.press("/")
-    assert focused(ilka)[1]
+    focused(ilka)
     ilka.page.keyboard.type("aster/")
-    assert ilka.find(".wn-search input").input_value() == "aster/"
+    assert ilka.find(".wn-search input[type=search]").input_value() == "aster/"
     ilka.page.keyboard.press("Backspace")
     ilka.key("Enter")
     assert ilka.texts(".wn-rows tbody th a") == ["Aster K."]
@@ -101,16 +106,15 @@ def test_the_menu_opens_and_closes_by_key_and_gives_the_focus_back(visit: Visit,
 
 
 @LOOKS
-@pytest.mark.parametrize("path", ["/", "/menschen/", "/programm/", "/konto/2fa/", "/menschen/aufnehmen/"])
+@pytest.mark.parametrize("path", ["/", "/programm/", "/konto/2fa/"])
 def test_everything_the_tab_key_reaches_shows_that_it_has_the_focus(visit: Visit, look: Look, path: str) -> None:
     ilka = visit(look, CASE_MANAGER)
     ilka.open(path)
     reached = []
     for _ in range(120):
         ilka.page.keyboard.press("Tab")
-        element, visible = focused(ilka)
+        element = focused(ilka)
         if not element or element in reached[:1]:
             break
         reached.append(element)
-        assert visible, element
     assert len(reached) > 5

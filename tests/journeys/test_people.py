@@ -20,7 +20,7 @@ NAMES, PSEUDONYMS = ".wn-rows tbody th a", ".wn-rows tbody td:nth-of-type(2)"
     ("typed", "found"),
     [
         ("Yonas T.", ["Yonas T."]),
-        ("mar", ["Mariam C."]),
+        ("iam", ["Mariam C."]),
         ("Şirin", ["Şirin A."]),
         ("SIRIN a", ["Şirin A."]),
     ],
@@ -40,7 +40,7 @@ def test_somebody_is_found_by_name_by_part_and_with_or_without_accent(
 def test_the_search_of_every_page_finds_people_too(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
     ilka.open("/programm/")
-    ilka.find(".wn-search input").fill("rahel")
+    ilka.find(".wn-search input[type=search]").fill("rahel")
     ilka.key("Enter")
     assert ilka.texts(NAMES) == ["Rahel M."]
     ilka.press(NAMES)
@@ -89,8 +89,8 @@ def test_the_file_holds_the_whole_list_in_its_order(visit: Visit, look: Look, tm
     started.value.save_as(file)
     with file.open(encoding="utf-8-sig", newline="") as stream:
         head, *rows = csv.reader(stream, delimiter=";")
-    columns = ("Deckname", "Name", "aufgenommen", "Bausteine offen", "fehlende Angaben")
-    assert head == [ilka.words(column) for column in columns]
+    columns = ("Deckname", "Name", "Aufgenommen")
+    assert head[:3] == [ilka.words(column) for column in columns]
     assert [row[0] for row in rows] == listed
     missing = ", ".join(ilka.words.pack("facts", fact, "label") for fact in ("lives_in_state_facility", "security_exclusion"))
     assert [row[1:] for row in rows if row[1] in {"Merhawi B.", "Yonas T."}] in (

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, Response
 
-from tests.journeys.inspection import axe_problems, frame_problems, sideways_problems
+from tests.journeys.inspection import axe_problems, fingerprint, frame_problems, sideways_problems
 from tests.journeys.words import Words, words_in
 
 CLIENT_ERROR, SERVER_ERROR = 400, 500
@@ -34,12 +34,16 @@ LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390, dark=True)], id
 
 @dataclass
 class Visitor:
-    """One browser context with one page. What goes wrong in the background is kept in `faults`."""
+    """One browser context with one page. What goes wrong in the background is kept in `faults`.
+
+    `sound` holds what axe-core found nothing in, for all journeys: the same page in the same look is not examined twice.
+    """
 
     context: BrowserContext
     address: str
     look: Look
     words: Words
+    sound: set[tuple[Look, str]]
     faults: list[str] = field(default_factory=list)
     pages: dict[str, int] = field(default_factory=dict)
 
@@ -99,8 +103,11 @@ class Visitor:
     def inspect(self) -> None:
         """AssertionError with everything that is wrong with the page or was wrong since the last look."""
         found = [*self.faults, *frame_problems(self.page, self.look.language), *sideways_problems(self.page)]
-        if self.look.script:
-            found += axe_problems(self.page)
+        if self.look.script and (mark := (self.look, fingerprint(self.page))) not in self.sound:
+            problems = axe_problems(self.page)
+            found += problems
+            if not problems:
+                self.sound.add(mark)
         self.faults.clear()
         assert found == [], f"{self.path} ({self.look})"
 

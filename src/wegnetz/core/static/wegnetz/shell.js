@@ -1,6 +1,6 @@
 // The shell works without this file; it only saves a few key strokes.
 
-const search = document.querySelector(".wn-search input");
+const search = document.querySelector(".wn-search input[type=search]");
 const menus = document.querySelectorAll("details.wn-user");
 
 document.addEventListener("keydown", (event) => {
