@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -23,6 +23,7 @@ from wegnetz.audit.services import payload
 from wegnetz.engines.pseudonyms import pseudonym
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain, seal_json
 from wegnetz.participants.models import FactRecord, Person
+from wegnetz.participants.openings import place_of_fact, seal_contact, seal_name
 from wegnetz.participants.services import record_decision
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack
@@ -101,25 +102,22 @@ def _add(batch: list[tuple[Known, Synthetic]], viewer: Viewer, audit: _Chain) ->
         audit.add(at, "register", "name, contact", entry.id)
         for fact in person.history:
             at += timedelta(minutes=1)
-            record = uuid4()
-            box = seal_json(keys[entry.id], fact_to_plain(fact), record, "fact")
-            records.append(
-                FactRecord(id=record, person_id=entry.id, box=box, recorded_at=at, recorded_by_id=viewer.user)
-            )
-            audit.add(at, "record", f"fact {fact.id}", entry.id)
+            record = FactRecord(person_id=entry.id, recorded_at=at, recorded_by_id=viewer.user)
+            record.box = seal_json(keys[entry.id], fact_to_plain(fact), place_of_fact(record))
+            records.append(record)
+            audit.add(at, "record", "facts", entry.id)
     FactRecord.objects.bulk_create(records, batch_size=AT_ONCE)
     audit.store()
 
 
 def _row(entry: Known, person: Synthetic, key: bytes, viewer: Viewer) -> Person:
-    name = Name(full=person.full, called=person.called)
-    contact = Contact(phone=person.phone, language=person.language, note=person.note)
-    return Person(
+    row = Person(
         id=entry.id, organisation_id=viewer.organisation, case_manager_id=viewer.user, pseudonym=entry.pseudonym,
         registered_on=person.registered_on, registered_by_id=viewer.user,
-        name_box=seal_json(key, asdict(name), entry.id, "name"),
-        contact_box=seal_json(key, asdict(contact), entry.id, "contact"),
     )  # fmt: skip
+    row.name_box = seal_name(key, row, Name(full=person.full, called=person.called))
+    row.contact_box = seal_contact(key, row, Contact(phone=person.phone, language=person.language, note=person.note))
+    return row
 
 
 class _Chain:

@@ -24,7 +24,7 @@ from psycopg import sql
 START_SECONDS, STOP_SECONDS, COMMAND_SECONDS = 90.0, 20.0, 60.0
 ADDRESS = re.compile(r"Wegnetz runs at (http://\S+)")
 # Nothing of the settings of the tests may reach it: it gets these, and what it is given on purpose.
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
+KEPT = ("PATH", "PYTHONPATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
 WEGNETZ = (sys.executable, "-m", "wegnetz.exchange.cli")
 
 

@@ -36,6 +36,12 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
         user = user_with_role(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 
+    def user_can_authenticate(self, user: User) -> bool:
+        """Demo accounts have a published password: they open nothing outside a demo."""
+        if user.is_demo and not settings.DEMO:
+            return False
+        return bool(super().user_can_authenticate(user))
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002

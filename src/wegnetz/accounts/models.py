@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from wegnetz.core.models import UUIDModel
@@ -47,6 +48,7 @@ class User(AbstractBaseUser, UUIDModel):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -59,6 +61,11 @@ class User(AbstractBaseUser, UUIDModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to stay alive: it ends with the password and with the epoch."""
+        value = f"{self.session_epoch}|{self.password}"
+        return salted_hmac("wegnetz.accounts.session", value, algorithm="sha256").hexdigest()
 
 
 class Membership(UUIDModel):

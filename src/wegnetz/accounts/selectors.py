@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
+
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.models import Membership, Organisation, Role, User
 
@@ -13,7 +16,9 @@ DEMO_PASSWORD = "wegnetz-demo-2021"  # noqa: S105
 
 def user_with_role(user_id: UUID) -> User | None:
     """An account together with its longest-standing role that has not ended, in one query."""
-    rows = Membership.objects.filter(user=user_id, ended_on__isnull=True).select_related("user", "organisation")
+    today = timezone.localdate()
+    in_force = Q(began_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
+    rows = Membership.objects.filter(in_force, user=user_id).select_related("user", "organisation")
     membership = rows.order_by("began_on", "id").first()
     if membership is None:
         return User.objects.filter(id=user_id).first()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wegnetz.accounts.models import Membership, Organisation, Role, User
+from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.errors import DomainError
 
 
@@ -46,9 +47,24 @@ def add_staff(
     user.set_password(password)
     user.save()
     Membership.objects.create(user=user, organisation=organisation, role=role, began_on=on)
+    _record("create account", user)
     return user
 
 
 def forget_second_factor(user: User) -> None:
-    """Remove every second factor and recovery code of an account; the next sign-in sets up a new one."""
-    Authenticator.objects.filter(user=user).delete()
+    """Remove every second factor and recovery code of an account, and end its sessions."""
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        user.session_epoch += 1
+        user.save(update_fields=["session_epoch"])
+        _record("remove second factor", user)
+
+
+def note_password_link(user: User) -> None:
+    """Record that somebody with access to the server was given a way into this account."""
+    _record("issue password link", user)
+
+
+def _record(action: str, user: User) -> None:
+    for organisation in user.memberships.values_list("organisation", flat=True).distinct():
+        record_act(Actor(None, "system", organisation), action, subjects=[user.id], category="account")

@@ -10,3 +10,9 @@ from django_tasks import task
 def clear_sessions() -> None:
     """Remove sessions that have ended."""
     call_command("clearsessions")
+
+
+@task()
+def prune_jobs() -> None:
+    """Forget what finished jobs left behind after two weeks."""
+    call_command("prune_db_task_results", min_age_days=14)

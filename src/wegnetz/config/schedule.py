@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from wegnetz.accounts.tasks import clear_sessions
+from wegnetz.accounts.tasks import clear_sessions, prune_jobs
 from wegnetz.core.jobs import Schedule
 from wegnetz.participants.tasks import check_replay
 
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
+    (prune_jobs, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
 )

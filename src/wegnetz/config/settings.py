@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wegnetz.desk.middleware.SecondFactorPages",
 ]
 
 ROOT_URLCONF = "wegnetz.config.urls"
@@ -151,12 +152,18 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Addresses are set by whoever makes the account; there is no sign-up to verify them for.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODE_DIGITS = 16
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Wegnetz"
 # Browsers allow passkeys on http only for localhost, which is where the demo runs.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("WEGNETZ_PROXIES", 0)
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "wegnetz.accounts.sessions"
+# Signed out after an hour without a page (the guard prolongs it), and after a working day in any case.
+SESSION_COOKIE_AGE = 3600
+SESSION_LONGEST = 10 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PASSWORD_RESET_TIMEOUT = 8 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -199,7 +206,13 @@ WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {"staticfiles": {"BACKEND": "wegnetz.core.staticfiles.ManifestStorage"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = environment.text("WEGNETZ_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 

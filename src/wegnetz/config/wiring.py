@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from wegnetz.core.events import Wiring
-from wegnetz.participants.services import note_rule_changes
-from wegnetz.programme.services import PackPutInForce
+from wegnetz.participants.services import forget_proposal, note_rule_changes
+from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 
 WIRING: Wiring = {
+    PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),
+    ProposalWithdrawn: (forget_proposal,),
 }

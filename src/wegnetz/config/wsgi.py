@@ -6,5 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+# Databases and their journals are for this user alone, whoever made the folder.
+os.umask(0o077)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wegnetz.config.settings")
 application = get_wsgi_application()

@@ -1,7 +1,8 @@
 """Field encryption: XChaCha20-Poly1305 with the place of the field as associated data.
 
-A sealed box is `suite (1 byte) | nonce (24) | ciphertext and tag`. The plaintext is padded to 64 bytes, so its
-exact length does not show. The context binds a box to its owner and field: moved elsewhere, it does not open.
+A sealed box is `suite (1 byte) | nonce (24) | ciphertext and tag`. The plaintext is padded to 256 or 512 bytes, 1,
+4, 8 or 16 KiB (and whole 16 KiB beyond), or to more when the caller knows that its lengths would tell something.
+The context binds a box to its owner and field: moved elsewhere, it does not open.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from wegnetz.core.errors import DomainError
 SUITE: Final = b"\x01"
 KEY_BYTES: Final = 32
 _NONCE: Final = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-_BLOCK: Final = 64
+_SIZES: Final = (256, 512, 1024, 4096, 8192, 16384)
 
 
 class CannotOpenError(DomainError):
@@ -50,9 +51,18 @@ def derive_key(key: bytes, purpose: str) -> bytes:
     return blake2b(purpose.encode(), key=key, digest_size=KEY_BYTES, person=b"wegnetz").digest()
 
 
-def seal(key: bytes, plain: bytes, context: str) -> bytes:
+def padded_size(length: int, at_least: int = 0) -> int:
+    """The size a plaintext of `length` bytes is padded to; padding adds one byte at the least."""
+    for size in _SIZES:
+        if size > length and size >= at_least:
+            return size
+    return (length // _SIZES[-1] + 1) * _SIZES[-1]
+
+
+def seal(key: bytes, plain: bytes, context: str, *, at_least: int = 0) -> bytes:
+    """Seal `plain`; `at_least` is the smallest padded size, for contents whose length would give them away."""
     nonce = random(_NONCE)
-    padded = bindings.sodium_pad(plain, _BLOCK)
+    padded = bindings.sodium_pad(plain, padded_size(len(plain), at_least))
     return SUITE + nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, context.encode(), nonce, key)
 
 
@@ -63,6 +73,6 @@ def unseal(key: bytes, box: bytes, context: str) -> bytes:
     nonce, sealed = box[1 : 1 + _NONCE], box[1 + _NONCE :]
     try:
         padded = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, context.encode(), nonce, key)
-        return bindings.sodium_unpad(padded, _BLOCK)
+        return bindings.sodium_unpad(padded, len(padded))
     except (CryptoError, TypeError, ValueError) as error:
         raise CannotOpenError("altered, moved, or sealed with another key") from error

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# No screen takes files; what is larger than this is not meant well, or not meant for us.
+MAX_BODY = 1_000_000
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -13,10 +16,19 @@ def protect_responses(get_response: GetResponse) -> GetResponse:
     """Keep personal pages out of every cache, and switch off what no page needs."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
+        response = _too_large(request) or get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
     return respond
+
+
+def _too_large(request: HttpRequest) -> HttpResponse | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.META.get("HTTP_TRANSFER_ENCODING") or not length.isdecimal() or int(length) > MAX_BODY:
+        return HttpResponse(
+            "Zu viel auf einmal. / Too much at once.", status=413, content_type="text/plain; charset=utf-8"
+        )
+    return None

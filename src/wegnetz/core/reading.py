@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-_READS = re.compile(r"\s*(SELECT|WITH|EXPLAIN|PRAGMA|SHOW)\b", re.IGNORECASE)
+_READS = ("SELECT", "WITH")
 _recording: ContextVar[bool] = ContextVar("recording", default=False)
 
 
@@ -19,9 +19,21 @@ class WriteWhileReadingError(AssertionError):
 
 
 def _guard(execute: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:  # noqa: FBT001  Django's signature
-    if not _recording.get() and not _READS.match(sql):
+    if not _recording.get() and not sql.lstrip().upper().startswith(_READS):
         raise WriteWhileReadingError(sql.split("(", maxsplit=1)[0][:60])
     return execute(sql, params, many, context)
+
+
+# What a statement does is not always in its first word (WITH ... DELETE), so the database is told as well.
+_SWITCH = {
+    "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+    "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+}
+
+
+def _switch(connection: BaseDatabaseWrapper, *, only_read: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SWITCH[connection.vendor][0 if only_read else 1])
 
 
 @contextmanager
@@ -29,6 +41,8 @@ def only_reading() -> Iterator[None]:
     """Refuse every statement but reads on all databases while the block runs."""
     with ExitStack() as stack:
         for connection in connections.all():
+            _switch(connection, only_read=True)
+            stack.callback(_switch, connection, only_read=False)
             stack.enter_context(connection.execute_wrapper(_guard))
         yield
 
@@ -36,8 +50,14 @@ def only_reading() -> Iterator[None]:
 @contextmanager
 def recording() -> Iterator[None]:
     """Let the audit write its event inside a page that only reads. For `wegnetz.audit` alone."""
+    connection = connections["default"]
+    within = any(wrapper is _guard for wrapper in connection.execute_wrappers)
     token = _recording.set(True)
     try:
+        if within:
+            _switch(connection, only_read=False)
         yield
     finally:
+        if within:
+            _switch(connection, only_read=True)
         _recording.reset(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, cast
@@ -9,9 +10,12 @@ from typing import Any, Protocol, cast
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from wegnetz.accounts.access import Viewer
@@ -21,6 +25,8 @@ from wegnetz.core.reading import only_reading
 from wegnetz.desk.failures import unavailable
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import PersonNotFoundError
+
+PROLONG_EVERY = 300
 
 
 class StaffRequest(HttpRequest):
@@ -46,6 +52,9 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
     def declare(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+                # A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
+                return HttpResponse(status=204)
             if policy.roles is not None:
                 detour = _admit(request, policy.roles)
                 if detour is not None:
@@ -68,19 +77,36 @@ def _admit(request: HttpRequest, roles: frozenset[Any]) -> HttpResponse | None:
     if viewer is None or viewer.role not in roles:
         raise Http404
     cast("StaffRequest", request).viewer = viewer
-    if not _second_factor_done(request, viewer):
-        return redirect("mfa_index")
-    return None
+    if _is_over(request):
+        logout(request)
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    return second_factor_detour(request, viewer)
 
 
-def _second_factor_done(request: HttpRequest, viewer: Viewer) -> bool:
-    """Demo accounts of a demo installation are let off; everybody else has proved a second factor."""
-    if settings.DEMO and viewer.is_demo:
-        return True
+def second_factor_detour(request: HttpRequest, viewer: Viewer | None) -> HttpResponse | None:
+    """Where someone goes who has not proved a second factor in this very session; None for everybody else.
+
+    It is the session that counts: one that began with a password alone stays outside, even when the owner of
+    the account sets up a factor elsewhere. Demo accounts of a demo installation are let off.
+    """
+    if settings.DEMO and viewer is not None and viewer.is_demo:
+        return None
     if any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user)):
+        return None
+    if not is_mfa_enabled(request.user):
+        return redirect("mfa_index")
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether the session has lasted a working day; otherwise prolong it, at most every five minutes."""
+    now = int(time.time())
+    began = request.session.setdefault("began", now)
+    if now - began > settings.SESSION_LONGEST:
         return True
-    # Just set up in this session: allauth asks for it from the next sign-in on.
-    return bool(is_mfa_enabled(request.user))
+    if now - request.session.get("seen", 0) > PROLONG_EVERY:
+        request.session["seen"] = now
+    return False
 
 
 def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

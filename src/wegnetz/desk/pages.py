@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
-from wegnetz.participants.selectors import OpenPerson, RecordedFact, Row, asked_facts
+from wegnetz.participants.openings import RecordedFact
+from wegnetz.participants.selectors import OpenPerson, Row, asked_facts
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.wording import Wording
 from wegnetz.programme.selectors import active_pack

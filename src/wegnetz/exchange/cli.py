@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -24,6 +25,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a check failed, 2 the input cannot be used."""
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         # German words and names of sources must come out under any locale of the terminal.
         if isinstance(stream, TextIOWrapper):

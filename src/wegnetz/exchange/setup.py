@@ -26,8 +26,8 @@ def data_folder() -> Path:
 def ensure_secrets(folder: Path) -> None:
     """Make the secrets a new installation lacks. Existing ones are never touched: lost keys are lost data."""
     keep = folder / "secrets"
+    os.umask(0o077)
     keep.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
     keep.chmod(0o700)
     if not _given("WEGNETZ_SECRET_KEY"):
         _write_once(keep / "django-secret", secrets.token_urlsafe(48))

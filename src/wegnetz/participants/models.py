@@ -71,15 +71,18 @@ class SingleCaseDecision(UUIDModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
-class RuleChange(UUIDModel):
-    """A newer pack decides differently for this person. Nothing changes until somebody has looked."""
+class RuleNotice(UUIDModel):
+    """For whom in an organisation another pack decides differently. Nothing changes until somebody has looked.
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rule_changes")
-    before = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+")
+    One row for all of them: a row for each would tell a reader of the database whose answers a changed rule met.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     after = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+")
     box = models.BinaryField()
     noticed_at = models.DateTimeField()
-    seen_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["person", "seen_at"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "after"], name="one_notice_per_organisation_and_pack")
+        ]

@@ -5,26 +5,39 @@ A person outside the viewer's scope and a person who does not exist look the sam
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.core.errors import DomainError
 from wegnetz.engines.folding import fold
-from wegnetz.participants.access import people_in_scope
-from wegnetz.participants.boxes import Contact, Name, fact_from_plain, open_contact, open_json, open_name
-from wegnetz.participants.models import FactRecord, Person, RuleChange, SingleCaseDecision, StoredDecision
+from wegnetz.participants.access import WORKS_WITH_PEOPLE, people_in_scope
+from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.models import FactRecord, Person, RuleNotice, StoredDecision
+from wegnetz.participants.openings import (
+    NoticedChange,
+    RecordedDecision,
+    RecordedFact,
+    open_changes,
+    open_contact,
+    open_decision,
+    open_fact,
+    open_histories,
+    open_name,
+    open_notice,
+    with_people,
+)  # fmt: skip
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
-from wegnetz.rules.decisions import Change, Decision, Result
+from wegnetz.rules.decisions import Decision, Result
 from wegnetz.rules.facts import Fact, facts_on, fits
 from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
 
@@ -68,53 +81,6 @@ class Row:
     @property
     def missing(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(question for decision in self.decisions for question in decision.missing))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedFact:
-    """An answer with the record it came from."""
-
-    id: UUID
-    fact: Fact
-    recorded_at: datetime
-    recorded_by: str
-    retracted_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class SingleCase:
-    """A human decision: `outcome` is admitted or declined."""
-
-    block: str
-    outcome: str
-    justification: str
-    decided_at: datetime
-    decided_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedDecision:
-    """A stored decision, opened: the facts then used and the results then given."""
-
-    id: UUID
-    person: UUID
-    pack: UUID
-    day: date
-    facts: tuple[Fact, ...]
-    results: tuple[dict[str, object], ...]
-    decided_at: datetime
-    decided_by: str
-    single_cases: tuple[SingleCase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoticedChange:
-    """What a newer pack would decide differently."""
-
-    id: UUID
-    changes: tuple[Change, ...]
-    noticed_at: datetime
-    after: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +144,18 @@ def search_people(viewer: Viewer, *, today: date, query: str) -> tuple[tuple[Row
     as a search; nothing opened is kept. Those shown are recorded one by one.
     """
     words = fold(query).split()
-    rows = list(people_in_scope(viewer).order_by("pseudonym").values_list("id", "pseudonym", "name_box"))
-    if not words or not rows:
+    people = list(people_in_scope(viewer).only("id", "organisation", "pseudonym", "name_box").order_by("pseudonym"))
+    if not words or not people:
         return (), 0
     record_reading(viewer.actor, "search", subjects=(), category="name", purpose="people search")
-    keys = keys_of(person for person, _, _ in rows)
+    keys = keys_of(person.id for person in people)
     found = [
-        person
-        for person, pseudonym, box in rows
-        if person in keys and _matches(words, pseudonym, open_name(keys[person], box, person))
+        person.id
+        for person in people
+        if person.id in keys and _matches(words, person.pseudonym, open_name(keys[person.id], person) or Name())
     ]
-    people = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
-    return open_rows(viewer, list(people), today=today, purpose="people search", keys=keys), len(found)
+    shown = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
+    return open_rows(viewer, list(shown), today=today, purpose="people search", keys=keys), len(found)
 
 
 def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
@@ -216,25 +182,16 @@ def open_rows(
     record_reading(viewer.actor, action, subjects=ids, category="name, eligibility", purpose=purpose)
     keys = keys_of(ids) if keys is None else keys
     pack = active_pack()
-    histories = _histories(ids, keys)
+    histories = open_histories(ids, keys)
     rules = pack.rulebook.on(today)
     return tuple(
         Row(
-            person.id, person.pseudonym, open_name(keys[person.id], person.name_box, person.id),
-            person.registered_on, rules.decide(asked_facts(pack, histories[person.id], today)),
+            person.id, person.pseudonym, open_name(keys[person.id], person) or Name(), person.registered_on,
+            rules.decide(asked_facts(pack, histories[person.id], today)),
         )
         for person in people
         if person.id in keys
     )  # fmt: skip
-
-
-def _histories(ids: Iterable[UUID], keys: Mapping[UUID, bytes]) -> dict[UUID, list[Fact]]:
-    histories: dict[UUID, list[Fact]] = defaultdict(list)
-    records = FactRecord.objects.filter(person__in=list(ids), retracted_at__isnull=True).order_by("recorded_at", "id")
-    for record, person, box in records.values_list("id", "person_id", "box"):
-        if person in keys:
-            histories[person].append(fact_from_plain(open_json(keys[person], box, record, "fact")))
-    return histories
 
 
 def open_person(
@@ -257,14 +214,14 @@ def open_person(
     return OpenPerson(
         id=person.id,
         pseudonym=person.pseudonym,
-        name=open_name(key, person.name_box, person.id),
-        contact=open_contact(key, person.contact_box, person.id),
+        name=open_name(key, person) or Name(),
+        contact=open_contact(key, person),
         registered_on=person.registered_on,
         case_manager=person.case_manager_id,
         version=person.version,
         facts=_open_facts(key, person.id, pack, viewer),
         decisions=_open_decisions(key, person.id) if decisions else (),
-        changes=_open_changes(key, person.id) if changes else (),
+        changes=_changes_for(viewer, key, person.id) if changes else (),
     )
 
 
@@ -272,7 +229,7 @@ def _open_facts(key: bytes, person: UUID, pack: Pack, viewer: Viewer) -> tuple[R
     found = []
     records = FactRecord.objects.filter(person=person).select_related("recorded_by").order_by("recorded_at", "id")
     for record in records:
-        fact = fact_from_plain(open_json(key, record.box, record.id, "fact"))
+        fact = open_fact(key, record)
         asked = pack.facts.get(fact.id)
         if asked is not None and str(viewer.role) in asked.visible_to:
             found.append(
@@ -286,48 +243,37 @@ def _open_decisions(key: bytes, person: UUID) -> tuple[RecordedDecision, ...]:
     return tuple(open_decision(key, row) for row in with_people(rows))
 
 
-def with_people(rows: QuerySet[StoredDecision]) -> QuerySet[StoredDecision]:
-    """Decisions with who made them, and the single cases decided on them, in two queries."""
-    cases = SingleCaseDecision.objects.select_related("decided_by").order_by("decided_at")
-    return rows.select_related("decided_by").prefetch_related(Prefetch("single_cases", queryset=cases))
+def _notices(viewer: Viewer) -> QuerySet[RuleNotice]:
+    return RuleNotice.objects.filter(organisation=viewer.organisation).select_related("after").order_by("noticed_at")
 
 
-def open_decision(key: bytes, row: StoredDecision) -> RecordedDecision:
-    content = open_json(key, row.box, row.id, "decision")
-    return RecordedDecision(
-        row.id, row.person_id, row.pack_id, row.day,
-        tuple(map(fact_from_plain, content["facts"])),
-        tuple(content["results"]), row.decided_at, row.decided_by.name,
-        tuple(_open_single_case(key, case) for case in row.single_cases.all()),
-    )  # fmt: skip
-
-
-def _open_single_case(key: bytes, row: SingleCaseDecision) -> SingleCase:
-    content = open_json(key, row.box, row.id, "single-case")
-    return SingleCase(
-        content["block"], content["outcome"], content["justification"], row.decided_at, row.decided_by.name
-    )
-
-
-def _open_changes(key: bytes, person: UUID) -> tuple[NoticedChange, ...]:
-    rows = RuleChange.objects.filter(person=person, seen_at__isnull=True).order_by("noticed_at")
-    return tuple(open_change(key, row) for row in rows)
-
-
-def open_change(key: bytes, row: RuleChange) -> NoticedChange:
-    content = open_json(key, row.box, row.id, "rule-change")
-    changes = tuple(Change(c["block"], _result(c["before"]), _result(c["after"])) for c in content)
-    return NoticedChange(row.id, changes, row.noticed_at, row.after_id)
-
-
-def _result(text: str | None) -> Result | None:
-    return Result(text) if text else None
+def _changes_for(viewer: Viewer, key: bytes, person: UUID) -> tuple[NoticedChange, ...]:
+    found = []
+    for notice in _notices(viewer):
+        if changes := open_changes(key, notice, person):
+            proposed = notice.after.in_force_since is None
+            found.append(NoticedChange(changes, notice.noticed_at, notice.after.version, proposed))
+    return tuple(found)
 
 
 def people_to_review(viewer: Viewer, *, today: date) -> tuple[Row, ...]:
-    """People for whom a newer pack decides differently and nobody has looked yet."""
-    people = people_in_scope(viewer).filter(rule_changes__seen_at__isnull=True, rule_changes__isnull=False).distinct()
-    return open_rows(viewer, list(people.order_by("pseudonym")[:PAGE_SIZE]), today=today, purpose="rule changes")
+    """People for whom a newer or proposed pack decides differently and nobody has looked yet; a page of them."""
+    if viewer.role not in WORKS_WITH_PEOPLE:
+        return ()
+    named = {person for notice in _notices(viewer) for person in open_notice(notice)[0]}
+    if not named:
+        return ()
+    people = list(people_in_scope(viewer).filter(id__in=named).order_by("pseudonym")[:PAGE_SIZE])
+    return open_rows(viewer, people, today=today, purpose="rule changes")
+
+
+def turns_of(version: UUID) -> Counter[tuple[str, str, str]]:
+    """How many people a pack version turns from one result to another, by block; no person is named."""
+    turns: Counter[tuple[str, str, str]] = Counter()
+    for notice in RuleNotice.objects.filter(after=version):
+        for block, before, after, number in open_notice(notice)[1]:
+            turns[block, before, after] += number
+    return turns
 
 
 def latest_registered(viewer: Viewer, *, today: date, limit: int = 8) -> tuple[Row, ...]:

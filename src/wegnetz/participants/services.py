@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -12,28 +12,35 @@ from django.db import transaction
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.audit.services import record_act
+from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.errors import DomainError
 from wegnetz.engines.pseudonyms import pseudonym
 from wegnetz.participants.access import may_register, people_in_scope
-from wegnetz.participants.boxes import Contact, Name, fact_from_plain, fact_to_plain, open_json, seal_json
-from wegnetz.participants.models import FactRecord, Person, RuleChange, SingleCaseDecision, StoredDecision
-from wegnetz.participants.selectors import (
-    ConflictError,
-    PersonNotFoundError,
-    asked_facts,
+from wegnetz.participants.boxes import Contact, Name, fact_to_plain, seal_json
+from wegnetz.participants.models import FactRecord, Person, RuleNotice, SingleCaseDecision, StoredDecision
+from wegnetz.participants.openings import (
     open_decision,
-    replays,
+    open_histories,
+    open_notice,
+    open_results,
+    place_of_decision,
+    place_of_fact,
+    place_of_single_case,
+    seal_changes,
+    seal_contact,
+    seal_name,
+    seal_notice,
     with_people,
 )  # fmt: skip
+from wegnetz.participants.selectors import ConflictError, PersonNotFoundError, asked_facts, replays
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_version, pack_of
-from wegnetz.programme.services import PackPutInForce
+from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 from wegnetz.rules.decisions import Change, Result, compare
 from wegnetz.rules.facts import Fact, FactError, Year
 from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
-from wegnetz.vault.services import create_key
+from wegnetz.vault.services import WrongMasterKeyError, check_master_key, create_key
 
 MAX_JUSTIFICATION = 4000
 
@@ -44,6 +51,15 @@ class RefusedError(DomainError):
 
 class NotASingleCaseError(DomainError):
     """The rules settled this block; there is nothing left for a person to decide."""
+
+
+def keys_fit() -> bool:
+    """Whether the master key is the one that made this keystore; with another, new data would be lost later."""
+    try:
+        check_master_key()
+    except WrongMasterKeyError:
+        return False
+    return True
 
 
 def _in_scope(viewer: Viewer, person: UUID, *, lock: bool = False) -> tuple[Person, bytes]:
@@ -61,7 +77,7 @@ def _in_scope(viewer: Viewer, person: UUID, *, lock: bool = False) -> tuple[Pers
 def register_person(*, name: Name, contact: Contact, by: Viewer, on: date) -> UUID:
     """Register a young person under a new pseudonym and a key of their own. Returns the person's id.
 
-    Raises RefusedError when the role does not register people.
+    Raises RefusedError when the role does not register people, WrongMasterKeyError when the key does not fit.
     """
     if not may_register(by):
         raise RefusedError
@@ -69,12 +85,12 @@ def register_person(*, name: Name, contact: Contact, by: Viewer, on: date) -> UU
     # The key is committed first: a key without a person harms nobody, a person without a key is lost.
     key = create_key(person_id)
     with transaction.atomic():
-        Person.objects.create(
+        person = Person(
             id=person_id, organisation_id=by.organisation, case_manager_id=by.user, registered_on=on,
             registered_by_id=by.user, pseudonym=_unused_pseudonym(),
-            name_box=seal_json(key, asdict(name), person_id, "name"),
-            contact_box=seal_json(key, asdict(contact), person_id, "contact"),
         )  # fmt: skip
+        person.name_box, person.contact_box = seal_name(key, person, name), seal_contact(key, person, contact)
+        person.save(force_insert=True)
         record_act(by.actor, "register", subjects=[person_id], category="name, contact")
     return person_id
 
@@ -92,8 +108,7 @@ def change_contact(person: UUID, *, name: Name, contact: Contact, version: int, 
     row, key = _in_scope(by, person, lock=True)
     if row.version != version:
         raise ConflictError
-    row.name_box = seal_json(key, asdict(name), row.id, "name")
-    row.contact_box = seal_json(key, asdict(contact), row.id, "contact")
+    row.name_box, row.contact_box = seal_name(key, row, name), seal_contact(key, row, contact)
     row.version += 1
     row.save(update_fields=["name_box", "contact_box", "version"])
     record_act(by.actor, "change", subjects=[row.id], category="name, contact")
@@ -110,13 +125,12 @@ def record_fact(person: UUID, fact: Fact, *, by: Viewer) -> UUID:
         first = fact.value.first if isinstance(fact.value, Year) else fact.value
         if first > fact.recorded_on:
             raise FactError(fact.id, fact.value, "a day that is not in the future")
-    record = uuid4()
-    FactRecord.objects.create(
-        id=record, person=row, box=seal_json(key, fact_to_plain(fact), record, "fact"),
-        recorded_at=timezone.now(), recorded_by_id=by.user,
-    )  # fmt: skip
-    record_act(by.actor, "record", subjects=[row.id], category=f"fact {fact.id}")
-    return record
+    record = FactRecord(person=row, recorded_at=timezone.now(), recorded_by_id=by.user)
+    record.box = seal_json(key, fact_to_plain(fact), place_of_fact(record))
+    record.save(force_insert=True)
+    # Which question was answered stays out of the event: at times the question tells the answer.
+    record_act(by.actor, "record", subjects=[row.id], category="facts")
+    return record.id
 
 
 @transaction.atomic
@@ -128,7 +142,7 @@ def retract_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
         raise PersonNotFoundError
     found.retracted_at, found.retracted_by_id = timezone.now(), by.user
     found.save(update_fields=["retracted_at", "retracted_by"])
-    record_act(by.actor, "retract", subjects=[row.id], category="fact")
+    record_act(by.actor, "retract", subjects=[row.id], category="facts")
 
 
 @transaction.atomic
@@ -140,7 +154,7 @@ def restore_fact(person: UUID, record: UUID, *, by: Viewer) -> None:
         raise PersonNotFoundError
     found.retracted_at = found.retracted_by = None
     found.save(update_fields=["retracted_at", "retracted_by"])
-    record_act(by.actor, "restore", subjects=[row.id], category="fact")
+    record_act(by.actor, "restore", subjects=[row.id], category="facts")
 
 
 @transaction.atomic
@@ -149,22 +163,16 @@ def record_decision(person: UUID, *, day: date, by: Viewer) -> UUID:
     row, key = _in_scope(by, person, lock=True)
     version = active_version()
     pack = pack_of(version)
-    facts = asked_facts(pack, _history(key, row.id), day)
+    facts = asked_facts(pack, open_histories([row.id], {row.id: key})[row.id], day)
     decisions = pack.rulebook.on(day).decide(facts)
     content = {"facts": [fact_to_plain(fact) for fact in facts.values()], "results": bare(decisions)}
-    stored = uuid4()
-    StoredDecision.objects.create(
-        id=stored, person=row, pack_id=version, day=day, box=seal_json(key, content, stored, "decision"),
-        decided_at=timezone.now(), decided_by_id=by.user,
+    stored = StoredDecision(
+        person=row, pack_id=version, day=day, decided_at=timezone.now(), decided_by_id=by.user
     )  # fmt: skip
-    RuleChange.objects.filter(person=row, seen_at__isnull=True).update(seen_at=timezone.now())
+    stored.box = seal_json(key, content, place_of_decision(stored))
+    stored.save(force_insert=True)
     record_act(by.actor, "decide", subjects=[row.id], category="eligibility")
-    return stored
-
-
-def _history(key: bytes, person: UUID) -> list[Fact]:
-    records = FactRecord.objects.filter(person=person, retracted_at__isnull=True).order_by("recorded_at", "id")
-    return [fact_from_plain(open_json(key, record.box, record.id, "fact")) for record in records]
+    return stored.id
 
 
 @transaction.atomic
@@ -179,70 +187,66 @@ def decide_single_case(
     stored = StoredDecision.objects.filter(person=row, id=decision).first()
     if stored is None:
         raise PersonNotFoundError
-    results = {entry["id"]: entry["result"] for entry in open_json(key, stored.box, stored.id, "decision")["results"]}
-    if results.get(block) != Result.SINGLE_CASE:
+    if open_results(key, stored).get(block) is not Result.SINGLE_CASE:
         raise NotASingleCaseError(block)
-    case = uuid4()
+    case = SingleCaseDecision(decision=stored, decided_at=timezone.now(), decided_by_id=by.user)
     content = {"block": block, "outcome": "admitted" if admitted else "declined", "justification": justification}
-    SingleCaseDecision.objects.create(
-        id=case, decision=stored, box=seal_json(key, content, case, "single-case"),
-        decided_at=timezone.now(), decided_by_id=by.user,
-    )  # fmt: skip
+    case.box = seal_json(key, content, place_of_single_case(case))
+    case.save(force_insert=True)
     record_act(by.actor, "decide single case", subjects=[row.id], category="eligibility")
-    return case
+    return case.id
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What another pack changes for one person. `was_open` names blocks that were recorded as open to them."""
+def note_rule_changes(event: PackProposed | PackPutInForce) -> None:
+    """For a proposed or new pack: leave a note for whom it would decide differently. Nothing else changes for them.
 
-    person: UUID
-    pseudonym: str
-    changes: tuple[Change, ...]
-    was_open: tuple[str, ...]
+    To know it, everybody's answers are opened; that is recorded for each organisation, in its own chain.
+    """
+    RuleNotice.objects.filter(after=event.after).delete()
+    if event.before is None or event.before == event.after:
+        return
+    after = pack_of(event.after)
+    for organisation in sorted(set(Person.objects.values_list("organisation", flat=True))):
+        people = set(Person.objects.filter(organisation=organisation).values_list("id", flat=True))
+        actor = Actor(None, "system", organisation)
+        record_act(actor, "evaluate", subjects=people, category="facts", purpose=f"rules {after.version}")
+        keys = keys_of(people)
+        notice = RuleNotice(organisation_id=organisation, after_id=event.after, noticed_at=timezone.now())
+        effects = dict(_effects(pack_of(event.before), after, keys))
+        turns = Counter((c.block, str(c.before), str(c.after)) for changes in effects.values() for c in changes)
+        sealed = {str(p): seal_changes(keys[p], notice, p, changes) for p, changes in effects.items()}
+        if sealed:
+            notice.box = seal_notice(notice, sealed, [[*turn, number] for turn, number in sorted(turns.items())])
+            notice.save(force_insert=True)
 
 
-def preview_pack(pack: Pack, *, today: date) -> Iterator[Effect]:
-    """For whom `pack` would decide differently than the one in force."""
-    return effects_between(pack_of(active_version()), pack, today=today)
+def forget_proposal(event: ProposalWithdrawn) -> None:
+    RuleNotice.objects.filter(after=event.version).delete()
 
 
-def effects_between(before: Pack, after: Pack, *, today: date) -> Iterator[Effect]:
+def _effects(before: Pack, after: Pack, keys: Mapping[UUID, bytes]) -> Iterator[tuple[UUID, tuple[Change, ...]]]:
     """For whom two packs differ: today, and on the day of each person's last stored decision."""
-    people = dict(Person.objects.values_list("id", "pseudonym"))
-    for person, key in keys_of(people).items():
-        history = _history(key, person)
-        latest = StoredDecision.objects.filter(person=person).order_by("-decided_at").first()
-        recorded = open_json(key, latest.box, latest.id, "decision")["results"] if latest else []
+    today = timezone.localdate()
+    histories = open_histories(keys, keys)
+    latest = dict(StoredDecision.objects.filter(person__in=keys).order_by("decided_at").values_list("person", "day"))
+    for person in keys:
         changes: dict[str, Change] = {}
-        for day in {today, latest.day if latest else today}:
-            decided = [p.rulebook.on(day).decide(asked_facts(p, history, day)) for p in (before, after)]
+        for day in {today, latest.get(person, today)}:
+            decided = [p.rulebook.on(day).decide(asked_facts(p, histories[person], day)) for p in (before, after)]
             changes |= {change.block: change for change in compare(*decided)}
         if changes:
-            opened = {entry["id"] for entry in recorded if entry["result"] == Result.OPEN}
-            yield Effect(person, people[person], tuple(changes.values()), tuple(b for b in changes if b in opened))
-
-
-def note_rule_changes(event: PackPutInForce) -> None:
-    """After a new pack: leave a note for everyone it would decide differently. Nothing else changes for them."""
-    if event.before is None:
-        return
-    now = timezone.now()
-    before, after = pack_of(event.before), pack_of(event.after)
-    for effect in effects_between(before, after, today=timezone.localdate()):
-        note = uuid4()
-        content = [{"block": c.block, "before": c.before, "after": c.after} for c in effect.changes]
-        RuleChange.objects.create(
-            id=note, person_id=effect.person, before_id=event.before, after_id=event.after, noticed_at=now,
-            box=seal_json(key_of(effect.person), content, note, "rule-change"),
-        )  # fmt: skip
+            yield person, tuple(changes.values())
 
 
 @transaction.atomic
 def mark_changes_seen(person: UUID, *, by: Viewer) -> None:
-    """The viewer has looked at what a newer pack would change for the person."""
-    row, _key = _in_scope(by, person)
-    RuleChange.objects.filter(person=row, seen_at__isnull=True).update(seen_at=timezone.now())
+    """The viewer has looked at what other packs would change for the person; the notices forget them."""
+    row, _key = _in_scope(by, person, lock=True)
+    for notice in RuleNotice.objects.select_for_update().filter(organisation=row.organisation_id):
+        people, turns = open_notice(notice)
+        if people.pop(str(row.id), None) is not None:
+            notice.box = seal_notice(notice, people, turns)
+            notice.save(update_fields=["box"])
     record_act(by.actor, "review", subjects=[row.id], category="eligibility")
 
 

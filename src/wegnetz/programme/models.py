@@ -10,7 +10,10 @@ from wegnetz.core.models import UUIDModel
 
 
 class PackVersion(UUIDModel):
-    """One version of a programme pack. Never changed; a newer one takes its place."""
+    """One version of a programme pack. Once in force it never changes; a newer one takes its place.
+
+    A version that never was in force is a proposal, and may be replaced by a better one of the same number.
+    """
 
     pack = models.SlugField(max_length=80)
     version = models.CharField(max_length=40)
@@ -18,6 +21,7 @@ class PackVersion(UUIDModel):
     text = models.TextField()
     loaded_at = models.DateTimeField(auto_now_add=True)
     in_force = models.BooleanField(default=False)
+    in_force_since = models.DateTimeField(null=True, default=None)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
@@ -16,7 +17,6 @@ from wegnetz.programme.pack.examples import run_examples
 from wegnetz.programme.pack.files import digest, pack_up, read_folder
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.reader import build
-from wegnetz.programme.selectors import pack_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,21 @@ class PackPutInForce:
 
     before: UUID | None
     after: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PackProposed:
+    """A pack version was proposed; it is not in force."""
+
+    before: UUID | None
+    after: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalWithdrawn:
+    """A proposal gives way to a better one of the same number."""
+
+    version: UUID
 
 
 class VersionTakenError(DomainError):
@@ -49,27 +64,48 @@ def read_candidate(folder: Path) -> Candidate:
     pack = build(files)
     if faults := tuple(run_examples(pack)):
         raise PackError(faults)
-    taken = PackVersion.objects.filter(pack=pack.id, version=pack.version).values_list("digest", flat=True).first()
-    if taken is not None and taken != digest(files):
+    used = PackVersion.objects.filter(pack=pack.id, version=pack.version, in_force_since__isnull=False).first()
+    if used is not None and used.digest != digest(files):
         raise VersionTakenError(pack.id, pack.version)
     return Candidate(pack, pack_up(files))
 
 
 @transaction.atomic
+def propose(candidate: Candidate) -> UUID:
+    """Keep the pack as a proposal. It decides nothing; those who may see people learn what it would change."""
+    stored, before = _store(candidate)
+    if not stored.in_force:
+        emit(PackProposed(before.id if before else None, stored.id))
+    return stored.id
+
+
+@transaction.atomic
 def put_in_force(candidate: Candidate) -> UUID:
-    """Store the pack and make it the one that decides from now on. Stored decisions stay as they are."""
-    pack = candidate.pack
-    before = PackVersion.objects.select_for_update().filter(in_force=True).first()
-    if before is not None and before.digest == pack.digest:
-        return before.id
+    """Make the pack the one that decides from now on. Stored decisions stay as they are."""
+    stored, before = _store(candidate)
+    if stored.in_force:
+        return stored.id
     if before is not None:
         before.in_force = False
         before.save(update_fields=["in_force"])
-    stored, _ = PackVersion.objects.get_or_create(
-        digest=pack.digest, defaults={"pack": pack.id, "version": pack.version, "text": candidate.text}
-    )
     stored.in_force = True
-    stored.save(update_fields=["in_force"])
-    pack_of.cache_clear()
+    stored.in_force_since = stored.in_force_since or timezone.now()
+    stored.save(update_fields=["in_force", "in_force_since"])
     emit(PackPutInForce(before.id if before else None, stored.id))
     return stored.id
+
+
+def _store(candidate: Candidate) -> tuple[PackVersion, PackVersion | None]:
+    """The row of the candidate, and the version in force. An older proposal of the same number is replaced."""
+    pack = candidate.pack
+    before = PackVersion.objects.select_for_update().filter(in_force=True).first()
+    stored = PackVersion.objects.filter(digest=pack.digest).first()
+    if stored is None:
+        stale = PackVersion.objects.filter(pack=pack.id, version=pack.version, in_force_since__isnull=True)
+        for proposal in stale:
+            emit(ProposalWithdrawn(proposal.id))
+            proposal.delete()
+        stored = PackVersion.objects.create(
+            digest=pack.digest, pack=pack.id, version=pack.version, text=candidate.text
+        )  # fmt: skip
+    return stored, before

@@ -22,6 +22,11 @@ def wrapping_key(master: str) -> bytes:
     return derive_key(key_from_text(master), "subject keys")
 
 
+def installation_key(purpose: str) -> bytes:
+    """A key of the installation for what concerns several people at once."""
+    return derive_key(key_from_text(settings.MASTER_KEY), purpose)
+
+
 def wrapping_context(owner: UUID) -> str:
     return f"subject-key|{owner}"
 

@@ -17,7 +17,8 @@ from wegnetz.desk.forms import SingleCaseForm
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, origin, wording_now, working_day
 from wegnetz.desk.policies import Policy
-from wegnetz.participants.selectors import OpenPerson, RecordedDecision, asked_facts, open_person, replays
+from wegnetz.participants.openings import RecordedDecision
+from wegnetz.participants.selectors import OpenPerson, asked_facts, open_person, replays
 from wegnetz.participants.services import (
     NotASingleCaseError,
     decide_single_case,
@@ -68,14 +69,20 @@ def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "question": next_question(words, decisions),
         "axis": axis(pack),
         "version": pack.version,
-        "changes": [
+        "notices": [
             {
-                "block": words.text("blocks", change.block, "name"),
-                "before": result_word(change.before) if change.before else "–",
-                "after": result_word(change.after) if change.after else "–",
+                "version": notice.version,
+                "proposed": notice.proposed,
+                "changes": [
+                    {
+                        "block": words.text("blocks", change.block, "name") or change.block,
+                        "before": result_word(change.before) if change.before else "–",
+                        "after": result_word(change.after) if change.after else "–",
+                    }
+                    for change in notice.changes
+                ],
             }
-            for note in found.changes
-            for change in note.changes
+            for notice in found.changes
         ],
         "tab": "blocks",
     }

@@ -48,15 +48,15 @@ def people(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/people/list.html", context)
 
 
-@screen(Policy.PEOPLE)
+@screen(Policy.PEOPLE, "POST")
 def people_csv(request: StaffRequest) -> HttpResponse:
     """The whole list as a file, with what the list shows."""
     today, words = working_day(), wording_now(get_language())
-    rows = export_people(request.viewer, today=today, sort=request.GET.get("sort", ""))
+    rows = export_people(request.viewer, today=today, sort=request.POST.get("sort", ""))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
     response.write("\ufeff")
-    sheet = csv.writer(response, delimiter=";")
+    sheet = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL)
     sheet.writerow([_("Deckname"), _("Name"), _("aufgenommen"), _("Bausteine offen"), _("fehlende Angaben")])
     for row in rows:
         missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)

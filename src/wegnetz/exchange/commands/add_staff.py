@@ -10,7 +10,11 @@ from django.utils import timezone
 from wegnetz.accounts.access import Role, User
 from wegnetz.accounts.adapters import password_path
 from wegnetz.accounts.selectors import any_demo_account, organisation_by_key
-from wegnetz.accounts.services import AccountError, add_staff
+from wegnetz.accounts.services import AccountError, add_staff, note_password_link
+from wegnetz.participants.access import WORKS_WITH_PEOPLE
+from wegnetz.programme.selectors import active_pack
+
+WITHOUT_PEOPLE = {"steering", "ministry", "granting-authority", "support"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +32,9 @@ def run(options: argparse.Namespace) -> int:
     if organisation is None:
         print(f"--organisation: found {options.organisation!r}, expected an id of the loaded pack", file=sys.stderr)
         return 2
+    if problem := _unfit(options.organisation, Role(options.role)):
+        print(problem, file=sys.stderr)
+        return 2
     try:
         user = add_staff(
             email=options.email, name=options.name, organisation=organisation, role=Role(options.role),
@@ -40,8 +47,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _unfit(key: str, role: Role) -> str:
+    """A sentence when the organisation only steers or pays: its staff must not be able to see people."""
+    roles = next((set(found.roles) for found in active_pack().organisations if found.id == key), set())
+    if role in WORKS_WITH_PEOPLE and roles and roles <= WITHOUT_PEOPLE:
+        return f"--role: {key} steers or funds the programme, so nobody there may work with people's data"
+    return ""
+
+
 def print_link(user: User) -> None:
     """Show the one-time address under which the owner of an account sets a password."""
+    note_password_link(user)
     print("To set a password, the owner opens this once. Hand it over in person:")
     print(f"  <address of your installation>{password_path(user)}")
     print("At the first sign-in a second factor is set up; without it no page opens.")

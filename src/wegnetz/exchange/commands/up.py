@@ -19,6 +19,10 @@ from wegnetz.exchange.setup import collect_static, data_folder, ensure_secrets, 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
+class CannotStartError(Exception):
+    """The installation cannot start as asked; the message says why and what to do."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--demo", action="store_true", help="invented people and open sign-ins, on this machine only")
     parser.add_argument("--host", default="127.0.0.1")
@@ -29,8 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    if problem := prepare(options):
-        print(problem, file=sys.stderr)
+    try:
+        prepare(options)
+    except CannotStartError as error:
+        print(error, file=sys.stderr)
         return 2
     address = f"http://{'localhost' if options.host in LOOPBACK else options.host}:{options.port}/"
     with contextlib.ExitStack() as stack:
@@ -47,29 +53,31 @@ def run(options: argparse.Namespace) -> int:
     return 1
 
 
-def prepare(options: argparse.Namespace) -> str:
-    """Keys, databases, programme, demo cast, static files. Returns a sentence when it cannot go on."""
+def prepare(options: argparse.Namespace) -> None:
+    """Keys, databases, programme, demo cast, static files. Raises CannotStartError."""
     if options.demo:
-        if options.host not in LOOPBACK:
-            return "--demo shows open sign-ins, so it serves this machine only: leave --host out."
         os.environ["WEGNETZ_DEMO"] = "yes"
     if _port_is_taken(options.host, options.port):
-        return (
+        raise CannotStartError(
             f"Port {options.port} is taken. Stop what uses it, or choose another: wegnetz up --port {options.port + 1}"
         )
     ensure_secrets(data_folder())
     start_django()
+    from django.conf import settings  # noqa: PLC0415  needs the secrets first
+
+    if settings.DEMO and options.host not in LOOPBACK:
+        raise CannotStartError("A demo shows open sign-ins, so it serves this machine only: leave --host out.")
     migrate()
     from wegnetz.exchange import demo  # noqa: PLC0415  needs Django
+    from wegnetz.participants.services import keys_fit  # noqa: PLC0415  needs Django
 
-    if problem := demo.refuse_to_mix():
-        return problem
-    if problem := demo.ensure_programme(options.pack):
-        return problem
-    if options.demo:
+    if not keys_fit():
+        raise CannotStartError("The master key is not the one this installation began with. Nothing is lost.")
+    if problem := demo.refuse_to_mix() or demo.ensure_programme(options.pack):
+        raise CannotStartError(problem)
+    if settings.DEMO:
         demo.ensure_cast()
     collect_static()
-    return ""
 
 
 def _port_is_taken(host: str, port: int) -> bool:

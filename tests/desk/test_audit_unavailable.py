@@ -1,0 +1,73 @@
+"""When the audit cannot be written, nothing is shown and nothing is done."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from tests.desk.addresses import SCREENS, address
+from tests.desk.test_access_matrix import row_counts, rows_of_every_table
+from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY
+from tests.people import CANARY_A, DB, Cast, Desk
+
+pytestmark = DB
+
+SENT = [name for name, screen in SCREENS.items() if "POST" in screen.answers and name != "theme"]
+
+
+@pytest.fixture
+def full_disk(cast: Cast) -> None:
+    """The audit table takes no more rows, until the test is over."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "CREATE TRIGGER full_disk BEFORE INSERT ON audit_event BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+        else:
+            cursor.execute(
+                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'full'; END $$"
+            )
+            cursor.execute(
+                "CREATE TRIGGER full_disk BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION full_disk()"
+            )
+
+
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize("name", READINGS)
+def test_a_page_that_cannot_be_recorded_shows_nothing_and_says_why(name: str, ilka: Desk, cast: Cast) -> None:
+    response = ilka.get(address(name, cast.yonas))
+    body = response.content.decode().replace(f"Ilka {CANARY_A}", "").replace(f"Teilhabe A {CANARY_A}", "")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert response.headers["Cache-Control"] == "no-store"
+    for word in (CANARY_A, "Yonas", cast.yonas.pseudonym, cast.lina.pseudonym, "Gestattung"):
+        assert (word, word in body) == (word, False)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_search_that_cannot_be_recorded_finds_nobody(ilka: Desk, cast: Cast) -> None:
+    response = ilka.post(address("people", cast.nobody), {"q": "lino"})
+    assert (response.status_code, cast.lina.pseudonym in response.content.decode()) == (503, False)
+
+
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize("name", sorted(SHOW_NOBODY))
+def test_pages_that_show_nobody_go_on_working(name: str, ilka: Desk, cast: Cast) -> None:
+    assert ilka.get(address(name, cast.nobody)).status_code == 200
+
+
+@pytest.mark.usefixtures("full_disk")
+@pytest.mark.parametrize("name", SENT)
+def test_an_act_that_cannot_be_recorded_does_not_happen(name: str, ilka: Desk, cast: Cast) -> None:
+    ilka.raise_request_exception = False
+    rows, counts = rows_of_every_table(), row_counts()
+    response = ilka.post(address(name, cast.yonas), SCREENS[name].body)
+    assert response.status_code in {500, 503}
+    # The key of someone whose registration failed stays behind: it opens nothing.
+    key_left = {"vault_subjectkey": counts["vault_subjectkey"] + (name == "register")}
+    assert row_counts() == counts | key_left
+    after = rows_of_every_table()
+    assert {table: after[table] == rows[table] for table in rows if table != "vault_subjectkey"} == {
+        table: True for table in rows if table != "vault_subjectkey"
+    }
+    for word in ("Yonas", "Tesfay"):
+        assert (word, word in response.content.decode()) == (word, False)

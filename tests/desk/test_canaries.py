@@ -1,0 +1,109 @@
+"""Nobody sees a word about the people of another organisation, anywhere. And no address holds a word about anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, SCREENS, address
+from tests.desk.test_access_matrix import browser
+from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Young
+
+pytestmark = DB
+
+ADDRESS_IN_PAGE = re.compile(r'(?:href|action|src|formaction|hx-\w+|data-\w+)="([^"]*)"')
+VARIANTS = {
+    "people": ["?sort=-registered", "?sort=organisation", "?page=2", "?page=999"],
+    "people-csv": ["?sort=-registered", "?page=2"],
+    "blocks": ["?on=2020-11-09", "?on=never"],
+    "programme": ["?on=2020-11-09", "?on=never"],
+}
+SEARCHES = ["Yonas", "Omar", "Daud", "Lino", "Omo", "a", "e"]
+# Names, pseudonyms, contacts, answers: what must stand in no address, log or mail. Markers stand in all of them.
+ABOUT_SOMEBODY = re.compile(
+    rf"{CANARY_A}|{CANARY_B}|yonas|tesfay|daud|gestattung|schutz-24|2000-03-14|14\.03|0211|admitted|\bq=|value=",
+    re.IGNORECASE,
+)
+BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "email": "no address", "q": ""}
+
+
+def everything(client: Desk, cast: Cast) -> Iterator[HttpResponse]:
+    """Every page the viewer can ask for: every screen about everybody, read, sent broken, sent right, sent in vain."""
+    people: list[Young] = [cast.yonas, cast.lina, cast.omar, cast.erased, cast.nobody]
+    for name, screen in SCREENS.items():
+        for young in people if screen.about_a_person else people[:1]:
+            url = address(name, young)
+            for more in ("", *VARIANTS.get(name, [])):
+                yield client.get(url + more)
+            yield client.post(url, BROKEN, follow=True)
+            yield client.post(url, screen.body, follow=True)
+    for query in SEARCHES:
+        yield client.post(address("people", cast.nobody), {"q": query})
+    yield client.get("/static/nothing.css")
+    yield client.get(f"/menschen/{cast.omar.id}/nothing/")
+
+
+def in_the_open(response: HttpResponse) -> str:
+    """Headers, cookies and body."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{headers}\n{response.cookies.output()}\n{response.content.decode()}".lower()
+
+
+def addresses(response: HttpResponse) -> Iterator[str]:
+    for name in ("Location", "Content-Location", "Link", "Refresh", "HX-Redirect", "HX-Push-Url"):
+        if name in response.headers:
+            yield response.headers[name]
+    for url, _status in getattr(response, "redirect_chain", []):
+        yield url
+    yield response.wsgi_request.get_full_path()  # type: ignore[attr-defined]
+    yield from ADDRESS_IN_PAGE.findall(response.content.decode())
+
+
+@pytest.mark.parametrize("actor", ADMISSION)
+def test_nobody_meets_a_word_of_another_organisation(
+    actor: str, cast: Cast, caplog: pytest.LogCaptureFixture, record_property: Callable[[str, object], None]
+) -> None:
+    caplog.set_level("DEBUG")
+    client = browser(cast, actor)
+    own, foreign = (CANARY_B, CANARY_A) if actor == "bea" else (CANARY_A, CANARY_B)
+    foreign_met, met, indiscreet, seen = set(), set(), set(), 0
+    for response in everything(client, cast):
+        url = response.wsgi_request.get_full_path()  # type: ignore[attr-defined]
+        text = in_the_open(response)
+        foreign_met |= {url} if foreign.lower() in text else set()
+        met |= {url} if own.lower() in text else set()
+        indiscreet |= {address for address in addresses(response) if ABOUT_SOMEBODY.search(address)}
+        seen += 1
+    assert (foreign_met, indiscreet) == (set(), set())
+    # Guards the search: all of the organisation see its name, and who works with people meets them.
+    assert (met != set()) is (actor not in {"anonymous", "deactivated", "left"})
+    logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    sent = "\n".join(str(message.message()) for message in mail.outbox)
+    assert (ABOUT_SOMEBODY.findall(logged), ABOUT_SOMEBODY.findall(sent)) == ([], [])
+    assert "Not Found: /menschen/" in logged or actor in {"unprotected", "deactivated", "anonymous"}
+    record_property("answers searched for markers", seen)
+
+
+def test_the_file_holds_the_own_people_only(ilka: Desk, bea: Desk, cast: Cast) -> None:
+    for client, own, foreign in ((ilka, CANARY_A, CANARY_B), (bea, CANARY_B, CANARY_A)):
+        for sort in ("", "?sort=-pseudonym", "?sort=nonsense", "?page=2", f"?organisation={cast.omar.id}"):
+            text = client.get(address("people-csv", cast.nobody) + sort).content.decode()
+            assert (own in text, foreign in text) == (True, False)
+
+
+def test_account_pages_hold_no_word_about_participants(ilka: Desk, cast: Cast) -> None:
+    for name in LIBRARY:
+        body = ilka.get(reverse(name, kwargs=LIBRARY_PARTS.get(name))).content.decode()
+        for young in (cast.yonas, cast.omar):
+            assert (name, str(young.id) in body, young.pseudonym in body) == (name, False, False)
+
+
+def test_a_page_on_another_day_shows_what_held_then(ilka: Desk, cast: Cast) -> None:
+    """Guards `everything`: the addresses it asks with a day do answer for that day."""
+    early, late = (ilka.get(f"{address('blocks', cast.yonas)}?on={day}") for day in ("2020-11-09", DAY))
+    assert [early.context["open_count"], late.context["open_count"]] == [0, 5]

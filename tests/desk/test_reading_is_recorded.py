@@ -1,0 +1,166 @@
+"""Looking leaves a trace: every page that shows a person wrote, and committed, who was shown, before it opened them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from pytest_django import DjangoDbBlocker
+
+from tests.audit.reading_back import Recorded, last_place, recorded_since
+from tests.desk.addresses import SCREENS, address
+from tests.people import DAY, DB, Cast, Desk, sign_in
+from tests.statements import Statement, watched
+from wegnetz.accounts.models import User
+from wegnetz.audit.models import Event
+from wegnetz.core.reading import WriteWhileReadingError
+from wegnetz.desk.guard import screen
+from wegnetz.desk.policies import Policy
+
+IN_LIST = "name, eligibility"
+ON_PAGE = "name, contact, facts"
+WITH_DECISIONS = f"{ON_PAGE}, decisions"
+
+# What each page records: action, category, purpose, and the names in the cast of those shown. "blocks" and the like
+# are shown about Yonas.
+READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
+    "start": [("list", IN_LIST, "start page", ["yonas", "lina"])],
+    "people": [("list", IN_LIST, "people list", ["yonas", "lina"])],
+    "people-csv": [("export", IN_LIST, "people list as a file", ["yonas", "lina"])],
+    "person": [("view", WITH_DECISIONS, "person page", ["yonas"])],
+    "contact": [("view", ON_PAGE, "change name and contact", ["yonas"])],
+    "fact": [("view", ON_PAGE, "record work_ban", ["yonas"])],
+    "blocks": [("view", ON_PAGE, "building blocks", ["yonas"])],
+    "decision": [("view", WITH_DECISIONS, "stored decision", ["yonas"])],
+    "single-case": [("view", WITH_DECISIONS, "single case", ["yonas"])],
+}
+SHOW_NOBODY = {"register", "programme", "help-log", "help-accessibility"}
+
+
+def expected(cast: Cast, name: str) -> list[Recorded]:
+    return [
+        Recorded(action, category, purpose, frozenset(getattr(cast, who).id for who in shown))
+        for action, category, purpose, shown in READINGS.get(name, [])
+    ]
+
+
+def unwraps(statement: Statement) -> bool:
+    return statement.database == "keystore" and '"wrapped"' in statement.sql
+
+
+@DB
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize("name", [*READINGS, *sorted(SHOW_NOBODY)])
+def test_a_page_records_exactly_whom_it_shows(name: str, method: str, ilka: Desk, cast: Cast) -> None:
+    organisation = cast.ilka.viewer.organisation
+    before = last_place(organisation)
+    assert getattr(ilka, method)(address(name, cast.yonas)).status_code == 200
+    assert recorded_since(organisation, before) == expected(cast, name)
+
+
+def test_every_page_is_known_to_show_somebody_or_nobody() -> None:
+    fetched = {name for name, entry in SCREENS.items() if "GET" in entry.answers}
+    assert fetched == set(READINGS) | SHOW_NOBODY
+
+
+@DB
+@pytest.mark.parametrize("name", READINGS)
+def test_no_key_is_fetched_before_the_reading_is_recorded(name: str, ilka: Desk, cast: Cast) -> None:
+    with watched() as statements:
+        ilka.get(address(name, cast.yonas))
+    recorded = [at for at, entry in enumerate(statements) if entry.sql.startswith('INSERT INTO "audit_eventsubject"')]
+    ended = [at for at, entry in enumerate(statements) if entry.sql.startswith("RELEASE") and at > recorded[-1]]
+    fetched = [at for at, entry in enumerate(statements) if unwraps(entry)]
+    assert recorded[0] < ended[0] < fetched[0]
+
+
+@DB
+def test_a_search_is_recorded_before_the_names_are_opened(ilka: Desk, cast: Cast) -> None:
+    organisation = cast.ilka.viewer.organisation
+    before = last_place(organisation)
+    with watched() as statements:
+        assert ilka.post(address("people", cast.yonas), {"q": "lino"}).status_code == 200
+    shown = Recorded("list", IN_LIST, "people search", frozenset([cast.lina.id]))
+    assert recorded_since(organisation, before) == [Recorded("search", "name", "people search", frozenset()), shown]
+    recorded = [at for at, entry in enumerate(statements) if entry.sql.startswith('INSERT INTO "audit_event"')]
+    assert recorded[0] < next(at for at, entry in enumerate(statements) if unwraps(entry))
+
+
+@DB
+def test_only_the_people_on_the_page_are_named(ilka: Desk, cast: Cast) -> None:
+    for number in range(30):
+        assert ilka.post(address("register", cast.nobody), {"called": f"Person {number}"}).status_code == 302
+    organisation = cast.ilka.viewer.organisation
+    shown = []
+    for page in ("1", "2"):
+        before = last_place(organisation)
+        ilka.get(f"{address('people', cast.nobody)}?page={page}")
+        shown.append(recorded_since(organisation, before)[0].subjects)
+    # The erased person still takes a place in the list, empty.
+    assert (len(shown[0]) + len(shown[1]), shown[0] & shown[1]) == (32, frozenset())
+    assert cast.erased.id not in shown[0] | shown[1]
+
+
+@DB
+def test_what_is_out_of_scope_records_nothing_and_who_is_erased_only_the_attempt(ilka: Desk, cast: Cast) -> None:
+    organisation = cast.ilka.viewer.organisation
+    before = last_place(organisation)
+    for young in (cast.omar, cast.nobody):
+        assert ilka.get(address("person", young)).status_code == 404
+    assert recorded_since(organisation, before) == []
+    assert ilka.get(address("person", cast.erased)).status_code == 404
+    assert [event.action for event in recorded_since(organisation, before)] == ["view"]
+
+
+@DB
+def test_an_event_says_who_looked_in_which_role(ilka: Desk, cast: Cast) -> None:
+    ilka.get(address("person", cast.yonas))
+    viewer = cast.ilka.viewer
+    event = Event.objects.filter(organisation=viewer.organisation).latest("sequence")
+    assert (event.actor, event.actor_role) == (viewer.user, "case-manager")
+
+
+@DB
+def test_a_page_that_writes_while_it_is_fetched_is_stopped(cast: Cast) -> None:
+    @screen(Policy.PUBLIC, "GET", "POST")
+    def renames(request: HttpRequest) -> HttpResponse:
+        User.objects.filter(id=cast.ilka.user).update(name="Other")
+        return HttpResponse("done")
+
+    for method in ("get", "head"):
+        with pytest.raises(WriteWhileReadingError), transaction.atomic():
+            renames(getattr(RequestFactory(), method)("/"))
+    assert User.objects.get(id=cast.ilka.user).name != "Other"
+    assert renames(RequestFactory().post("/")).content == b"done"
+
+
+def test_the_event_is_committed_before_the_keystore_is_asked_for_a_key(
+    cast: Cast, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Seen from a connection of its own, at the very moment the key is fetched. The event stays: the audit grows."""
+    visible: list[int] = []
+    with django_db_blocker.unblock():
+        organisation = cast.ilka.viewer.organisation
+        before = last_place(organisation)
+
+        def look() -> None:
+            visible.append(Event.objects.filter(organisation=organisation, sequence__gt=before).count())
+            connections.close_all()
+
+        def watch(run: Callable[..., Any], sql: str, params: object, many: bool, context: object) -> Any:
+            if '"wrapped"' in sql:
+                thread = Thread(target=look)
+                thread.start()
+                thread.join()
+            return run(sql, params, many, context)
+
+        client = sign_in(cast.ilka)
+        with connections["keystore"].execute_wrapper(watch):
+            assert client.get(f"{address('blocks', cast.yonas)}?on={DAY}").status_code == 200
+        client.session.flush()
+    assert visible == [1]
