@@ -125,7 +125,8 @@ class _Chain:
 
     def __init__(self, viewer: Viewer) -> None:
         self.actor = viewer.actor
-        self.sequence, self.last = 0, START
+        last = Event.objects.filter(organisation=viewer.organisation).order_by("-sequence").first()
+        self.sequence, self.last = (last.sequence, bytes(last.link)) if last else (0, START)
         self.events: list[Event] = []
         self.subjects: list[EventSubject] = []
 

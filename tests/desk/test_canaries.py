@@ -26,7 +26,7 @@ VARIANTS = {
 SEARCHES = ["Yonas", "Omar", "Daud", "Lino", "Omo", "a", "e"]
 # Names, pseudonyms, contacts, answers: what must stand in no address, log or mail. Markers stand in all of them.
 ABOUT_SOMEBODY = re.compile(
-    rf"{CANARY_A}|{CANARY_B}|yonas|tesfay|daud|gestattung|schutz-24|2000-03-14|14\.03|0211|admitted|\bq=|value=",
+    rf"{CANARY_A}|{CANARY_B}|yonas|tesfay|daud|gestattung|schutz-24|2000-03-14|14\.03\.2000|7700123|8800456|admitted|\bq=|value=",
     re.IGNORECASE,
 )
 BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "email": "no address", "q": ""}

@@ -130,3 +130,10 @@ def search(visitor: Visitor, text: str) -> None:
     """Search by the form above the list of people."""
     visitor.find("#list-q").fill(text)
     visitor.press(".wn-find:has(#list-q) button")
+
+
+def seek(visitor: Visitor, name: str) -> str:
+    """The address of somebody of the list, by the first hit of a search."""
+    visitor.open("/menschen/")
+    search(visitor, name)
+    return visitor.find(".wn-rows tbody th a").first.get_attribute("href") or ""

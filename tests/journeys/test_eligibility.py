@@ -20,7 +20,7 @@ from tests.journeys.desk import (
     fill_answer,
     open_blocks,
     record_decision,
-    register,
+    seek,
     settle,
     sign_in,
     states,
@@ -30,6 +30,8 @@ from tests.journeys.visitor import LOOKS, Look
 
 pytestmark = pytest.mark.journey
 YES = {"de": "ja", "en": "yes"}
+# Two of the demo who fit the programme and have answered everything: what a journey changes, no other reads.
+HAS_ANSWERED = {Look(): "Tesfay", Look("en", 390, dark=True): "Sipan"}
 WHO = "Ilka Brandt"
 
 
@@ -69,19 +71,14 @@ def test_a_call_name_and_one_question_after_the_other_settle_every_block(visit: 
     assert asked(ilka) == "birth_date"
     answer_asked(ilka, Answer("1993"))
     assert ilka.text(".wn-ask h2") == ilka.words.pack("facts", "birth_date", "question")
-    assert settle(ilka, FITTING) == [
-        "birth_date", "residence_status", "lives_in_state_facility", "security_exclusion", "support_need",
-        "sgb_access", "integration_course_access", "work_ban",
-    ]  # fmt: skip
+    assert sorted(settle(ilka, FITTING)) == sorted(FITTING)
     assert states(ilka) == [ilka.words("offen")] * 6
 
 
 @LOOKS
 def test_a_work_ban_closes_block_2_alone_and_the_page_says_why(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
-    person = register(ilka, "Selam")
-    settle(ilka, FITTING)
-    ilka.open(person)
+    ilka.open(seek(ilka, HAS_ANSWERED[look]))
     ilka.press("a[href$='/angaben/work_ban/']")
     fill_answer(ilka, Answer("true", "document-seen"))
     open_blocks(ilka)
@@ -99,8 +96,8 @@ def test_a_work_ban_closes_block_2_alone_and_the_page_says_why(visit: Visit, loo
 @LOOKS
 def test_the_answer_belongs_to_the_day_that_is_chosen(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
-    register(ilka, "Selam")
-    settle(ilka, FITTING)
+    ilka.open(seek(ilka, "Samuel"))
+    open_blocks(ilka)
     choose_day(ilka, DEMO_DAY)
     then = states(ilka)
     choose_day(ilka, today().isoformat())
@@ -111,8 +108,9 @@ def test_the_answer_belongs_to_the_day_that_is_chosen(visit: Visit, look: Look) 
 @LOOKS
 def test_a_recorded_decision_says_who_and_when_and_computes_the_same_again(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
-    person = register(ilka, "Selam")
-    settle(ilka, FITTING)
+    person = seek(ilka, "Dilan")
+    ilka.open(person)
+    open_blocks(ilka)
     before = states(ilka)
     decision = record_decision(ilka)
     assert states(ilka) == before
@@ -121,15 +119,15 @@ def test_a_recorded_decision_says_who_and_when_and_computes_the_same_again(visit
     assert [part for part in said if part not in lead] == []
     assert ilka.text("main > p .wn-state") == ilka.words("nachgerechnet: stimmt überein")
     ilka.open(person)
-    assert ilka.find(".wn-path a").get_attribute("href") == decision
-    assert WHO in ilka.text(".wn-path li p")
+    stored = ilka.find(f".wn-path li:has(a[href='{decision}']) p")
+    assert WHO in ilka.text(stored)
 
 
 @LOOKS
 def test_a_single_case_needs_a_reason_and_keeps_what_was_typed_until_it_has_one(visit: Visit, look: Look) -> None:
     ilka = visit(look, CASE_MANAGER)
-    register(ilka, "Tarik")
-    settle(ilka, FITTING | {"residence_status": Answer("aufenthaltserlaubnis", "copied")})
+    ilka.open(seek(ilka, "Mariam"))
+    open_blocks(ilka)
     record_decision(ilka)
     single = ilka.words("Einzelfall")
     assert states(ilka)[1] == single

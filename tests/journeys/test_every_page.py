@@ -2,41 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, search
+from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, search, seek
 from tests.journeys.inspection import WIDTHS, axe_problems, sideways_problems
 from tests.journeys.visitor import Look, Visitor
 
 pytestmark = pytest.mark.journey
-OPEN = ("/konto/login/", "/konto/login/?email=coach@demo.example", "/hinweise/barrierefreiheit/", "/konto/password/reset/", "/gibt-es-nicht/")
+OF_ANYONE = (
+    "/konto/login/", "/konto/login/?email=coach@demo.example", "/konto/password/reset/", "/konto/signup/",
+    "/konto/inactive/", "/konto/password/reset/key/a-b/", "/hinweise/barrierefreiheit/", "/gibt-es-nicht/",
+)  # fmt: skip
 OF_STAFF = (
-    "/", "/programm/", f"/programm/?on={DEMO_DAY}", "/programm/?on=2021-02-30", "/hinweise/protokoll/",
+    "/", "/programm/", "/programm/?on=2020-01-15", "/programm/?on=2021-02-30", "/hinweise/protokoll/",
     "/hinweise/barrierefreiheit/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/2fa/webauthn/",
     "/konto/2fa/webauthn/add/", "/konto/password/change/", "/konto/logout/", "/gibt-es-nicht/",
+    "/menschen/", "/menschen/?page=2", "/menschen/aufnehmen/",
 )  # fmt: skip
-OF_PEOPLE = ("/menschen/", "/menschen/?page=2", "/menschen/aufnehmen/")
 OF_A_PERSON = (
     "", "kontakt/", "bausteine/", "bausteine/?on=2020-01-15", "bausteine/?on=2030-01-15", "bausteine/?on=unsinn",
     "angaben/birth_date/", "angaben/residence_status/", "angaben/work_ban/",
 )  # fmt: skip
+Way = tuple[int, Literal["light", "dark"]]
+# The visitor sees each page in the light at the desk anyway.
+OTHER_WAYS: dict[str, tuple[Way, ...]] = {
+    "de": ((1280, "dark"), (390, "light"), (390, "dark")),
+    "en": ((390, "dark"),),
+}
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 
 
 def look_at_it_every_way(visitor: Visitor) -> None:
-    """The page as it stands, in both schemes at both sizes, and no wider than any window."""
-    found = []
-    for width, height in ((1280, 800), (390, 844)):
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        for scheme in SCHEMES:
-            visitor.page.emulate_media(color_scheme=scheme)
-            found += [f"{width} {scheme}: {problem}" for problem in axe_problems(visitor.page)]
-    found += sideways_problems(visitor.page, WIDTHS)
+    """The page as it stands, in both schemes at both sizes, and in windows of every width."""
+    page, found = visitor.page, list(sideways_problems(visitor.page, WIDTHS))
+    for width, scheme in OTHER_WAYS[visitor.look.language]:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} {scheme}: {problem}" for problem in axe_problems(page)]
+    page.set_viewport_size({"width": visitor.look.width, "height": 800})
+    page.emulate_media(color_scheme="light")
     assert found == [], visitor.path
 
 
-SCHEMES: tuple[str, str] = ("light", "dark")
+def pages_in_turn(visitor: Visitor, *paths: str) -> Iterator[None]:
+    for path in paths:
+        visitor.open(path)
+        yield
+
+
+def pages_of_a_person(ilka: Visitor, name: str) -> Iterator[None]:
+    person = seek(ilka, name)
+    yield from pages_in_turn(ilka, *(person + path for path in OF_A_PERSON))
+
+
+def refused_forms(ilka: Visitor) -> Iterator[None]:
+    """Each form once with something in it that cannot be taken."""
+    ilka.open("/menschen/aufnehmen/")
+    ilka.find("input[name=email]").fill("kein Postfach")
+    ilka.press(SEND)
+    yield
+    person = seek(ilka, "Yonas")
+    for fact in ("birth_date", "residence_status"):
+        ilka.open(f"{person}angaben/{fact}/")
+        ilka.press(SEND)
+        yield
+    ilka.open("/menschen/")
+    for text in ("a", "Xaverine"):
+        search(ilka, text)
+        yield
+    ilka.open("/konto/password/change/")
+    ilka.press("main form button[type=submit]")
+    yield
+
+
+def a_decision(ilka: Visitor) -> Iterator[None]:
+    ilka.open(seek(ilka, "Mariam"))
+    ilka.press(".wn-path a >> nth=-1")
+    yield
+    for summary in ilka.find(".wn-more summary").all():
+        summary.click()
+    yield
+    ilka.press(".wn-blocks p a >> nth=0")
+    yield
+    ilka.press(SEND)
+    yield
+
+
+@LANGUAGES
+def test_every_page_before_the_sign_in_is_sound(visit: Visit, language: str) -> None:
+    anyone = visit(Look(language))
+    for _ in pages_in_turn(anyone, *OF_ANYONE):
+        look_at_it_every_way(anyone)
+
+
+@LANGUAGES
+def test_every_page_of_the_desk_is_sound(visit: Visit, language: str) -> None:
+    ilka = visit(Look(language), CASE_MANAGER)
+    for _ in pages_in_turn(ilka, *OF_STAFF):
+        look_at_it_every_way(ilka)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", ["Mariam", "Merhawi"])
+def test_every_page_of_a_person_is_sound(visit: Visit, language: str, name: str) -> None:
+    ilka = visit(Look(language), CASE_MANAGER)
+    for _ in pages_of_a_person(ilka, name):
+        look_at_it_every_way(ilka)
+
+
+@LANGUAGES
+def test_every_refused_form_and_every_decision_is_sound(visit: Visit, language: str) -> None:
+    ilka = visit(Look(language), CASE_MANAGER)
+    for steps in (refused_forms(ilka), a_decision(ilka)):
+        for _ in steps:
+            look_at_it_every_way(ilka)
+
+
+@LANGUAGES
+def test_the_open_menu_of_the_phone_is_sound(visit: Visit, language: str) -> None:
+    ilka = visit(Look(language, 390), CASE_MANAGER)
+    ilka.open(f"/programm/?on={DEMO_DAY}")
+    ilka.find("details.wn-user summary").click()
+    look_at_it_every_way(ilka)

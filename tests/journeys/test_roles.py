@@ -37,7 +37,13 @@ def test_every_other_role_sees_the_programme_and_nobody_s_page(visit: Visit, loo
     other.open(address)
     assert other.status == 404
     page = other.page.content()
-    for path in (f"{address}kontakt/", f"{address}bausteine/", "/menschen/", "/menschen/liste.csv", "/menschen/niemand/"):
+    for path in (
+        f"{address}kontakt/",
+        f"{address}bausteine/",
+        "/menschen/",
+        "/menschen/liste.csv",
+        "/menschen/niemand/",
+    ):
         other.page.goto(other.address + path)
         assert (other.status, same(other.page.content())) == (404, same(page))
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _READS = ("SELECT", "WITH")
@@ -32,8 +32,16 @@ _SWITCH = {
 
 
 def _switch(connection: BaseDatabaseWrapper, *, only_read: bool) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_SWITCH[connection.vendor][0 if only_read else 1])
+    """Tell the database itself. Past Django's own bookkeeping, which refuses to speak after an error."""
+    connection.ensure_connection()
+    statement = _SWITCH[connection.vendor][0 if only_read else 1]
+    try:
+        with connection.wrap_database_errors:
+            connection.connection.execute(statement)
+    except DatabaseError:
+        # PostgreSQL hears nothing inside a failed transaction; its end takes the setting back.
+        if not connection.in_atomic_block:
+            connection.close()
 
 
 @contextmanager

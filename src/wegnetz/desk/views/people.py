@@ -57,7 +57,7 @@ def people_csv(request: StaffRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
     response.write("\ufeff")
     sheet = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL)
-    sheet.writerow([_("Deckname"), _("Name"), _("aufgenommen"), _("Bausteine offen"), _("fehlende Angaben")])
+    sheet.writerow([_("Deckname"), _("Name"), _("Aufgenommen"), _("Bausteine offen"), _("Fehlende Angaben")])
     for row in rows:
         missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)
         cells = [row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing]

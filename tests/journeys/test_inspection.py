@@ -1,0 +1,54 @@
+"""The inspection finds what it looks for: a page with each fault, and the fault is reported."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.conftest import Visit
+from tests.journeys.installation import installation
+from tests.journeys.visitor import Look, Visitor
+
+pytestmark = pytest.mark.journey
+FAULTS = {
+    "a field without a label": ("document.querySelector('main').innerHTML += '<input name=x>'", "label: input"),
+    "weak contrast": (
+        "document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'",
+        "color-contrast: ",
+    ),
+    "too wide": ("document.querySelector('main').style.width = '2000px'", "wider than its window by "),
+    "another language": ("document.documentElement.lang = 'fr'", "lang is 'fr', expected 'de'"),
+    "a name in the title": ("document.title = 'Yonas T. · Wegnetz'", "the title names Yonas"),
+    "a name in the address": ("history.replaceState(null, '', '?q=%C5%9Eirin')", "the address names Şirin"),
+    "a style the policy forbids": (
+        "document.body.append(Object.assign(document.createElement('style'), {textContent: 'p {color: red}'}))",
+        "Content Security Policy",
+    ),
+    "a message to the console": ("console.error('broken')", "console: broken"),
+    "an error of a script": ("setTimeout(() => { throw new Error('broken') })", "script error: broken"),
+    "a request to elsewhere": ("new Image().src = 'https://example.org/x.png'", "asked for https://example.org/x.png"),
+    "a missing file": ("new Image().src = '/static/missing.png'", "404 http://localhost"),
+}
+
+
+def problems(visitor: Visitor) -> str:
+    with pytest.raises(AssertionError) as caught:
+        visitor.inspect()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("script", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_on_a_page_is_found(visit: Visit, script: str, expected: str) -> None:
+    anyone = visit(Look())
+    anyone.open("/hinweise/barrierefreiheit/")
+    anyone.page.evaluate(f"() => {{ {script} }}")
+    anyone.page.evaluate("() => new Promise(resolve => setTimeout(resolve, 100))")
+    assert expected in problems(anyone)
+
+
+def test_an_installation_that_cannot_start_says_why(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("broken")
+    with (
+        pytest.raises(AssertionError, match="serves this machine only"),
+        installation(folder, "--demo", "--host", "192.0.2.1"),
+    ):
+        pass
