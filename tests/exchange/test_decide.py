@@ -19,66 +19,35 @@ def parameter(value: object, unit: str = "") -> dict[str, object]:
     return {"from": "2020-01-01", "value": value, "unit": unit, "status": "confirmed"}
 
 
+def line(criterion: str, result: str, fact: str | None, parameter: object, text: str) -> dict[str, Any]:
+    """One criterion as the command prints it."""
+    return {
+        "id": criterion,
+        "result": result,
+        "fact": fact,
+        "parameter": parameter,
+        "source": "Guideline",
+        "text": text,
+    }
+
+
 def answer(*, last_of_coaching: str, last_of_courses: str, either: str) -> dict[str, Any]:
     """What the minimal pack says of a person born in 2000 with a Duldung."""
+    coaching = [
+        line("period", "met", None, parameter("2021-12-31"), last_of_coaching),
+        line("age", "met", "birth_date", parameter([18, 27], "years"), either),
+        line("access", "met", "residence_status", parameter(None), "Has access."),
+    ]
+    courses = [
+        line("period", "met", None, parameter("2022-12-31"), last_of_courses),
+        line("may-work", "unknown", "work_ban", parameter(value=False), "Unknown."),
+    ]
     return {
         "pack": {"id": "minimal", "version": "1.0"},
         "on": DAY,
         "blocks": [
-            {
-                "id": "coaching",
-                "result": "open",
-                "criteria": [
-                    {
-                        "id": "period",
-                        "result": "met",
-                        "fact": None,
-                        "parameter": parameter("2021-12-31"),
-                        "source": "Guideline",
-                        "text": last_of_coaching,
-                    },
-                    {
-                        "id": "age",
-                        "result": "met",
-                        "fact": "birth_date",
-                        "parameter": parameter([18, 27], "years"),
-                        "source": "Guideline",
-                        "text": either,
-                    },
-                    {
-                        "id": "access",
-                        "result": "met",
-                        "fact": "residence_status",
-                        "parameter": parameter(None),
-                        "source": "Guideline",
-                        "text": "Has access.",
-                    },
-                ],
-                "missing": [],
-            },
-            {
-                "id": "courses",
-                "result": "missing-facts",
-                "criteria": [
-                    {
-                        "id": "period",
-                        "result": "met",
-                        "fact": None,
-                        "parameter": parameter("2022-12-31"),
-                        "source": "Guideline",
-                        "text": last_of_courses,
-                    },
-                    {
-                        "id": "may-work",
-                        "result": "unknown",
-                        "fact": "work_ban",
-                        "parameter": parameter(value=False),
-                        "source": "Guideline",
-                        "text": "Unknown.",
-                    },
-                ],
-                "missing": ["work_ban"],
-            },
+            {"id": "coaching", "result": "open", "criteria": coaching, "missing": []},
+            {"id": "courses", "result": "missing-facts", "criteria": courses, "missing": ["work_ban"]},
         ],
     }
 
