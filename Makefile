@@ -80,7 +80,6 @@ system:
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/djlint --check src
 	$(BIN)/djlint --lint src
 	$(NO_DATABASE) WEGNETZ_SECRET_KEY=of-the-checks WEGNETZ_MASTER_KEY=of-the-checks $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo

@@ -35,7 +35,7 @@ CONTACT = {"called": "Neuer Name", "full": "", "language": "ti", "phone": "", "e
 SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
     "people": Screen("people", {"GET": 200, "POST": 200}, {"q": "Yonas"}),
-    "people-csv": Screen("people", PAGE),
+    "people-csv": Screen("people", {"POST": 200}),
     "register": Screen("people", FORM, {"called": "Neu"}),
     "programme": Screen("staff", PAGE),
     "help-log": Screen("staff", PAGE),

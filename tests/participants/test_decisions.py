@@ -6,32 +6,31 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
+from tests.audit.reading_back import Recorded, last_place, recorded_since
 from tests.people import DAY, DB, EARLY_DAY, SINGLE_CASE, Cast
 from tests.programme_app.packs import newer, stricter
-from wegnetz.participants.models import RuleChange, SingleCaseDecision, StoredDecision
+from wegnetz.participants.models import RuleNotice, SingleCaseDecision, StoredDecision
+from wegnetz.participants.openings import RecordedDecision
 from wegnetz.participants.selectors import (
     OpenPerson,
     PersonNotFoundError,
-    RecordedDecision,
     asked_facts,
     open_person,
     people_to_review,
     replays,
+    turns_of,
 )
 from wegnetz.participants.services import (
-    Effect,
     NotASingleCaseError,
     decide_single_case,
     mark_changes_seen,
-    preview_pack,
     record_decision,
     record_fact,
     replay_all,
 )
-from wegnetz.programme.selectors import active_pack, active_version
-from wegnetz.programme.services import put_in_force, read_candidate
+from wegnetz.programme.selectors import active_pack, active_version, loaded_versions
+from wegnetz.programme.services import propose, put_in_force, read_candidate
 from wegnetz.rules.decisions import Change, Result
 from wegnetz.rules.facts import Fact
 
@@ -100,30 +99,36 @@ def test_all_decisions_replay_also_after_the_rules_have_changed(cast: Cast, tmp_
     assert {decision.pack for decision in opened(cast).decisions} == {newest.pack, decision_of(cast, EARLY_DAY).pack}
 
 
-def test_a_preview_says_for_whom_a_pack_would_decide_differently_and_changes_nothing(
+def turns() -> dict[tuple[str, str, str], int]:
+    """What the stricter pack changes, and for how many: all that is still open to Yonas and to Omar."""
+    return {(block, "open", "single-case"): 2 for block in BLOCKS if block != "qualification"}
+
+
+def test_a_proposal_decides_nothing_and_shows_for_whom_it_would_decide_differently(
     cast: Cast, tmp_path: Path
 ) -> None:
-    candidate = read_candidate(stricter(tmp_path))
-    today = timezone.localdate()
-    effects = {effect.person: effect for effect in preview_pack(candidate.pack, today=today)}
-    still_open = tuple(block for block in BLOCKS if block != "qualification")
-    assert effects == {
-        young.id: Effect(
-            young.id,
-            young.pseudonym,
-            tuple(Change(block, Result.OPEN, Result.SINGLE_CASE) for block in still_open),
-            still_open,
-        )
-        for young in (cast.yonas, cast.omar)
-    }
-    assert (RuleChange.objects.count(), active_pack().version == "test-1") == (0, False)
+    before = active_version()
+    version = propose(read_candidate(stricter(tmp_path)))
+    assert (active_version(), dict(turns_of(version))) == (before, turns())
+    note = opened(cast).changes[0]
+    assert (note.version, note.proposed) == ("test-1", True)
+    assert note.changes == tuple(
+        Change(block, Result.OPEN, Result.SINGLE_CASE) for block in BLOCKS if block != "qualification"
+    )
+    assert [row.id for row in people_to_review(cast.ilka.viewer, today=DAY)] == [cast.yonas.id]
+    assert [row.id for row in people_to_review(cast.bea.viewer, today=DAY)] == [cast.omar.id]
+
+
+def test_a_better_proposal_of_the_same_number_takes_the_place_of_the_first(cast: Cast, tmp_path: Path) -> None:
+    first = propose(read_candidate(stricter(tmp_path / "first")))
+    second = propose(read_candidate(newer(tmp_path / "second", "test-1")))
+    assert (dict(turns_of(first)), dict(turns_of(second)), RuleNotice.objects.count()) == ({}, {}, 0)
+    assert [version.id for version in loaded_versions()] == [second, active_version()]
 
 
 def test_a_pack_that_decides_the_same_affects_nobody(cast: Cast, tmp_path: Path) -> None:
-    candidate = read_candidate(newer(tmp_path, "test-2"))
-    assert list(preview_pack(candidate.pack, today=DAY)) == []
-    put_in_force(candidate)
-    assert RuleChange.objects.count() == 0
+    put_in_force(read_candidate(newer(tmp_path, "test-2")))
+    assert (RuleNotice.objects.count(), people_to_review(cast.ilka.viewer, today=DAY)) == (0, ())
 
 
 def test_a_newer_pack_leaves_a_note_for_whom_it_concerns_until_somebody_has_looked(
@@ -132,8 +137,7 @@ def test_a_newer_pack_leaves_a_note_for_whom_it_concerns_until_somebody_has_look
     before = decision_of(cast, DAY)
     after = put_in_force(read_candidate(stricter(tmp_path)))
     note = opened(cast).changes[0]
-    assert note.after == after
-    assert [change.block for change in note.changes] == [block for block in BLOCKS if block != "qualification"]
+    assert (note.version, note.proposed, dict(turns_of(after))) == ("test-1", False, turns())
     assert [row.id for row in people_to_review(cast.ilka.viewer, today=DAY)] == [cast.yonas.id]
     assert [row.id for row in people_to_review(cast.bea.viewer, today=DAY)] == [cast.omar.id]
     mark_changes_seen(cast.yonas.id, by=cast.ilka.viewer)
@@ -142,10 +146,18 @@ def test_a_newer_pack_leaves_a_note_for_whom_it_concerns_until_somebody_has_look
     assert decision_of(cast, DAY) == before
 
 
-def test_a_new_decision_also_settles_the_note(cast: Cast, tmp_path: Path) -> None:
+def test_nobody_but_who_works_with_people_learns_whom_a_new_rule_meets(cast: Cast, tmp_path: Path) -> None:
     put_in_force(read_candidate(stricter(tmp_path)))
-    record_decision(cast.yonas.id, day=DAY, by=cast.ilka.viewer)
-    assert opened(cast).changes == ()
+    assert {people_to_review(colleague.viewer, today=DAY) for colleague in cast.colleagues} == {()}
+
+
+def test_opening_all_answers_for_a_new_pack_is_recorded_in_each_organisation(cast: Cast, tmp_path: Path) -> None:
+    places = {account.user: last_place(account.viewer.organisation) for account in (cast.ilka, cast.bea)}
+    put_in_force(read_candidate(stricter(tmp_path)))
+    for account, people in ((cast.ilka, (cast.yonas, cast.lina, cast.erased)), (cast.bea, (cast.omar,))):
+        assert recorded_since(account.viewer.organisation, places[account.user]) == [
+            Recorded("evaluate", "facts", "rules test-1", frozenset(young.id for young in people))
+        ]
 
 
 def test_a_single_case_is_decided_by_a_person_with_a_reason(cast: Cast) -> None:

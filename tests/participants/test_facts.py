@@ -93,7 +93,7 @@ def test_nobody_is_born_after_the_day_it_was_recorded(value: FactValue, cast: Ca
     assert opened(cast).facts == ()
 
 
-def test_each_act_is_in_the_audit_with_the_question_but_not_the_answer(cast: Cast) -> None:
+def test_each_act_is_in_the_audit_with_neither_question_nor_answer(cast: Cast) -> None:
     viewer = cast.ilka.viewer
     before = last_place(viewer.organisation)
     record = record_fact(cast.lina.id, Fact("work_ban", value=True, recorded_on=DAY), by=viewer)
@@ -101,9 +101,9 @@ def test_each_act_is_in_the_audit_with_the_question_but_not_the_answer(cast: Cas
     restore_fact(cast.lina.id, record, by=viewer)
     lina = frozenset([cast.lina.id])
     assert recorded_since(viewer.organisation, before) == [
-        Recorded("record", "fact work_ban", "", lina),
-        Recorded("retract", "fact", "", lina),
-        Recorded("restore", "fact", "", lina),
+        Recorded("record", "facts", "", lina),
+        Recorded("retract", "facts", "", lina),
+        Recorded("restore", "facts", "", lina),
     ]
 
 

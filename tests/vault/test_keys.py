@@ -12,12 +12,13 @@ from pytest_django import Settings
 from tests.desk.addresses import SCREENS, address
 from tests.people import DB, Cast, Desk
 from wegnetz.core.crypto import CannotOpenError, key_to_text, new_key, unseal
-from wegnetz.participants.boxes import open_json, open_name
+from wegnetz.participants.boxes import fact_place, name_place, open_json
 from wegnetz.participants.models import FactRecord, Person
+from wegnetz.participants.openings import open_contact, open_fact, open_name, place_of_fact
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.router import KeystoreRouter
 from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
-from wegnetz.vault.services import create_key, create_keys, destroy_key
+from wegnetz.vault.services import CHECK, WrongMasterKeyError, check_master_key, create_key, create_keys, destroy_key
 
 pytestmark = DB
 
@@ -88,6 +89,15 @@ def test_another_master_key_unwraps_nothing(settings: Settings, cast: Cast) -> N
         key_of(cast.yonas.id)
 
 
+def test_another_master_key_makes_no_keys_that_would_be_lost_later(settings: Settings, cast: Cast) -> None:
+    check_master_key()
+    settings.MASTER_KEY = key_to_text(new_key())
+    for attempt in (check_master_key, lambda: create_key(uuid4())):
+        with pytest.raises(WrongMasterKeyError):
+            attempt()
+    assert SubjectKey.objects.filter(owner=CHECK).count() == 1
+
+
 def test_a_wrapped_key_is_not_the_key(cast: Cast) -> None:
     key = key_of(cast.yonas.id)
     assert (key in bytes(SubjectKey.objects.get(owner=cast.yonas.id).wrapped)) is False
@@ -110,23 +120,40 @@ def test_the_router_keeps_the_two_databases_apart() -> None:
 
 def test_the_box_of_one_person_does_not_open_as_that_of_another(cast: Cast) -> None:
     yonas, omar = Person.objects.get(id=cast.yonas.id), Person.objects.get(id=cast.omar.id)
-    assert open_name(key_of(yonas.id), yonas.name_box, yonas.id).called.startswith("Yonas")
-    for key, box, row in (
-        (key_of(omar.id), yonas.name_box, yonas.id),
-        (key_of(yonas.id), yonas.name_box, omar.id),
-        (key_of(yonas.id), yonas.contact_box, yonas.id),
-        (key_of(yonas.id), omar.name_box, omar.id),
+    name = open_name(key_of(yonas.id), yonas)
+    assert name is not None
+    assert name.called.startswith("Yonas")
+    for key, box, person, organisation in (
+        (key_of(omar.id), yonas.name_box, yonas.id, yonas.organisation_id),
+        (key_of(yonas.id), yonas.name_box, omar.id, yonas.organisation_id),
+        (key_of(yonas.id), yonas.name_box, yonas.id, omar.organisation_id),
+        (key_of(yonas.id), yonas.contact_box, yonas.id, yonas.organisation_id),
+        (key_of(yonas.id), omar.name_box, yonas.id, yonas.organisation_id),
     ):
         with pytest.raises(CannotOpenError):
-            open_name(key, box, row)
+            open_json(key, box, name_place(person, organisation))
 
 
-def test_an_answer_cannot_be_moved_to_another_record_of_the_same_person(cast: Cast) -> None:
-    one, other = FactRecord.objects.filter(person=cast.yonas.id)[:2]
-    key = key_of(cast.yonas.id)
-    assert open_json(key, one.box, one.id, "fact")["provenance"] == "self-reported"
+def test_a_person_moved_to_another_organisation_in_the_table_does_not_open_there(cast: Cast) -> None:
+    Person.objects.filter(id=cast.yonas.id).update(organisation=cast.bea.viewer.organisation)
+    moved = Person.objects.get(id=cast.yonas.id)
+    assert open_name(key_of(moved.id), moved) is None
     with pytest.raises(CannotOpenError):
-        open_json(key, one.box, other.id, "fact")
+        open_contact(key_of(moved.id), moved)
+
+
+def test_an_answer_opens_for_no_other_record_person_author_or_time(cast: Cast) -> None:
+    one, other = FactRecord.objects.filter(person=cast.yonas.id).order_by("recorded_at")[:2]
+    key = key_of(cast.yonas.id)
+    assert open_fact(key, one).provenance == "self-reported"
+    for place in (
+        place_of_fact(other),
+        fact_place(one.id, cast.omar.id, one.recorded_by_id, one.recorded_at),
+        fact_place(one.id, one.person_id, cast.bea.user, one.recorded_at),
+        fact_place(one.id, one.person_id, one.recorded_by_id, other.recorded_at),
+    ):
+        with pytest.raises(CannotOpenError):
+            open_json(key, one.box, place)
 
 
 def test_without_the_key_every_address_of_the_person_is_not_found(ilka: Desk, cast: Cast) -> None:

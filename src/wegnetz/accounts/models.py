@@ -22,7 +22,7 @@ class Role(models.TextChoices):
     WORKSHOP_HOST = "workshop-host", _("Workshop-Leitung")
     LEAD = "lead", _("Leitung der Organisation")
     STEERING = "steering", _("Geschäftsführende Stelle")
-    FUNDING = "funding", _("Fördersachbearbeitung")
+    FUNDING = "funding", _("Förderung und Abrechnung")
     OPERATOR = "operator", _("Technischer Betrieb")
 
 

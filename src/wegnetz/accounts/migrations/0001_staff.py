@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('case-manager', 'Teilhabemanagement'), ('coach', 'Coaching'), ('trauma-coach', 'Trauma-Coaching'), ('network-coordinator', 'Koordination Social Networking'), ('workshop-host', 'Workshop-Leitung'), ('lead', 'Leitung der Organisation'), ('steering', 'Geschäftsführende Stelle'), ('funding', 'Fördersachbearbeitung'), ('operator', 'Technischer Betrieb')], max_length=40)),
+                ('role', models.CharField(choices=[('case-manager', 'Teilhabemanagement'), ('coach', 'Coaching'), ('trauma-coach', 'Trauma-Coaching'), ('network-coordinator', 'Koordination Social Networking'), ('workshop-host', 'Workshop-Leitung'), ('lead', 'Leitung der Organisation'), ('steering', 'Geschäftsführende Stelle'), ('funding', 'Förderung und Abrechnung'), ('operator', 'Technischer Betrieb')], max_length=40)),
                 ('began_on', models.DateField()),
                 ('ended_on', models.DateField(default=None, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
