@@ -19,8 +19,8 @@ class Statement:
 
     @property
     def frames(self) -> bool:
-        """Opens or closes a transaction, and asks for nothing."""
-        return self.sql.lstrip().upper().startswith(FRAME)
+        """Opens, orders or closes a transaction, and asks for nothing."""
+        return self.sql.lstrip().upper().startswith(FRAME) or "pg_advisory_xact_lock" in self.sql
 
 
 @contextmanager

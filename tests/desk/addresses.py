@@ -97,8 +97,9 @@ def address(name: str, young: Young) -> str:
 
 
 # Views of libraries: the policy, then what GET, HEAD, POST, PUT and DELETE answer to nobody signed in, to somebody
-# signed in without a second factor, and to somebody signed in with one. "login", "confirm", "start" and "out" are
-# redirects: to sign in, to give the password again, to the first page, and to the sign-in page without return.
+# signed in without a second factor, and to somebody signed in with one. "login", "confirm", "setup", "start" and "out"
+# are redirects: to sign in, to give the password again, to set up a second factor, to the first page, and to the sign-in
+# page without return.
 LIBRARY: dict[str, tuple[str, str, str, str]] = {
     "set_language": ("anybody", "start start start start start", "start start start start start",
                      "start start start start start"),
@@ -107,8 +108,8 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
     "account_inactive": ("anybody", "200 200 405 405 405", "200 200 405 405 405", "200 200 405 405 405"),
     "account_reauthenticate": ("signed-in", "login login login login login", "200 200 200 200 405",
                                "200 200 200 200 405"),
-    "account_change_password": ("signed-in", "login login login login login", "200 200 200 200 405",
-                                "200 200 200 200 405"),
+    "account_change_password": ("signed-in", "login login login login login", "setup setup setup setup setup",
+        "200 200 200 200 405"),
     "account_reset_password_from_key": ("anybody", "200 200 200 200 200", "200 200 200 200 200", "200 200 200 200 200"),
     "account_reset_password_from_key_done": ("anybody", "200 200 405 405 405", "200 200 405 405 405",
                                              "200 200 405 405 405"),
@@ -119,25 +120,25 @@ LIBRARY: dict[str, tuple[str, str, str, str]] = {
                            "200 200 200 200 405"),
     "mfa_activate_totp": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
                           "confirm confirm confirm confirm confirm"),
-    "mfa_deactivate_totp": ("confirmed", "login login login login login", "404 404 404 404 404",
-                            "confirm confirm confirm confirm confirm"),
-    "mfa_view_recovery_codes": ("confirmed", "login login login login login", "404 404 405 405 405",
-                                "404 404 405 405 405"),
-    "mfa_generate_recovery_codes": ("confirmed", "login login login login login",
-                                    "confirm confirm confirm confirm confirm",
-                                    "confirm confirm confirm confirm confirm"),
-    "mfa_download_recovery_codes": ("confirmed", "login login login login login", "404 404 404 404 404",
-                                    "404 404 404 404 404"),
-    "mfa_list_webauthn": ("signed-in", "login login login login login", "200 200 405 405 405", "200 200 405 405 405"),
+    "mfa_deactivate_totp": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "confirm confirm confirm confirm confirm"),
+    "mfa_view_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "404 404 405 405 405"),
+    "mfa_generate_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "confirm confirm confirm confirm confirm"),
+    "mfa_download_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "404 404 404 404 404"),
+    "mfa_list_webauthn": ("signed-in", "login login login login login", "setup setup setup setup setup",
+        "200 200 405 405 405"),
     "mfa_add_webauthn": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
                          "confirm confirm confirm confirm confirm"),
     "mfa_reauthenticate_webauthn": ("signed-in", "login login login login login",
                                     "confirm confirm confirm confirm confirm",
                                     "confirm confirm confirm confirm confirm"),
-    "mfa_remove_webauthn": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
-                            "confirm confirm confirm confirm confirm"),
-    "mfa_edit_webauthn": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
-                          "confirm confirm confirm confirm confirm"),
+    "mfa_remove_webauthn": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "confirm confirm confirm confirm confirm"),
+    "mfa_edit_webauthn": ("confirmed", "login login login login login", "setup setup setup setup setup",
+        "confirm confirm confirm confirm confirm"),
     "mfa_login_webauthn": ("anybody", "out out out out 405", "start start start start start",
                            "start start start start start"),
 }  # fmt: skip

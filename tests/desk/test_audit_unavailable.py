@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.desk.addresses import SCREENS, address
 from tests.desk.test_access_matrix import row_counts, rows_of_every_table
-from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY
+from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY, show
 from tests.people import CANARY_A, DB, Cast, Desk
 
 pytestmark = DB
@@ -35,7 +35,7 @@ def full_disk(cast: Cast) -> None:
 @pytest.mark.usefixtures("full_disk")
 @pytest.mark.parametrize("name", READINGS)
 def test_a_page_that_cannot_be_recorded_shows_nothing_and_says_why(name: str, ilka: Desk, cast: Cast) -> None:
-    response = ilka.get(address(name, cast.yonas))
+    response = show(ilka, name, cast)
     body = response.content.decode().replace(f"Ilka {CANARY_A}", "").replace(f"Teilhabe A {CANARY_A}", "")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     assert response.headers["Cache-Control"] == "no-store"

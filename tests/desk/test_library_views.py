@@ -30,6 +30,7 @@ def answer_of(response: HttpResponse) -> str:
         reverse("desk:start"): "start",
         reverse("account_reauthenticate"): "confirm",
         reverse("mfa_reauthenticate"): "confirm",
+        reverse("mfa_index"): "setup",
     }[path]
 
 

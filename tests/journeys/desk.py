@@ -47,6 +47,13 @@ def sign_in(visitor: Visitor, email: str, password: str = PASSWORD) -> None:
     visitor.press("#signin button[type=submit]")
 
 
+def confirm(visitor: Visitor, password: str = PASSWORD) -> None:
+    """Give the password once more, as every change to one's own account asks for."""
+    assert visitor.path.startswith("/konto/erneut/"), visitor.path
+    visitor.find("input[name=password]").fill(password)
+    visitor.press("main form button[type=submit]")
+
+
 def sign_out(visitor: Visitor) -> None:
     visitor.find("details.wn-user summary").click()
     visitor.press("details.wn-user form[action$='/logout/'] button")

@@ -31,7 +31,7 @@ from tests.journeys.visitor import LOOKS, Look
 pytestmark = pytest.mark.journey
 YES = {"de": "ja", "en": "yes"}
 # Two of the demo who fit the programme and have answered everything: what a journey changes, no other reads.
-HAS_ANSWERED = {Look(): "Tesfay", Look("en", 390, dark=True): "Sipan"}
+HAS_ANSWERED = {Look(): "Tesfay", Look("en", 390, dark=True): "Sahra"}
 WHO = "Ilka Brandt"
 
 

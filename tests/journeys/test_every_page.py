@@ -8,25 +8,28 @@ from typing import Literal
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, search, seek
+from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, confirm, search, seek, sign_in
 from tests.journeys.inspection import WIDTHS, axe_problems, sideways_problems
 from tests.journeys.visitor import Look, Visitor
 
 pytestmark = pytest.mark.journey
 OF_ANYONE = (
-    "/konto/login/", "/konto/login/?email=coach@demo.example", "/konto/password/reset/", "/konto/signup/",
-    "/konto/inactive/", "/konto/password/reset/key/a-b/", "/hinweise/barrierefreiheit/", "/gibt-es-nicht/",
+    "/konto/login/", "/konto/login/?email=coach@demo.example", "/konto/inaktiv/", "/konto/passwort/neu/1-2-3/",
+    "/konto/passwort/gesetzt/", "/hinweise/barrierefreiheit/", "/gibt-es-nicht/",
 )  # fmt: skip
 OF_STAFF = (
     "/", "/programm/", "/programm/?on=2020-01-15", "/programm/?on=2021-02-30", "/hinweise/protokoll/",
-    "/hinweise/barrierefreiheit/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/2fa/webauthn/",
-    "/konto/2fa/webauthn/add/", "/konto/password/change/", "/konto/logout/", "/gibt-es-nicht/",
-    "/menschen/", "/menschen/?page=2", "/menschen/aufnehmen/",
+    "/hinweise/barrierefreiheit/", "/gibt-es-nicht/", "/menschen/", "/menschen/?page=2", "/menschen/aufnehmen/",
+)  # fmt: skip
+OF_ONES_ACCOUNT = (
+    "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/2fa/webauthn/", "/konto/2fa/webauthn/add/", "/konto/passwort/",
+    "/konto/logout/",
 )  # fmt: skip
 OF_A_PERSON = (
     "", "kontakt/", "bausteine/", "bausteine/?on=2020-01-15", "bausteine/?on=2030-01-15", "bausteine/?on=unsinn",
     "angaben/birth_date/", "angaben/residence_status/", "angaben/work_ban/",
 )  # fmt: skip
+SUBMIT = "main form button[type=submit]"
 Way = tuple[int, Literal["light", "dark"]]
 # The visitor sees each page in the light at the desk anyway.
 OTHER_WAYS: dict[str, tuple[Way, ...]] = {
@@ -74,8 +77,15 @@ def refused_forms(ilka: Visitor) -> Iterator[None]:
     for text in ("a", "Xaverine"):
         search(ilka, text)
         yield
-    ilka.open("/konto/password/change/")
-    ilka.press("main form button[type=submit]")
+
+
+def pages_of_ones_account(ilka: Visitor) -> Iterator[None]:
+    ilka.open("/konto/erneut/?next=/konto/2fa/")
+    yield
+    confirm(ilka)
+    yield from pages_in_turn(ilka, *OF_ONES_ACCOUNT)
+    ilka.open("/konto/passwort/")
+    ilka.press(SUBMIT)
     yield
 
 
@@ -111,6 +121,14 @@ def test_every_page_of_the_desk_is_sound(visit: Visit, language: str) -> None:
 def test_every_page_of_a_person_is_sound(visit: Visit, language: str, name: str) -> None:
     ilka = visit(Look(language), CASE_MANAGER)
     for _ in pages_of_a_person(ilka, name):
+        look_at_it_every_way(ilka)
+
+
+@LANGUAGES
+def test_every_page_of_one_s_account_is_sound(visit: Visit, language: str) -> None:
+    ilka = visit(Look(language))
+    sign_in(ilka, CASE_MANAGER)
+    for _ in pages_of_ones_account(ilka):
         look_at_it_every_way(ilka)
 
 

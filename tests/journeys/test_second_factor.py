@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import sign_in, sign_out
+from tests.journeys.desk import confirm, sign_in, sign_out
 from tests.journeys.installation import Installation
 from tests.journeys.second_factor import code, plug_in_passkey, wrong_code
 from tests.journeys.visitor import LOOKS, Look, Visitor
@@ -35,6 +35,7 @@ def enter_code(visitor: Visitor, secret: str) -> None:
 def set_up_app(visitor: Visitor) -> str:
     """Set up an authenticator app on the page of the account. Returns its secret."""
     visitor.press("main a[href$='/totp/activate/']")
+    confirm(visitor, PASSWORD)
     secret = visitor.text("#authenticator_secret")
     enter_code(visitor, secret)
     return secret
@@ -111,6 +112,7 @@ def test_a_passkey_opens_without_a_password_until_it_is_removed(visit: Visit, lo
     sign_in(lars, KEEPER)
     lars.open("/konto/2fa/")
     lars.press("main a[href$='/webauthn/add/']")
+    confirm(lars)
     lars.find("input[name=name]").fill("Dienstrechner")
     lars.press("#mfa_webauthn_add")
     lars.open("/konto/2fa/webauthn/")
@@ -130,9 +132,8 @@ def test_a_passkey_opens_without_a_password_until_it_is_removed(visit: Visit, lo
 @LOOKS
 def test_a_refused_passkey_does_not_end_in_silence(visit: Visit, look: Look) -> None:
     lars = visit(look)
+    plug_in_passkey(lars)  # a device that knows no passkey for this site
     lars.open("/konto/login/")
-    session = lars.context.new_cdp_session(lars.page)
-    session.send("WebAuthn.enable")
     lars.find("#passkey_login").click()
     lars.find("[data-passkey-problem]").wait_for(state="visible")
     lars.inspect()

@@ -36,7 +36,7 @@ LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390, dark=True)], id
 class Visitor:
     """One browser context with one page. What goes wrong in the background is kept in `faults`.
 
-    `sound` holds what axe-core found nothing in, for all journeys: the same page in the same look is not examined twice.
+    `sound` holds, for all journeys, what axe-core found nothing in: it examines the same page in the same look once.
     """
 
     context: BrowserContext
@@ -101,7 +101,7 @@ class Visitor:
     # --- looking -------------------------------------------------------------------------------------
 
     def inspect(self) -> None:
-        """AssertionError with everything that is wrong with the page or was wrong since the last look."""
+        """Raise AssertionError with everything that is wrong with the page, or was since the last look."""
         found = [*self.faults, *frame_problems(self.page, self.look.language), *sideways_problems(self.page)]
         if self.look.script and (mark := (self.look, fingerprint(self.page))) not in self.sound:
             problems = axe_problems(self.page)
@@ -109,7 +109,8 @@ class Visitor:
             if not problems:
                 self.sound.add(mark)
         self.faults.clear()
-        assert found == [], f"{self.path} ({self.look})"
+        if found:
+            raise AssertionError("\n".join([f"{self.path} ({self.look}):", *found]))
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)

@@ -15,4 +15,4 @@ def clear_sessions() -> None:
 @task()
 def prune_jobs() -> None:
     """Forget what finished jobs left behind after two weeks."""
-    call_command("prune_db_task_results", min_age_days=14)
+    call_command("prune_db_task_results", min_age_days=14, verbosity=0)

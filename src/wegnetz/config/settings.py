@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wegnetz.core.middleware.refuse_large_bodies",
     "allauth.account.middleware.AccountMiddleware",
     "wegnetz.desk.middleware.SecondFactorPages",
 ]
@@ -95,7 +96,12 @@ FORM_RENDERER = "wegnetz.core.forms.KernRenderer"
 def database(variable: str, file: str) -> dict[str, Any]:
     url = environment.text(variable, "")
     if url:
-        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        try:
+            config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{variable} cannot be read; write it like postgresql://user:password@host/database."
+            ) from error
         if "postgresql" not in config["ENGINE"]:
             raise ImproperlyConfigured(f"{variable} names {config['ENGINE']}; PostgreSQL is what is supported.")
         return config
@@ -120,6 +126,8 @@ DATABASES = {
 }
 if environment.text("DATABASE_URL", "") and not environment.text("KEYSTORE_URL", ""):
     raise ImproperlyConfigured("DATABASE_URL is set, KEYSTORE_URL is not: the keys need a database of their own.")
+if len({tuple(str(entry.get(part, "")) for part in ("HOST", "PORT", "NAME")) for entry in DATABASES.values()}) == 1:
+    raise ImproperlyConfigured("DATABASE_URL and KEYSTORE_URL name the same database: the keys need one of their own.")
 DATABASE_ROUTERS = ["wegnetz.vault.router.KeystoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

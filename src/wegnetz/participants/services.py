@@ -39,7 +39,7 @@ from wegnetz.programme.selectors import active_version, pack_of
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 from wegnetz.rules.decisions import Change, Result, compare
 from wegnetz.rules.facts import Fact, FactError, Year
-from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
 from wegnetz.vault.services import WrongMasterKeyError, check_master_key, create_key
 
 MAX_JUSTIFICATION = 4000
@@ -207,7 +207,7 @@ def note_rule_changes(event: PackProposed | PackPutInForce) -> None:
         return
     after = pack_of(event.after)
     for organisation in sorted(set(Person.objects.values_list("organisation", flat=True))):
-        people = set(Person.objects.filter(organisation=organisation).values_list("id", flat=True))
+        people = still_kept(Person.objects.filter(organisation=organisation).values_list("id", flat=True))
         actor = Actor(None, "system", organisation)
         record_act(actor, "evaluate", subjects=people, category="facts", purpose=f"rules {after.version}")
         keys = keys_of(people)

@@ -38,7 +38,7 @@ def chosen_day(data: QueryDict) -> tuple[date, str]:
     if not text:
         return working_day(), ""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 and text[4] == text[7] == "-" else None
     except ValueError:
         day = None
     if day is None or not EARLIEST_DATE <= day <= LATEST_DATE:

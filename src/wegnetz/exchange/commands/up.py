@@ -16,6 +16,7 @@ from types import FrameType
 
 from wegnetz.exchange.setup import collect_static, data_folder, ensure_secrets, migrate, start_django
 
+DEMO_MARK = "this-is-a-demo"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(signal.SIGTERM, _stop)
         try:
             if _wait_until_it_answers(options.host, options.port, processes):
-                _welcome(options, address, time.monotonic() - started)
+                _welcome(address, time.monotonic() - started)
                 while all(process.poll() is None for process in processes):
                     time.sleep(0.5)
             print("A part has stopped; stopping the rest.", file=sys.stderr)
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def prepare(options: argparse.Namespace) -> None:
     """Keys, databases, programme, demo cast, static files. Raises CannotStartError."""
-    if options.demo:
+    if is_demo(options, data_folder()):
         os.environ["WEGNETZ_DEMO"] = "yes"
     if _port_is_taken(options.host, options.port):
         raise CannotStartError(
@@ -76,8 +77,24 @@ def prepare(options: argparse.Namespace) -> None:
     if problem := demo.refuse_to_mix() or demo.ensure_programme(options.pack):
         raise CannotStartError(problem)
     if settings.DEMO:
+        (data_folder() / DEMO_MARK).touch()
         demo.ensure_cast()
     collect_static()
+
+
+def is_demo(options: argparse.Namespace, folder: Path) -> bool:
+    """Whether this start is a demo: when asked for, and when nobody has said or set up anything else.
+
+    A first start on this machine alone shows the demo. Whoever names a database, hosts, or says
+    WEGNETZ_DEMO=no has something real in mind; a folder keeps what it once was.
+    """
+    if options.demo:
+        return True
+    if os.environ.get("WEGNETZ_DEMO"):
+        return False  # the settings read it
+    if options.host not in LOOPBACK or any(os.environ.get(name) for name in ("DATABASE_URL", "WEGNETZ_HOSTS")):
+        return False
+    return (folder / DEMO_MARK).exists() or not (folder / "wegnetz.sqlite3").exists()
 
 
 def _port_is_taken(host: str, port: int) -> bool:
@@ -126,13 +143,18 @@ def _wait_until_it_answers(host: str, port: int, processes: list[subprocess.Pope
     return False
 
 
-def _welcome(options: argparse.Namespace, address: str, seconds: float) -> None:
-    print(f"\nWegnetz runs at {address}  (started in {seconds:.1f} s; stop with Ctrl+C)\n")
-    if options.demo:
-        from wegnetz.accounts.selectors import DEMO_PASSWORD, demo_accounts  # noqa: PLC0415  needs Django
+def _welcome(address: str, seconds: float) -> None:
+    from django.conf import settings  # noqa: PLC0415  needs Django
 
+    from wegnetz.accounts.selectors import DEMO_PASSWORD, any_real_account, demo_accounts  # noqa: PLC0415
+
+    print(f"\nWegnetz runs at {address}  (started in {seconds:.1f} s; stop with Ctrl+C)\n")
+    if settings.DEMO:
         print("Demo: all people are invented, the second factor is switched off.")
         print(f"Password for every demo account: {DEMO_PASSWORD}\n")
         for email, role in demo_accounts():
             print(f"  {email:<34} {role}")
-        print(flush=True)
+    elif not any_real_account():
+        print("Nobody has an account yet. Make the first one:")
+        print("  wegnetz add-staff EMAIL --name NAME --organisation KEY --role ROLE")
+    print(flush=True)
