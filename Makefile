@@ -122,10 +122,8 @@ lock:
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in"; \
 	done
 
-bench:
-	@shopt -s nullglob; found=(bench/*.py); \
-	if [ "$${#found[@]}" = 0 ]; then echo "There are no benchmarks yet."; exit 0; fi; \
-	for file in "$${found[@]}"; do echo "$(BIN)/python $$file   $$(sed -n '1s/^"*\(.*[^"]\)"*$$/\1/p' "$$file")"; done
+bench: setup
+	@$(BIN)/python -m bench
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

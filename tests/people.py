@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,6 +36,13 @@ from wegnetz.programme.services import put_in_force, read_candidate
 from wegnetz.rules.facts import Fact, FactValue, Provenance
 from wegnetz.rules.periods import Period
 from wegnetz.vault.services import destroy_key
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Page = _MonkeyPatchedWSGIResponse
+else:
+    Page = object  # what a `Desk` answers
 
 DB = pytest.mark.django_db(databases=["default", "keystore"])
 
@@ -158,11 +166,10 @@ def justification_of(canary: str) -> str:
 
 def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Young:
     viewer = by.viewer
-    word = name.split()[0].lower()
-    contact = Contact(PHONE[canary], f"{word}@{canary.lower()}.example", "ti", note_of(canary))
-    person = register_person(
-        name=Name(f"{name} {canary}", f"{name.split()[0]} {canary}"), contact=contact, by=viewer, on=date(2020, 11, 2)
-    )
+    called, _family_name = name.split()
+    contact = Contact(PHONE[canary], f"{called.lower()}@{canary.lower()}.example", "ti", note_of(canary))
+    both = Name(f"{name} {canary}", f"{called} {canary}")
+    person = register_person(name=both, contact=contact, by=viewer, on=date(2020, 11, 2))
     Person.objects.filter(id=person).update(pseudonym=f"{pseudonym}-{canary}")
     for fact, value in ANSWERS.items():
         record_fact(person, Fact(fact, value, recorded_on=EARLY_DAY), by=viewer)
@@ -172,7 +179,13 @@ def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Yo
         record_fact(person, status, by=viewer)
     wrong = record_fact(person, Fact("gender", "diverse", recorded_on=EARLY_DAY), by=viewer)
     retract_fact(person, wrong, by=viewer)
-    ban = Fact("work_ban", True, Period(date(2021, 9, 2), None), DAY, Provenance.DOCUMENT_SEEN)  # noqa: FBT003
+    ban = Fact(
+        "work_ban",
+        value=True,
+        valid=Period(date(2021, 9, 2), None),
+        recorded_on=DAY,
+        provenance=Provenance.DOCUMENT_SEEN,
+    )
     record = record_fact(person, ban, by=viewer)
     early = record_decision(person, day=EARLY_DAY, by=viewer)
     decide_single_case(

@@ -52,8 +52,12 @@ def tampered(rows: list[Row], chance: random.Random) -> tuple[list[Row], int]:
         return copy, at + 2
     elif kind == "swapped":
         copy[at], copy[at + 1] = copy[at + 1], copy[at]
+    elif kind == "salt":
+        copy[at] = replace(row, salt=flipped(row.salt, chance))
+    elif kind == "leaf":
+        copy[at] = replace(row, leaf=flipped(row.leaf, chance))
     else:
-        copy[at] = replace(row, **{kind: flipped(getattr(row, kind), chance)})
+        copy[at] = replace(row, link=flipped(row.link, chance))
     return copy, at + 1
 
 

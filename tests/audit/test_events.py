@@ -105,5 +105,5 @@ def test_a_reading_inside_an_open_transaction_is_refused_because_it_could_be_und
 def test_an_act_that_is_undone_leaves_no_event(actor: Actor) -> None:
     with transaction.atomic():
         record_act(actor, "change", subjects=[uuid4()], category="name")
-        transaction.set_rollback(True)  # noqa: FBT003
+        transaction.set_rollback(True)
     assert recorded_since(actor.organisation, 0) == []

@@ -30,11 +30,10 @@ HEADER = 1 + 24
 
 
 def opens(key: bytes, box: bytes, context: str) -> bool:
-    """Whether a box opens. A refusal must say nothing of what is inside."""
+    """Whether a box opens."""
     try:
         unseal(key, box, context)
-    except CannotOpenError as error:
-        assert "Yonas" not in str(error)
+    except CannotOpenError:
         return False
     return True
 
@@ -95,6 +94,12 @@ def test_no_other_key_opens_a_box() -> None:
 @pytest.mark.parametrize("key", [b"", KEY[:31], KEY + b"\0"])
 def test_a_key_of_another_length_opens_nothing(key: bytes) -> None:
     assert opens(key, seal(KEY, PLAIN, PLACE), PLACE) is False
+
+
+def test_a_refusal_says_nothing_of_what_is_inside() -> None:
+    with pytest.raises(CannotOpenError) as refusal:
+        unseal(KEY, seal(KEY, PLAIN, PLACE), "elsewhere")
+    assert str(refusal.value) == "altered, moved, or sealed with another key"
 
 
 @pytest.mark.parametrize("box", [b"", SUITE, SUITE + bytes(24), b"\x02" + bytes(120), bytes(120)])

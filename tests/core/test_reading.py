@@ -15,7 +15,6 @@ from wegnetz.accounts.models import Organisation, User
 from wegnetz.core.reading import WriteWhileReadingError, only_reading, recording
 from wegnetz.vault.models import SubjectKey
 
-
 HIDDEN = {  # begins like a reading; changes no row even where it is let through
     "sqlite": "WITH nobody AS (SELECT 1) DELETE FROM accounts_user WHERE 1 = 0",
     "postgresql": "WITH nobody AS (DELETE FROM accounts_user WHERE 1 = 0 RETURNING id) SELECT * FROM nobody",

@@ -96,52 +96,42 @@ def address(name: str, young: Young) -> str:
     return reverse(f"desk:{name}", kwargs=parts_of(name, young) if SCREENS[name].about_a_person else {})
 
 
-# Views of libraries: the policy, then what GET, HEAD, POST, PUT and DELETE answer to nobody signed in, to somebody
-# signed in without a second factor, and to somebody signed in with one. "login", "confirm", "setup", "start" and "out"
-# are redirects: to sign in, to give the password again, to set up a second factor, to the first page, and to the sign-in
-# page without return.
+def always(answer: str) -> str:
+    return " ".join([answer] * len(METHODS))
+
+
+# What GET, HEAD, POST, PUT and DELETE are answered with. Words are redirects: "login" to the sign-in page and back,
+# "out" to the sign-in page, "start" to the first page, "setup" to set up a second factor, "confirm" to give the
+# password or the second factor again.
+LIBRARY_PAGE, LIBRARY_FORM = "200 200 405 405 405", "200 200 200 200 405"
+LOGIN, OUT, START, SET_UP, CONFIRM = map(always, ("login", "out", "start", "setup", "confirm"))
+
+# Views of libraries: the policy; then the answers to nobody signed in, to somebody signed in without a second factor,
+# and to somebody signed in with one.
 LIBRARY: dict[str, tuple[str, str, str, str]] = {
-    "set_language": ("anybody", "start start start start start", "start start start start start",
-                     "start start start start start"),
-    "account_login": ("anybody", "200 200 200 200 405", "start start start start start", "start start start start start"),
+    "set_language": ("anybody", START, START, START),
+    "account_login": ("anybody", LIBRARY_FORM, START, START),
     "account_logout": ("anybody", "out out out 405 405", "200 200 out 405 405", "200 200 out 405 405"),
-    "account_inactive": ("anybody", "200 200 405 405 405", "200 200 405 405 405", "200 200 405 405 405"),
-    "account_reauthenticate": ("signed-in", "login login login login login", "200 200 200 200 405",
-                               "200 200 200 200 405"),
-    "account_change_password": ("signed-in", "login login login login login", "setup setup setup setup setup",
-        "200 200 200 200 405"),
-    "account_reset_password_from_key": ("anybody", "200 200 200 200 200", "200 200 200 200 200", "200 200 200 200 200"),
-    "account_reset_password_from_key_done": ("anybody", "200 200 405 405 405", "200 200 405 405 405",
-                                             "200 200 405 405 405"),
-    "mfa_index": ("signed-in", "login login login login login", "200 200 405 405 405", "200 200 405 405 405"),
-    "mfa_authenticate": ("signing-in", "out out out out out", "start start start start start",
-                         "start start start start start"),
-    "mfa_reauthenticate": ("signed-in", "login login login login login", "confirm confirm confirm confirm confirm",
-                           "200 200 200 200 405"),
-    "mfa_activate_totp": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
-                          "confirm confirm confirm confirm confirm"),
-    "mfa_deactivate_totp": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "confirm confirm confirm confirm confirm"),
-    "mfa_view_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "404 404 405 405 405"),
-    "mfa_generate_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "confirm confirm confirm confirm confirm"),
-    "mfa_download_recovery_codes": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "404 404 404 404 404"),
-    "mfa_list_webauthn": ("signed-in", "login login login login login", "setup setup setup setup setup",
-        "200 200 405 405 405"),
-    "mfa_add_webauthn": ("confirmed", "login login login login login", "confirm confirm confirm confirm confirm",
-                         "confirm confirm confirm confirm confirm"),
-    "mfa_reauthenticate_webauthn": ("signed-in", "login login login login login",
-                                    "confirm confirm confirm confirm confirm",
-                                    "confirm confirm confirm confirm confirm"),
-    "mfa_remove_webauthn": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "confirm confirm confirm confirm confirm"),
-    "mfa_edit_webauthn": ("confirmed", "login login login login login", "setup setup setup setup setup",
-        "confirm confirm confirm confirm confirm"),
-    "mfa_login_webauthn": ("anybody", "out out out out 405", "start start start start start",
-                           "start start start start start"),
-}  # fmt: skip
+    "account_inactive": ("anybody", LIBRARY_PAGE, LIBRARY_PAGE, LIBRARY_PAGE),
+    "account_reauthenticate": ("signed-in", LOGIN, LIBRARY_FORM, LIBRARY_FORM),
+    "account_change_password": ("signed-in", LOGIN, SET_UP, LIBRARY_FORM),
+    "account_reset_password_from_key": ("anybody", always("200"), always("200"), always("200")),
+    "account_reset_password_from_key_done": ("anybody", LIBRARY_PAGE, LIBRARY_PAGE, LIBRARY_PAGE),
+    "mfa_index": ("signed-in", LOGIN, LIBRARY_PAGE, LIBRARY_PAGE),
+    "mfa_authenticate": ("signing-in", OUT, START, START),
+    "mfa_reauthenticate": ("signed-in", LOGIN, CONFIRM, LIBRARY_FORM),
+    "mfa_activate_totp": ("confirmed", LOGIN, CONFIRM, CONFIRM),
+    "mfa_deactivate_totp": ("confirmed", LOGIN, SET_UP, CONFIRM),
+    "mfa_view_recovery_codes": ("confirmed", LOGIN, SET_UP, "404 404 405 405 405"),
+    "mfa_generate_recovery_codes": ("confirmed", LOGIN, SET_UP, CONFIRM),
+    "mfa_download_recovery_codes": ("confirmed", LOGIN, SET_UP, always("404")),
+    "mfa_list_webauthn": ("signed-in", LOGIN, SET_UP, LIBRARY_PAGE),
+    "mfa_add_webauthn": ("confirmed", LOGIN, CONFIRM, CONFIRM),
+    "mfa_reauthenticate_webauthn": ("signed-in", LOGIN, CONFIRM, CONFIRM),
+    "mfa_remove_webauthn": ("confirmed", LOGIN, SET_UP, CONFIRM),
+    "mfa_edit_webauthn": ("confirmed", LOGIN, SET_UP, CONFIRM),
+    "mfa_login_webauthn": ("anybody", "out out out out 405", START, START),
+}
 LIBRARY_PARTS: dict[str, dict[str, str | int]] = {
     "account_reset_password_from_key": {"uidb36": "abc", "key": "set-password"},
     "mfa_remove_webauthn": {"pk": 1},

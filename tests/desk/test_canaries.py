@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core import mail
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, SCREENS, address
 from tests.desk.test_access_matrix import browser
-from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Young
+from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Page, Young
 
 pytestmark = DB
 
@@ -32,7 +31,7 @@ ABOUT_SOMEBODY = re.compile(
 BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "email": "no address", "q": ""}
 
 
-def everything(client: Desk, cast: Cast) -> Iterator[HttpResponse]:
+def everything(client: Desk, cast: Cast) -> Iterator[Page]:
     """Every page the viewer can ask for: every screen about everybody, read, sent broken, sent right, sent in vain."""
     people: list[Young] = [cast.yonas, cast.lina, cast.omar, cast.erased, cast.nobody]
     for name, screen in SCREENS.items():
@@ -48,19 +47,19 @@ def everything(client: Desk, cast: Cast) -> Iterator[HttpResponse]:
     yield client.get(f"/menschen/{cast.omar.id}/nothing/")
 
 
-def in_the_open(response: HttpResponse) -> str:
+def in_the_open(response: Page) -> str:
     """Headers, cookies and body."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
     return f"{headers}\n{response.cookies.output()}\n{response.content.decode()}".lower()
 
 
-def addresses(response: HttpResponse) -> Iterator[str]:
+def addresses(response: Page) -> Iterator[str]:
     for name in ("Location", "Content-Location", "Link", "Refresh", "HX-Redirect", "HX-Push-Url"):
         if name in response.headers:
             yield response.headers[name]
     for url, _status in getattr(response, "redirect_chain", []):
         yield url
-    yield response.wsgi_request.get_full_path()  # type: ignore[attr-defined]
+    yield response.wsgi_request.get_full_path()
     yield from ADDRESS_IN_PAGE.findall(response.content.decode())
 
 
@@ -73,7 +72,7 @@ def test_nobody_meets_a_word_of_another_organisation(
     own, foreign = (CANARY_B, CANARY_A) if actor == "bea" else (CANARY_A, CANARY_B)
     foreign_met, met, indiscreet, seen = set(), set(), set(), 0
     for response in everything(client, cast):
-        url = response.wsgi_request.get_full_path()  # type: ignore[attr-defined]
+        url = response.wsgi_request.get_full_path()
         text = in_the_open(response)
         foreign_met |= {url} if foreign.lower() in text else set()
         met |= {url} if own.lower() in text else set()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.desk.addresses import LIBRARY, LIBRARY_PARTS, METHODS, SCREENS, address
 from tests.desk.test_access_matrix import browser
 from tests.desk.test_audit_unavailable import full_disk  # noqa: F401  a fixture
-from tests.people import DB, Cast, Desk
+from tests.people import DB, PASSWORD, Cast, Desk, Page
 
 pytestmark = DB
 
@@ -36,13 +35,13 @@ FIXED = {
 }
 
 
-def protection(response: HttpResponse) -> tuple[set[str], dict[str, str | None], bool]:
+def protection(response: Page) -> tuple[set[str], dict[str, str | None], bool]:
     policy = {part.strip() for part in response.headers.get("Content-Security-Policy", "").split(";")}
     kept = "no-store" in response.headers.get("Cache-Control", "")
     return policy, {name: response.headers.get(name) for name in FIXED}, kept
 
 
-def every_answer(client: Desk, cast: Cast) -> Iterator[HttpResponse]:
+def every_answer(client: Desk, cast: Cast) -> Iterator[Page]:
     client.raise_request_exception = False
     for method in METHODS:
         send = getattr(client, method.lower())
@@ -64,7 +63,7 @@ def test_every_answer_is_protected(actor: str, cast: Cast) -> None:
     for response in every_answer(browser(cast, actor), cast):
         status = response.status_code
         statuses.add(status)
-        where = response.wsgi_request.path  # type: ignore[attr-defined]
+        where = response.wsgi_request.path
         assert (where, status, *protection(response)) == (where, status, POLICY, FIXED, True)
     expected = {"ilka": {200, 302, 404, 405, 413, 422}, "anonymous": {200, 302, 404, 405, 413}}
     assert statuses >= expected.get(actor, {200, 302, 404, 405, 413})
@@ -111,6 +110,6 @@ def test_session_and_token_are_kept_from_scripts_and_other_sites(cast: Cast) -> 
     page = client.get(reverse("account_login"))
     assert bool(page.cookies["csrftoken"]["httponly"]) is True
     assert page.cookies["csrftoken"]["samesite"] == "Strict"
-    client.post(reverse("account_login"), {"login": cast.unprotected.email, "password": "vier ruhige Elstern"})
+    client.post(reverse("account_login"), {"login": cast.unprotected.email, "password": PASSWORD})
     session = client.cookies["sessionid"]
     assert (bool(session["httponly"]), session["samesite"]) == (True, "Lax")

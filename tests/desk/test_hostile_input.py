@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import html
+from dataclasses import asdict
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from tests.desk.addresses import CONTACT, SCREENS, address
 from tests.desk.test_access_matrix import rows_of_every_table
-from tests.people import DAY, DB, Cast, Desk
+from tests.people import DAY, DB, Cast, Desk, Page
 from wegnetz.participants.selectors import open_person
 
 pytestmark = DB
@@ -34,12 +34,12 @@ ODD = [
 ]
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: Page) -> str:
     return response.content.decode()
 
 
-def errors(response: HttpResponse) -> dict[str, Any]:
-    form = response.context["form"]  # type: ignore[attr-defined]
+def errors(response: Page) -> dict[str, Any]:
+    form = response.context["form"]
     return {name: [error.code for error in found] for name, found in form.errors.as_data().items()}
 
 
@@ -52,7 +52,7 @@ def test_odd_contacts_are_kept_as_typed_or_refused_with_a_sentence(
     assert response.status_code in {302, 409, 422}
     if response.status_code == 302:
         found = open_person(cast.ilka.viewer, cast.lina.id, purpose="test")
-        assert {**vars_of(found.name), **vars_of(found.contact)}[field] == text.strip()
+        assert {**asdict(found.name), **asdict(found.contact)}[field] == text.strip()
         assert SCRIPT not in shown(ilka.get(address("person", cast.lina)))
     else:
         page = shown(response)
@@ -60,10 +60,6 @@ def test_odd_contacts_are_kept_as_typed_or_refused_with_a_sentence(
         assert html.escape(text).replace("\r\n", "\n") in page.replace("\r\n", "\n") or "\0" in text or field in {
             "language", "version",
         }  # fmt: skip
-
-
-def vars_of(thing: object) -> dict[str, str]:
-    return {name: getattr(thing, name) for name in thing.__slots__}  # type: ignore[attr-defined]
 
 
 def test_refused_input_changes_nothing_and_keeps_every_field(ilka: Desk, cast: Cast) -> None:
@@ -191,7 +187,8 @@ def test_a_reason_in_any_script_is_kept_and_shown_without_becoming_code(ilka: De
 
 
 NO_DAYS = ["x", "2021-13-01", "2021-02-30", "20211007", "2021-W40-4", "0000-00-00", "9999-12-31", "1899-12-31",
-           "2100-01-02", "07.10.2021", "-", " ", "2021-10-0\u0667", SCRIPT, "x" * 10_000, "\0", "2021-10-07T00:00"]  # fmt: skip
+           "2100-01-02", "07.10.2021", "-", " ", "2021-10-0\u0667", SCRIPT, "x" * 10_000, "\0",
+           "2021-10-07T00:00"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NO_DAYS)

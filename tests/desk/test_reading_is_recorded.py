@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.audit.reading_back import Recorded, last_place, recorded_since
 from tests.desk.addresses import SCREENS, address
-from tests.people import DAY, DB, Cast, Desk, sign_in
+from tests.people import DAY, DB, Cast, Desk, Page, sign_in
 from tests.statements import Statement, watched
 from wegnetz.accounts.models import User
 from wegnetz.audit.models import Event
@@ -49,11 +49,11 @@ def expected(cast: Cast, name: str) -> list[Recorded]:
     ]
 
 
-def show(client: Desk, name: str, cast: Cast, method: str = "get") -> HttpResponse:
+def show(client: Desk, name: str, cast: Cast, method: str = "get") -> Page:
     """The page as a browser asks for it: the file is sent for with a button."""
     if name == "people-csv":
         method = "post"
-    response: HttpResponse = getattr(client, method)(address(name, cast.yonas))
+    response: Page = getattr(client, method)(address(name, cast.yonas))
     return response
 
 

@@ -109,7 +109,7 @@ def test_the_file_holds_what_the_list_shows(bea: Desk, cast: Cast) -> None:
     assert row[:3] == [cast.omar.pseudonym, "Omar Karminspecht", "2020-11-02"]
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"//evil.example\")", "=cmd|' /C calc'!A0"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//evil.example")', "=cmd|' /C calc'!A0"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

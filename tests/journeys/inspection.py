@@ -27,7 +27,8 @@ RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})
 TOO_WIDE = """() => {
   const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
   if (over <= 0) return "";
-  const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+  const out = [...document.body.querySelectorAll("*")]
+    .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
   return `${over} px: ` + out.slice(0, 4).map(e => `${e.tagName.toLowerCase()}.${e.className}`).join(", ");
 }"""
 

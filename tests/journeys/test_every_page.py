@@ -1,4 +1,4 @@
-"""Every page once in each language, light and dark, on the phone and at the desk: axe-core, and no scrolling sideways."""
+"""Every page once in each language, light and dark, on the phone and at the desk: axe-core, no sideways scroll."""
 
 from __future__ import annotations
 

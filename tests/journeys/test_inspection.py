@@ -52,6 +52,6 @@ def test_an_installation_that_cannot_start_says_why(tmp_path_factory: pytest.Tem
     folder = tmp_path_factory.mktemp("broken")
     with (
         pytest.raises(AssertionError, match="serves this machine only"),
-        installation(folder, "--demo", "--host", "192.0.2.1"),
+        installation(folder, "--demo", "--host", "0.0.0.0"),
     ):
         pass

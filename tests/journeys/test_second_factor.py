@@ -74,8 +74,7 @@ def test_nobody_works_without_a_second_factor_and_nobody_enters_with_a_wrong_one
     assert rosa.path == "/konto/2fa/authenticate/"
     assert rosa.find(".wn-field .wn-err").is_visible()
     rosa.open("/menschen/")
-    assert rosa.path == "/konto/login/?next=/menschen/"
-    sign_in(rosa, email, PASSWORD)
+    assert rosa.path == "/konto/2fa/authenticate/"
     enter_code(rosa, secret)
     assert rosa.path == "/"
 
@@ -123,7 +122,10 @@ def test_a_passkey_opens_without_a_password_until_it_is_removed(visit: Visit, lo
     assert lars.path == "/"
     lars.open("/konto/2fa/webauthn/")
     lars.press("main tbody a[href*='/remove/']")
+    assert lars.path.startswith("/konto/2fa/reauthenticate/webauthn/")
+    lars.press("#mfa_webauthn_reauthenticate")
     lars.press(SEND)
+    assert lars.find("main tbody tr").count() == 0
     sign_out(lars)
     sign_in(lars, KEEPER)
     assert lars.path == "/"

@@ -104,9 +104,7 @@ def turns() -> dict[tuple[str, str, str], int]:
     return {(block, "open", "single-case"): 2 for block in BLOCKS if block != "qualification"}
 
 
-def test_a_proposal_decides_nothing_and_shows_for_whom_it_would_decide_differently(
-    cast: Cast, tmp_path: Path
-) -> None:
+def test_a_proposal_decides_nothing_and_shows_for_whom_it_would_decide_differently(cast: Cast, tmp_path: Path) -> None:
     before = active_version()
     version = propose(read_candidate(stricter(tmp_path)))
     assert (active_version(), dict(turns_of(version))) == (before, turns())
@@ -131,9 +129,7 @@ def test_a_pack_that_decides_the_same_affects_nobody(cast: Cast, tmp_path: Path)
     assert (RuleNotice.objects.count(), people_to_review(cast.ilka.viewer, today=DAY)) == (0, ())
 
 
-def test_a_newer_pack_leaves_a_note_for_whom_it_concerns_until_somebody_has_looked(
-    cast: Cast, tmp_path: Path
-) -> None:
+def test_a_newer_pack_leaves_a_note_for_whom_it_concerns_until_somebody_has_looked(cast: Cast, tmp_path: Path) -> None:
     before = decision_of(cast, DAY)
     after = put_in_force(read_candidate(stricter(tmp_path)))
     note = opened(cast).changes[0]

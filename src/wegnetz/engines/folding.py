@@ -15,6 +15,8 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """The comparable form: compatibility decomposition, marks dropped, letters unified, single spaces."""
+    if text.isascii():  # nothing to decompose, and most of a long list
+        return " ".join(text.lower().split())
     # Some letters have a small form only after they are decomposed, and some small forms decompose further.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))

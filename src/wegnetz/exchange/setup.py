@@ -6,17 +6,23 @@ import os
 import secrets
 from pathlib import Path
 
-from wegnetz.core.crypto import key_to_text, new_key
+from wegnetz.core.crypto import key_from_text, key_to_text, new_key
 
 SETTINGS = "wegnetz.config.settings"
 
 
 def start_django() -> None:
-    """Load the settings and applications."""
+    """Load the settings and applications. Raises ImproperlyConfigured when they cannot be used."""
     import django  # noqa: PLC0415  commands without a database do not pay for it
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
+    try:
+        key_from_text(settings.MASTER_KEY)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"WEGNETZ_MASTER_KEY cannot be used: {error}.") from error
 
 
 def data_folder() -> Path:

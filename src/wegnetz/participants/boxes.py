@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from wegnetz.core.crypto import seal, unseal
 from wegnetz.rules.facts import Fact, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
@@ -56,7 +58,7 @@ class Place:
     bound: tuple[object, ...] = ()
 
     def __str__(self) -> str:
-        return "|".join(_written(part) for part in (self.kind, self.row, *self.bound))
+        return "|".join([self.kind, str(self.row), *map(_written, self.bound)])
 
 
 def _written(part: object) -> str:
@@ -95,7 +97,7 @@ def seal_json(key: bytes, content: Any, place: Place) -> bytes:
 
 
 def open_json(key: bytes, box: Stored, place: Place) -> Any:
-    return json.loads(unseal(key, bytes(box), str(place)))
+    return msgspec.json.decode(unseal(key, bytes(box), str(place)))
 
 
 def fact_to_plain(fact: Fact) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from wegnetz.participants.openings import (
     open_fact,
     open_histories,
     open_name,
+    open_name_box,
     open_notice,
     with_people,
 )  # fmt: skip
@@ -129,33 +130,35 @@ def count_in_organisation(viewer: Viewer) -> int:
 
 
 def list_people(
-    viewer: Viewer, *, today: date, sort: str = "pseudonym", page: str | int = 1
+    viewer: Viewer, *, today: date, pack: Pack | None = None, sort: str = "pseudonym", page: str | int = 1
 ) -> tuple[tuple[Row, ...], Page[Person]]:
     """One page of the people in scope."""
     people = people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id")
     shown = Paginator(people, PAGE_SIZE).get_page(page)
-    return open_rows(viewer, list(shown.object_list), today=today, purpose="people list"), shown
+    return open_rows(viewer, list(shown.object_list), pack=pack, today=today, purpose="people list"), shown
 
 
-def search_people(viewer: Viewer, *, today: date, query: str) -> tuple[tuple[Row, ...], int]:
+def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None = None) -> tuple[tuple[Row, ...], int]:
     """People in scope whose name or pseudonym holds every word of the query: the first 50, and how many there are.
 
     Names are sealed, so no index can find them: each in scope is opened and compared here, which is recorded
     as a search; nothing opened is kept. Those shown are recorded one by one.
     """
     words = fold(query).split()
-    people = list(people_in_scope(viewer).only("id", "organisation", "pseudonym", "name_box").order_by("pseudonym"))
+    columns = ("id", "organisation_id", "pseudonym", "name_box")
+    people = list(people_in_scope(viewer).order_by("pseudonym").values_list(*columns))
     if not words or not people:
         return (), 0
     record_reading(viewer.actor, "search", subjects=(), category="name", purpose="people search")
-    keys = keys_of(person.id for person in people)
+    keys = keys_of(person for person, *_ in people)
     found = [
-        person.id
-        for person in people
-        if person.id in keys and _matches(words, person.pseudonym, open_name(keys[person.id], person) or Name())
+        person
+        for person, organisation, pseudonym, box in people
+        if person in keys
+        and _matches(words, pseudonym, open_name_box(keys[person], box, person, organisation) or Name())
     ]
     shown = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
-    return open_rows(viewer, list(shown), today=today, purpose="people search", keys=keys), len(found)
+    return open_rows(viewer, list(shown), pack=pack, today=today, purpose="people search", keys=keys), len(found)
 
 
 def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
@@ -163,17 +166,20 @@ def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
     return all(word in text for word in words)
 
 
-def export_people(viewer: Viewer, *, today: date, sort: str = "pseudonym") -> tuple[Row, ...]:
+def export_people(viewer: Viewer, *, today: date, pack: Pack | None = None, sort: str = "pseudonym") -> tuple[Row, ...]:
     """All people in scope, for a file. Recorded as an export."""
     people = list(people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id"))
-    return open_rows(viewer, people, today=today, purpose="people list as a file", action="export")
+    return open_rows(viewer, people, pack=pack, today=today, purpose="people list as a file", action="export")
 
 
 def open_rows(
     viewer: Viewer, people: list[Person], *, today: date, purpose: str, action: str = "list",
-    keys: Mapping[UUID, bytes] | None = None,
+    pack: Pack | None = None, keys: Mapping[UUID, bytes] | None = None,
 ) -> tuple[Row, ...]:  # fmt: skip
-    """Open the names and that day's results of people in scope, after recording that they were shown."""
+    """Open the names and that day's results of people in scope, after recording that they were shown.
+
+    By the pack in force, unless a page has it already and hands it on.
+    """
     kept = still_kept(person.id for person in people) if keys is None else keys
     people = [person for person in people if person.id in kept]
     if not people:
@@ -181,7 +187,7 @@ def open_rows(
     ids = [person.id for person in people]
     record_reading(viewer.actor, action, subjects=ids, category="name, eligibility", purpose=purpose)
     keys = keys_of(ids) if keys is None else keys
-    pack = active_pack()
+    pack = pack or active_pack()
     histories = open_histories(ids, keys)
     rules = pack.rulebook.on(today)
     return tuple(
@@ -195,8 +201,9 @@ def open_rows(
 
 
 def open_person(
-    viewer: Viewer, person_id: UUID, *, purpose: str, decisions: bool = False, changes: bool = False
-) -> OpenPerson:
+    viewer: Viewer, person_id: UUID, *, purpose: str, decisions: bool = False, changes: bool = False,
+    pack: Pack | None = None,
+) -> OpenPerson:  # fmt: skip
     """What the viewer may see of one person, after recording it; decisions and rule changes when asked for.
 
     Raises PersonNotFoundError (also for someone whose key was destroyed), AuditUnavailableError.
@@ -210,7 +217,7 @@ def open_person(
         key = key_of(person.id)
     except KeyGoneError as error:
         raise PersonNotFoundError from error
-    pack = active_pack()
+    pack = pack or active_pack()
     return OpenPerson(
         id=person.id,
         pseudonym=person.pseudonym,
@@ -256,7 +263,7 @@ def _changes_for(viewer: Viewer, key: bytes, person: UUID) -> tuple[NoticedChang
     return tuple(found)
 
 
-def people_to_review(viewer: Viewer, *, today: date) -> tuple[Row, ...]:
+def people_to_review(viewer: Viewer, *, today: date, pack: Pack | None = None) -> tuple[Row, ...]:
     """People for whom a newer or proposed pack decides differently and nobody has looked yet; a page of them."""
     if viewer.role not in WORKS_WITH_PEOPLE:
         return ()
@@ -264,7 +271,7 @@ def people_to_review(viewer: Viewer, *, today: date) -> tuple[Row, ...]:
     if not named:
         return ()
     people = list(people_in_scope(viewer).filter(id__in=named).order_by("pseudonym")[:PAGE_SIZE])
-    return open_rows(viewer, people, today=today, purpose="rule changes")
+    return open_rows(viewer, people, pack=pack, today=today, purpose="rule changes")
 
 
 def turns_of(version: UUID) -> Counter[tuple[str, str, str]]:
@@ -276,10 +283,10 @@ def turns_of(version: UUID) -> Counter[tuple[str, str, str]]:
     return turns
 
 
-def latest_registered(viewer: Viewer, *, today: date, limit: int = 8) -> tuple[Row, ...]:
+def latest_registered(viewer: Viewer, *, today: date, pack: Pack | None = None, limit: int = 8) -> tuple[Row, ...]:
     """The people registered last, with what is still to be asked."""
     people = list(people_in_scope(viewer).order_by("-registered_on", "pseudonym")[:limit])
-    return open_rows(viewer, people, today=today, purpose="start page")
+    return open_rows(viewer, people, pack=pack, today=today, purpose="start page")
 
 
 def replays(decision: RecordedDecision) -> bool:

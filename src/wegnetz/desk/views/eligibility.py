@@ -50,8 +50,8 @@ def chosen_day(data: QueryDict) -> tuple[date, str]:
 def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
     day, problem = chosen_day(request.GET)
     today = timezone.localdate()
-    found = open_person(request.viewer, person_id, purpose="building blocks", changes=True)
     pack = active_pack()
+    found = open_person(request.viewer, person_id, purpose="building blocks", changes=True, pack=pack)
     words = wording_now(get_language(), pack)
     facts = asked_facts(pack, found.history, day)
     decisions = pack.rulebook.on(day).decide(facts)

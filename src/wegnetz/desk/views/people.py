@@ -38,12 +38,14 @@ def people(request: StaffRequest) -> HttpResponse:
     """The list; a search arrives by POST, because a name must not stand in an address."""
     today, words = working_day(), wording_now(get_language())
     if query := request.POST.get("q", "").strip()[:80]:
-        rows, total = search_people(request.viewer, today=today, query=query)
+        rows, total = search_people(request.viewer, today=today, query=query, pack=words.pack)
         context = {"rows": listed(rows, words), "q": query, "total": total, "today": today}
         return render(request, "desk/people/list.html", context)
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "pseudonym"
-    rows, page = list_people(request.viewer, today=today, sort=sort, page=request.GET.get("page", "1")[:9])
+    rows, page = list_people(
+        request.viewer, today=today, sort=sort, page=request.GET.get("page", "1")[:9], pack=words.pack
+    )
     context = {"rows": listed(rows, words), "page": page, "total": page.paginator.count, "sort": sort, "today": today}
     return render(request, "desk/people/list.html", context)
 
@@ -52,7 +54,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def people_csv(request: StaffRequest) -> HttpResponse:
     """The whole list as a file, with what the list shows."""
     today, words = working_day(), wording_now(get_language())
-    rows = export_people(request.viewer, today=today, sort=request.POST.get("sort", ""))
+    rows = export_people(request.viewer, today=today, sort=request.POST.get("sort", ""), pack=words.pack)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
     response.write("\ufeff")
@@ -79,8 +81,8 @@ def register(request: StaffRequest) -> HttpResponse:
 
 @screen(Policy.PEOPLE)
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    found = open_person(request.viewer, person_id, purpose="person page", decisions=True)
     pack, today = active_pack(), working_day()
+    found = open_person(request.viewer, person_id, purpose="person page", decisions=True, pack=pack)
     words = wording_now(get_language(), pack)
     context = {
         "person": found,

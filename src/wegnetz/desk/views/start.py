@@ -25,11 +25,12 @@ def start(request: StaffRequest) -> HttpResponse:
     viewer, today = request.viewer, working_day()
     context: dict[str, object] = {"today": today, "role": str(viewer.role)}
     if viewer.role in (Policy.PEOPLE.roles or ()):
-        latest = latest_registered(viewer, today=today)
+        words = wording_now(get_language())
+        latest = latest_registered(viewer, today=today, pack=words.pack)
         context |= {
             "count": count_people(viewer),
-            "review": people_to_review(viewer, today=today),
-            "latest": listed(latest, wording_now(get_language())),
+            "review": people_to_review(viewer, today=today, pack=words.pack),
+            "latest": listed(latest, words),
             "asking": sum(bool(row.missing) for row in latest),
         }
         return render(request, "desk/start/case_manager.html", context)

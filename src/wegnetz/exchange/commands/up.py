@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from django.core.exceptions import ImproperlyConfigured
+
 from wegnetz.exchange.setup import collect_static, data_folder, ensure_secrets, migrate, start_django
 
 DEMO_MARK = "this-is-a-demo"
@@ -36,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     try:
         prepare(options)
-    except CannotStartError as error:
+    except (CannotStartError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return 2
     address = f"http://{'localhost' if options.host in LOOPBACK else options.host}:{options.port}/"
