@@ -31,8 +31,8 @@ class Answer:
 # Somebody who fits the programme on the demo day, and is 28 soon after.
 FITTING = {
     "birth_date": Answer("24.10.1993"), "residence_status": Answer("duldung", "document-seen"),
-    "sgb_access": Answer("none"), "integration_course_access": Answer("none"), "lives_in_state_facility": Answer("false"),
-    "security_exclusion": Answer("false"), "work_ban": Answer("false"), "support_need": Answer("true"),
+    "sgb_access": Answer("none"), "integration_course_access": Answer("none"),
+    "lives_in_state_facility": Answer("false"), "security_exclusion": Answer("false"), "work_ban": Answer("false"), "support_need": Answer("true"),
 }  # fmt: skip
 
 
