@@ -23,11 +23,14 @@ def test_the_codes_are_those_of_the_standard() -> None:
     assert [code(secret, at=at) for at in (59, 1_111_111_109, 2_000_000_000)] == ["287082", "081804", "279037"]
 
 
+T=[]
 def enter_code(visitor: Visitor, secret: str) -> None:
     """Type what the app shows now; once more if it changed on the way."""
     for _ in range(2):
         visitor.find("input[name=code]").fill(code(secret))
+        import time; T.append((time.time()%30, code(secret), visitor.path))
         visitor.press(SEND)
+        T.append((time.time()%30, visitor.path, visitor.texts(".wn-err"), secret))
         if not visitor.find("input[name=code]").count():
             return
 
@@ -76,7 +79,7 @@ def test_nobody_works_without_a_second_factor_and_nobody_enters_with_a_wrong_one
     rosa.open("/menschen/")
     assert rosa.path == "/konto/2fa/authenticate/"
     enter_code(rosa, secret)
-    assert rosa.path == "/"
+    assert rosa.path == "/", T
 
     sign_out(rosa)
     sign_in(rosa, email, PASSWORD)

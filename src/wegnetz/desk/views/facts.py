@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,12 +33,16 @@ def _definition(fact_id: str) -> FactDefinition:
 @screen(Policy.PEOPLE, "GET", "POST")
 def record(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse:
     definition, words = _definition(fact_id), wording_now(get_language())
-    found = open_person(request.viewer, person_id, purpose=f"record {fact_id}")
+    found = open_person(request.viewer, person_id, purpose="record an answer")
     form = FactForm(definition, words, request.POST or None)
     if request.method == "POST" and form.is_valid():
         record_fact(person_id, form.fact, by=request.viewer)
         messages.success(request, _("Festgehalten: %(label)s.") % {"label": words.text("facts", fact_id, "label")})
-        return redirect("desk:person", person_id)
+        return (
+            _blocks(person_id, request.GET)
+            if request.GET.get("from") == "blocks"
+            else redirect("desk:person", person_id)
+        )
     groups = [group for group in fact_groups(found, words, timezone.localdate()) if group.id == fact_id]
     context = {
         "form": form, "person": found, "group": groups[0] if groups else None,
@@ -63,7 +67,12 @@ def answer(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
         return redirect("desk:fact", person_id, fact_id)
     undo = reverse("desk:retract", args=[person_id, new])
     messages.success(request, _("Festgehalten als „selbst gesagt“."), extra_tags=f"undo:{undo}")
-    day, _problem = chosen_day(request.POST)
+    return _blocks(person_id, request.POST)
+
+
+def _blocks(person_id: UUID, data: QueryDict) -> HttpResponse:
+    """Back to the blocks page, on the day it was left on."""
+    day, _problem = chosen_day(data)
     return redirect(f"{reverse('desk:blocks', args=[person_id])}?on={day.isoformat()}")
 
 
