@@ -31,9 +31,8 @@ ABOUT_SOMEBODY = re.compile(
 BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "email": "no address", "q": ""}
 
 
-def everything(client: Desk, cast: Cast) -> Iterator[Page]:
-    """Every page the viewer can ask for: every screen about everybody, read, sent broken, sent right, sent in vain."""
-    people: list[Young] = [cast.yonas, cast.lina, cast.omar, cast.erased, cast.nobody]
+def everything(client: Desk, cast: Cast, people: list[Young]) -> Iterator[Page]:
+    """Every page the viewer can ask for: every screen about these people, read, sent broken, sent right."""
     for name, screen in SCREENS.items():
         for young in people if screen.about_a_person else people[:1]:
             url = address(name, young)
@@ -71,7 +70,10 @@ def test_nobody_meets_a_word_of_another_organisation(
     client = browser(cast, actor)
     own, foreign = (CANARY_B, CANARY_A) if actor == "bea" else (CANARY_A, CANARY_B)
     foreign_met, met, indiscreet, seen = set(), set(), set(), 0
-    for response in everything(client, cast):
+    people = [cast.yonas, cast.omar]
+    if actor in {"ilka", "bea"}:
+        people += [cast.lina, cast.erased, cast.nobody]
+    for response in everything(client, cast, people):
         url = response.wsgi_request.get_full_path()
         text = in_the_open(response)
         foreign_met |= {url} if foreign.lower() in text else set()

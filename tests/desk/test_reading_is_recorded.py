@@ -34,7 +34,7 @@ READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
     "people-csv": [("export", IN_LIST, "people list as a file", ["yonas", "lina"])],
     "person": [("view", WITH_DECISIONS, "person page", ["yonas"])],
     "contact": [("view", ON_PAGE, "change name and contact", ["yonas"])],
-    "fact": [("view", ON_PAGE, "record work_ban", ["yonas"])],
+    "fact": [("view", ON_PAGE, "record an answer", ["yonas"])],
     "blocks": [("view", ON_PAGE, "building blocks", ["yonas"])],
     "decision": [("view", WITH_DECISIONS, "stored decision", ["yonas"])],
     "single-case": [("view", WITH_DECISIONS, "single case", ["yonas"])],
