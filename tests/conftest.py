@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from tests.environment import folder
@@ -26,6 +28,23 @@ def django_db_modify_db_settings() -> None:
         settings = connections[alias].settings_dict
         if settings["ENGINE"] == "django.db.backends.sqlite3":
             settings["TEST"]["NAME"] = str(folder / f"test-{alias}.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Both databases, also for a test without a mark: those that commit for good have none."""
+    with django_db_blocker.unblock():
+        databases = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, 0)
 
 
 @pytest.fixture(scope="session")

@@ -110,8 +110,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where a journey fails, keep a picture of every page that is open, and say where it is."""
     report = yield
-    if report.when == "call" and report.failed:
-        for number, visitor in enumerate(item.stash.get(VISITORS, []), 1):
+    if report.when == "call" and report.failed and VISITORS in item.stash:
+        visitors = item.stash[VISITORS]
+        for number, visitor in enumerate(visitors, 1):
             file = item.stash[PICTURES] / f"{number}-{visitor.look}.png"
             if visitor.picture(str(file)):
                 report.sections.append(("picture", f"{visitor.path}: {file}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tests.journeys.visitor import Visitor
@@ -32,7 +33,8 @@ class Answer:
 FITTING = {
     "birth_date": Answer("24.10.1993"), "residence_status": Answer("duldung", "document-seen"),
     "sgb_access": Answer("none"), "integration_course_access": Answer("none"),
-    "lives_in_state_facility": Answer("false"), "security_exclusion": Answer("false"), "work_ban": Answer("false"), "support_need": Answer("true"),
+    "lives_in_state_facility": Answer("false"), "security_exclusion": Answer("false"),
+    "work_ban": Answer("false"), "support_need": Answer("true"),
 }  # fmt: skip
 
 
@@ -92,7 +94,8 @@ def open_blocks(visitor: Visitor) -> None:
 def asked(visitor: Visitor) -> str:
     """The question the blocks page asks now, by its id in the pack; empty when all is settled."""
     form = visitor.find(".wn-ask a[href*='/angaben/']")
-    return (form.get_attribute("href") or "").rstrip("/").rpartition("/")[2] if form.count() else ""
+    address = form.get_attribute("href") if form.count() else ""
+    return urlsplit(address or "").path.rstrip("/").rpartition("/")[2]
 
 
 def answer_asked(visitor: Visitor, answer: Answer) -> None:
@@ -103,8 +106,7 @@ def answer_asked(visitor: Visitor, answer: Answer) -> None:
         return
     visitor.press(".wn-ask a[href*='/angaben/']")
     fill_answer(visitor, answer)
-    if not visitor.path.partition("?")[0].endswith("/bausteine/"):
-        open_blocks(visitor)
+    assert urlsplit(visitor.path).path.endswith("/bausteine/"), visitor.path
 
 
 def settle(visitor: Visitor, answers: dict[str, Answer], *, until: str = "") -> list[str]:

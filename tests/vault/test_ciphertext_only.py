@@ -36,7 +36,7 @@ PLANTED = [
     "Yonas Tesfay", "Omar Daud", "Tarik Gelöscht", f"Yonas {CANARY_A}", f"Omar {CANARY_B}", *PHONE.values(),
     f"yonas@{CANARY_A}.example", note_of(CANARY_A), note_of(CANARY_B), "über die Schwester",
     justification_of(CANARY_A), "Die Ausbildung beginnt", "gestattung", "schutz-24", "subordinate", "diverse",
-    "document-seen", "admitted", "2000-03-14", "14.03.2000", '"open"', "missing-facts",
+    "document-seen", "admitted", "2000-03-14", "14.03.2000", '"open"', "missing-facts", "work_ban",
 ]  # fmt: skip
 
 
