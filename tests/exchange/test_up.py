@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +62,16 @@ def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path, monkeyp
     assert [file.name for file in files] == ["django-secret", "master-key"]
     assert [file.read_text() for file in files] == before
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_a_database_out_of_reach_is_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/a",
+        "KEYSTORE_URL": "postgresql://nobody@127.0.0.1:1/b",
+        "WEGNETZ_DATA": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "wegnetz.exchange.cli", "replay-decisions"]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("The database does not answer as it should: ")
+    assert "Traceback" not in run.stderr

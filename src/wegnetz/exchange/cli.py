@@ -43,7 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen = importlib.import_module(f"wegnetz.exchange.commands.{module}")
             chosen.add_arguments(command)
     options = parser.parse_args(given)
-    return int(chosen.run(options)) if chosen else 2
+    try:
+        return int(chosen.run(options)) if chosen else 2
+    except Exception as error:
+        if not _is_no_database(error):
+            raise
+        print(f"The database does not answer as it should: {str(error).splitlines()[0]}", file=sys.stderr)
+        print("Nothing was changed. If this is a new installation, start it once with: wegnetz up", file=sys.stderr)
+        return 2
+
+
+def _is_no_database(error: Exception) -> bool:
+    """Whether a database is out of reach or was never set up; Django is asked only when it is there."""
+    errors = sys.modules.get("django.db.utils")
+    return errors is not None and isinstance(error, errors.OperationalError | errors.ProgrammingError)
 
 
 def _start_django() -> str:
