@@ -17,6 +17,11 @@ FAULTS = {
         "document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'",
         "color-contrast: ",
     ),
+    "targets too small": (
+        "for (const text of 'ab') { const b = document.createElement('button'); b.textContent = text;"
+        "b.style.cssText = 'all: unset; font-size: 8px; line-height: 9px'; document.querySelector('main').append(b) }",
+        "target-size: button",
+    ),
     "too wide": ("document.querySelector('main').style.minWidth = '2000px'", "wider than its window by "),
     "another language": ("document.documentElement.lang = 'fr'", "lang is 'fr', expected 'de'"),
     "a name in the title": ("document.title = 'Yonas T. · Wegnetz'", "the title names Yonas"),
