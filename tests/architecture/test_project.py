@@ -16,9 +16,7 @@ VENDORED = [ROOT / "src/wegnetz/core/static/wegnetz/vendor", ROOT / "tests/vendo
 
 LEFT_OVERS = re.compile(r"\b(TODO|FIXME|XXX)\b")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])(/(root|home|tmp|work|mnt|Users)/|[A-Z]:\\)")
-REGISTRY_HOSTS = re.compile(
-    r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.debian\.org|(docker|ghcr)\.io\b"
-)
+REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.debian\.org|(docker|ghcr)\.io\b")
 
 ROW = re.compile(r"^\| `([^`]+)` \| .+ \| ([^|]+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
@@ -114,9 +112,7 @@ def test_vendored_files_keep_their_licence(folder: Path) -> None:
 
 
 def covers(patterns: str | list[str], path: str) -> bool:
-    return any(
-        fnmatch.fnmatch(path, pattern) for pattern in ([patterns] if isinstance(patterns, str) else patterns)
-    )
+    return any(fnmatch.fnmatch(path, pattern) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
 
 
 def test_every_folder_of_vendored_files_is_checked() -> None:

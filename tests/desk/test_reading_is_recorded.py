@@ -35,7 +35,7 @@ READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
     "person": [("view", WITH_DECISIONS, "person page", ["yonas"])],
     "contact": [("view", ON_PAGE, "change name and contact", ["yonas"])],
     "fact": [("view", ON_PAGE, "record an answer", ["yonas"])],
-    "blocks": [("view", ON_PAGE, "building blocks", ["yonas"])],
+    "blocks": [("view", WITH_DECISIONS, "building blocks", ["yonas"])],
     "decision": [("view", WITH_DECISIONS, "stored decision", ["yonas"])],
     "single-case": [("view", WITH_DECISIONS, "single case", ["yonas"])],
 }

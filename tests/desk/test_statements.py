@@ -14,7 +14,7 @@ from wegnetz.rules.facts import Fact
 pytestmark = DB
 
 LISTS = {"people": 11, "people-csv": 10, "start": 12}
-PAGES = {"person": 11, "blocks": 10, "contact": 9, "fact": 11, "decision": 11, "single-case": 11}
+PAGES = {"person": 11, "blocks": 12, "contact": 9, "fact": 11, "decision": 11, "single-case": 11}
 
 
 def statements(client: Desk, url: str, data: dict[str, str] | None = None) -> int:

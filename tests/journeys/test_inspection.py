@@ -11,17 +11,18 @@ from tests.journeys.installation import installation
 from tests.journeys.visitor import Look
 
 pytestmark = pytest.mark.journey
+SMALL_TARGETS = """for (const text of "ab") {
+  const button = Object.assign(document.createElement("button"), {textContent: text});
+  button.style.cssText = "all: unset; font-size: 8px; line-height: 9px";
+  document.querySelector("main").append(button);
+}"""
 FAULTS = {
     "a field without a label": ("document.querySelector('main').innerHTML += '<input name=x>'", "label: input"),
     "weak contrast": (
         "document.querySelector('h1').style.cssText = 'color: #ccc; background: #fff'",
         "color-contrast: ",
     ),
-    "targets too small": (
-        "for (const text of 'ab') { const b = document.createElement('button'); b.textContent = text;"
-        "b.style.cssText = 'all: unset; font-size: 8px; line-height: 9px'; document.querySelector('main').append(b) }",
-        "target-size: button",
-    ),
+    "targets too small": (SMALL_TARGETS, "target-size: #main > button"),
     "too wide": ("document.querySelector('main').style.minWidth = '2000px'", "wider than its window by "),
     "another language": ("document.documentElement.lang = 'fr'", "lang is 'fr', expected 'de'"),
     "a name in the title": ("document.title = 'Yonas T. · Wegnetz'", "the title names Yonas"),

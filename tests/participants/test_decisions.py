@@ -111,7 +111,7 @@ def test_a_proposal_decides_nothing_and_shows_for_whom_it_would_decide_different
     note = opened(cast).changes[0]
     assert (note.version, note.proposed) == ("test-1", True)
     assert note.changes == tuple(
-        Change(block, Result.OPEN, Result.SINGLE_CASE) for block in BLOCKS if block != "qualification"
+        Change(DAY, block, Result.OPEN, Result.SINGLE_CASE) for block in BLOCKS if block != "qualification"
     )
     assert [row.id for row in people_to_review(cast.ilka.viewer, today=DAY)] == [cast.yonas.id]
     assert [row.id for row in people_to_review(cast.bea.viewer, today=DAY)] == [cast.omar.id]

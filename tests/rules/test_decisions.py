@@ -252,10 +252,10 @@ def test_a_rulebook_restored_from_the_same_rules_decides_the_same(book: Rulebook
 def test_a_comparison_is_empty_if_and_only_if_the_results_are_equal(situation: Situation, other: Rulebook) -> None:
     before, after = decide(situation), other.on(situation.day).decide(situation.facts)
     old, new = results(before), results(after)
-    changes = compare(before, after)
+    changes = compare(situation.day, before, after)
     assert (changes == ()) == (old == new)
     assert {change.block: change for change in changes} == {
-        block: Change(block, old.get(block), new.get(block))
+        block: Change(situation.day, block, old.get(block), new.get(block))
         for block in {**old, **new}
         if old.get(block) != new.get(block)
     }
@@ -263,4 +263,4 @@ def test_a_comparison_is_empty_if_and_only_if_the_results_are_equal(situation: S
 
 @given(situations())
 def test_nothing_changes_against_itself(situation: Situation) -> None:
-    assert compare(decide(situation), decide(situation)) == ()
+    assert compare(situation.day, decide(situation), decide(situation)) == ()

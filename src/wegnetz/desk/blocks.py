@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wegnetz.desk.pages import origin
+from wegnetz.desk.pages import origin, valid
 from wegnetz.programme.pack.model import Basis, Pack
 from wegnetz.programme.pack.wording import Wording
 from wegnetz.rules.criteria import Answer, Finding, answer_all
 from wegnetz.rules.decisions import PERIOD, Decision, Reason, Result
-from wegnetz.rules.facts import FactKind, Facts
+from wegnetz.rules.facts import Fact, FactKind, Facts
 from wegnetz.rules.parameters import Standing, Version, version_on
 
 STATE_KINDS = {Result.OPEN: "ok", Result.CLOSED: "no", Result.SINGLE_CASE: "case", Result.MISSING_FACTS: "ask"}
@@ -109,7 +109,14 @@ def _reason_state(reason: Reason) -> State:
 def block_lines(words: Wording, decisions: Iterable[Decision], facts: Facts, day: date) -> list[BlockLine]:
     """The blocks in the pack's order, with everything the page says about them."""
     met = _met_criteria(words.pack, facts, day)
-    return [_block_line(words, decision, met, day) for decision in decisions]
+    lines = [_block_line(words, decision, met, day) for decision in decisions]
+    # What keeps several blocks closed is read once; the others unfold on demand.
+    seen: set[tuple[str, ...]] = set()
+    for i, line in enumerate(lines):
+        if line.sentences in seen:
+            lines[i] = replace(line, unfolded=False)
+        seen.add(line.sentences)
+    return lines
 
 
 def _met_criteria(pack: Pack, facts: Facts, day: date) -> set[str]:
@@ -200,8 +207,15 @@ def _reason_line(words: Wording, reason: Reason, day: date) -> ReasonLine:
 
 def _evidence(words: Wording, finding: Finding) -> str:
     if finding.facts:
-        return "; ".join(f"{words.fact(fact)}, {origin(fact, words)}" for fact in finding.facts)
+        several = len(finding.facts) > 1
+        return "; ".join(_resting_on(words, fact, labelled=several) for fact in finding.facts)
     return "" if finding.criterion == PERIOD else _("noch nicht gefragt")
+
+
+def _resting_on(words: Wording, fact: Fact, *, labelled: bool) -> str:
+    """An answer with its days and origin; with its question where several stand side by side."""
+    label = f"{words.text('facts', fact.id, 'label')}: " if labelled else ""
+    return label + ", ".join(part for part in (words.fact(fact), valid(fact, words), origin(fact, words)) if part)
 
 
 def next_question(words: Wording, decisions: Iterable[Decision]) -> Question | None:

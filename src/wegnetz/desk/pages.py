@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
@@ -41,12 +39,6 @@ class FactGroup:
     label: str
     current: Line | None
     history: tuple[Line, ...]
-
-
-def working_day() -> date:
-    """The day whose state lists show: today, and in the demo its fixed day within the programme's time."""
-    demo_day: date = settings.DEMO_DAY
-    return demo_day if settings.DEMO else timezone.localdate()
 
 
 def wording_now(language: str | None, pack: Pack | None = None) -> Wording:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from wegnetz.programme.pack.checks import unconfirmed
 from wegnetz.programme.pack.wording import Wording
+from wegnetz.rules.criteria import Criterion, Kind
 from wegnetz.rules.parameters import Standing, Version, version_on
 
 ROLE_WORDS = {
@@ -101,11 +102,18 @@ def _period(
 
 def rule_lines(words: Wording, day: date) -> list[DatedLine]:
     """Every rule that reads a question, with its parameter on the day."""
-    return [
-        _dated(words, words.criterion(criterion.id), criterion.versions, day, fact=criterion.fact)
-        for criterion in words.pack.rulebook.criteria
-        if criterion.fact
-    ]
+    return [_asked(words, criterion, day) for criterion in words.pack.rulebook.criteria if criterion.fact]
+
+
+def _asked(words: Wording, criterion: Criterion, day: date) -> DatedLine:
+    """A rule with the answers it asks for: without that word "no" could be read as "does not hold"."""
+    line = _dated(words, words.criterion(criterion.id), criterion.versions, day, fact=criterion.fact)
+    pattern = {
+        Kind.FLAG: _("verlangte Antwort: %s"),
+        Kind.ONE_OF: _("eine von: %s"),
+        Kind.NONE_OF: _("jede außer: %s"),
+    }.get(criterion.kind, "%s")
+    return replace(line, value=pattern % line.value) if line.since else line
 
 
 def rate_lines(words: Wording, day: date) -> list[DatedLine]:
@@ -141,3 +149,26 @@ def unconfirmed_lines(words: Wording) -> list[tuple[str, str]]:
     """What still waits to be confirmed: the sentence about it and the source asked, each once."""
     pairs = ((words.note(note), words.source(citation)) for _file, _place, citation, note in unconfirmed(words.pack))
     return list(dict.fromkeys(pair for pair in pairs if pair[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A document values rest on. `reading` says how its content is known; `url` is empty or where it is found."""
+
+    title: str
+    locator: str
+    published: date | None
+    url: str
+    reading: str
+
+
+def source_lines(words: Wording) -> list[SourceLine]:
+    reading = {
+        "read": _("gelesen"),
+        "secondary": _("nach anderen Quellen"),
+        "memory": _("aus dem Gedächtnis, nachzulesen"),
+    }
+    return [
+        SourceLine(s.title, s.locator, s.published, s.url if s.url.startswith("https://") else "", reading[s.reading])
+        for s in words.pack.sources.values()
+    ]

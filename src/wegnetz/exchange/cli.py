@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         return int(chosen.run(options)) if chosen else 2
+    except BrokenPipeError:
+        # Whoever read us has seen enough, such as `head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         if not _is_no_database(error):
             raise

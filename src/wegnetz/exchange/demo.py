@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -23,14 +23,18 @@ from wegnetz.rules.periods import Period
 
 DEFAULT_PACK = Path(__file__).resolve().parents[3] / "programmes" / "durchstarten-duesseldorf"
 
+# What only the person can say, and what a paper usually shows.
+SAID = ("gender", "support_need", "lives_in_state_facility")
+SHOWN = (Provenance.DOCUMENT_SEEN, Provenance.DOCUMENT_SEEN, Provenance.COPIED, Provenance.SELF_REPORTED)
+
 # organisation (id in the pack, or our own), name when the pack has none, person, role
 STAFF: tuple[tuple[str, str, str, Role], ...] = (
-    ("demo-teilhabe", "Teilhabemanagement (Vorführung)", "Ilka Brandt", Role.CASE_MANAGER),
+    ("demo-teilhabe", "Stadt (Vorführung)", "Ilka Brandt", Role.CASE_MANAGER),
     ("demo-diakonie", "Diakonie (Vorführung)", "Jonas Feld", Role.COACH),
     ("demo-psz", "Psychosoziales Zentrum (Vorführung)", "Samira Noll", Role.TRAUMA_COACH),
     ("demo-diakonie", "Diakonie (Vorführung)", "Petra Lohmann", Role.NETWORK_COORDINATOR),
     ("demo-zakk", "Kulturzentrum (Vorführung)", "Deniz Arslan", Role.WORKSHOP_HOST),
-    ("demo-teilhabe", "Teilhabemanagement (Vorführung)", "Marion Kaya", Role.LEAD),
+    ("demo-teilhabe", "Stadt (Vorführung)", "Marion Kaya", Role.LEAD),
     ("demo-ki", "Integrationszentrum (Vorführung)", "Thomas Wieland", Role.STEERING),
     ("demo-ki", "Integrationszentrum (Vorführung)", "Sabine Reuter", Role.FUNDING),
     ("demo-it", "IT-Betrieb (Vorführung)", "Lars Hoff", Role.OPERATOR),
@@ -88,9 +92,9 @@ def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> No
     contact = Contact(language=invented.language, note=invented.note)
     person = register_person(name=Name(called=invented.called), contact=contact, by=viewer, on=invented.registered)
     for fact_id, value in invented.facts.items():
-        provenance = chance.choice(list(Provenance))
-        recorded = invented.registered + timedelta(days=chance.randrange(20))
         since = invented.since.get(fact_id)
+        recorded = max(invented.registered, since or invented.registered)
+        provenance = Provenance.SELF_REPORTED if fact_id in SAID else chance.choice(SHOWN)
         record_fact(person, _fact(fact_id, value, provenance, recorded, since), by=viewer)
     if invented.decided_on:
         decision = record_decision(person, day=invented.decided_on, by=viewer)

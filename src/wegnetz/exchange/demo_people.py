@@ -89,5 +89,5 @@ CAST: tuple[Invented, ...] = (
     Invented("Farhad N.", "prs", date(2021, 7, 1), _known(date(1996, 8, 18), "schutz-24", "male")),
     Invented("Sahra W.", "so", date(2021, 9, 15), _known(date(2000, 10, 4), "gestattung", "female")),
     Invented("", "uk", date(2021, 10, 4), {"residence_status": "gestattung"}, note="Name noch nicht gefragt"),
-    Invented("Oleks P.", "uk", date(2021, 9, 29), _known(date(2001, 3, 8), "eu", "diverse", sgb_access="full")),
+    Invented("Ioana P.", "de", date(2021, 9, 29), _known(date(2001, 3, 8), "eu", "diverse", sgb_access="full")),
 )  # fmt: skip

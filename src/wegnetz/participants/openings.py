@@ -184,7 +184,7 @@ def open_notice(notice: RuleNotice) -> tuple[dict[str, str], list[list[Any]]]:
 
 
 def seal_changes(key: bytes, notice: RuleNotice, person: UUID, changes: Iterable[Change]) -> str:
-    content = [{"block": c.block, "before": c.before, "after": c.after} for c in changes]
+    content = [{"day": c.day.isoformat(), "block": c.block, "before": c.before, "after": c.after} for c in changes]
     return base64.b64encode(seal_json(key, content, rule_change_place(notice.id, person, notice.after_id))).decode()
 
 
@@ -194,7 +194,9 @@ def open_changes(key: bytes, notice: RuleNotice, person: UUID) -> tuple[Change, 
     if box is None:
         return ()
     content = open_json(key, base64.b64decode(box), rule_change_place(notice.id, person, notice.after_id))
-    return tuple(Change(c["block"], _result(c["before"]), _result(c["after"])) for c in content)
+    return tuple(
+        Change(date.fromisoformat(c["day"]), c["block"], _result(c["before"]), _result(c["after"])) for c in content
+    )
 
 
 def _result(text: str | None) -> Result | None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import Actor, record_act
+from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.engines.pseudonyms import pseudonym
 from wegnetz.participants.access import may_register, people_in_scope
@@ -213,7 +214,9 @@ def note_rule_changes(event: PackProposed | PackPutInForce) -> None:
         keys = keys_of(people)
         notice = RuleNotice(organisation_id=organisation, after_id=event.after, noticed_at=timezone.now())
         effects = dict(_effects(pack_of(event.before), after, keys))
-        turns = Counter((c.block, str(c.before), str(c.after)) for changes in effects.values() for c in changes)
+        turns = Counter(
+            turn for changes in effects.values() for turn in {(c.block, str(c.before), str(c.after)) for c in changes}
+        )
         sealed = {str(p): seal_changes(keys[p], notice, p, changes) for p, changes in effects.items()}
         if sealed:
             notice.box = seal_notice(notice, sealed, [[*turn, number] for turn, number in sorted(turns.items())])
@@ -225,17 +228,17 @@ def forget_proposal(event: ProposalWithdrawn) -> None:
 
 
 def _effects(before: Pack, after: Pack, keys: Mapping[UUID, bytes]) -> Iterator[tuple[UUID, tuple[Change, ...]]]:
-    """For whom two packs differ: today, and on the day of each person's last stored decision."""
-    today = timezone.localdate()
+    """For whom two packs differ: today, on the working day, and on the day of each person's last stored decision."""
+    days = {timezone.localdate(), working_day()}
     histories = open_histories(keys, keys)
     latest = dict(StoredDecision.objects.filter(person__in=keys).order_by("decided_at").values_list("person", "day"))
     for person in keys:
-        changes: dict[str, Change] = {}
-        for day in {today, latest.get(person, today)}:
+        changes: list[Change] = []
+        for day in sorted(days | ({latest[person]} if person in latest else set())):
             decided = [p.rulebook.on(day).decide(asked_facts(p, histories[person], day)) for p in (before, after)]
-            changes |= {change.block: change for change in compare(*decided)}
+            changes.extend(compare(day, *decided))
         if changes:
-            yield person, tuple(changes.values())
+            yield person, tuple(changes)
 
 
 @transaction.atomic

@@ -172,17 +172,18 @@ def running(block: Block, day: date) -> Finding:
 class Change:
     """A block whose result differs between two rulebooks for the same facts and day."""
 
+    day: date
     block: str
     before: Result | None
     after: Result | None
 
 
-def compare(before: Iterable[Decision], after: Iterable[Decision]) -> tuple[Change, ...]:
-    """What another rulebook changes; None stands for a block that one of the two does not have."""
+def compare(day: date, before: Iterable[Decision], after: Iterable[Decision]) -> tuple[Change, ...]:
+    """What another rulebook changes on `day`; None stands for a block that one of the two does not have."""
     old = {decision.block: decision.result for decision in before}
     new = {decision.block: decision.result for decision in after}
     return tuple(
-        Change(block, old.get(block), new.get(block))
+        Change(day, block, old.get(block), new.get(block))
         for block in dict.fromkeys([*old, *new])
         if old.get(block) != new.get(block)
     )

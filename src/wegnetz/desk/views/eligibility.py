@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.desk.blocks import axis, block_lines, next_question, result_word, state_of
 from wegnetz.desk.forms import SingleCaseForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import language_name, origin, wording_now, working_day
+from wegnetz.desk.pages import language_name, origin, wording_now
 from wegnetz.desk.policies import Policy
-from wegnetz.participants.openings import RecordedDecision
+from wegnetz.participants.openings import RecordedDecision, SingleCase
 from wegnetz.participants.selectors import OpenPerson, asked_facts, open_person, replays
 from wegnetz.participants.services import (
     NotASingleCaseError,
@@ -51,7 +52,7 @@ def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
     day, problem = chosen_day(request.GET)
     today = timezone.localdate()
     pack = active_pack()
-    found = open_person(request.viewer, person_id, purpose="building blocks", changes=True, pack=pack)
+    found = open_person(request.viewer, person_id, purpose="building blocks", decisions=True, changes=True, pack=pack)
     words = wording_now(get_language(), pack)
     facts = asked_facts(pack, found.history, day)
     decisions = pack.rulebook.on(day).decide(facts)
@@ -63,7 +64,10 @@ def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "today": today,
         "working_day": working_day(),
         "problem": problem,
-        "blocks": block_lines(words, decisions, facts, day),
+        "blocks": [
+            {"line": line, "decided": decided_cases(found).get(line.id)}
+            for line in block_lines(words, decisions, facts, day)
+        ],
         "open_count": sum(decision.result is Result.OPEN for decision in decisions),
         "open_today": sum(decision.result is Result.OPEN for decision in now),
         "question": next_question(words, decisions),
@@ -75,6 +79,7 @@ def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
                 "proposed": notice.proposed,
                 "changes": [
                     {
+                        "day": change.day,
                         "block": words.text("blocks", change.block, "name") or change.block,
                         "before": result_word(change.before) if change.before else "–",
                         "after": result_word(change.after) if change.after else "–",
@@ -87,6 +92,12 @@ def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "tab": "blocks",
     }
     return render(request, "desk/people/blocks.html", context)
+
+
+def decided_cases(person: OpenPerson) -> dict[str, tuple[RecordedDecision, SingleCase]]:
+    """The latest decision a person took for each block that the rules left to one."""
+    cases = [(decision, case) for decision in person.decisions for case in decision.single_cases]
+    return {case.block: (decision, case) for decision, case in sorted(cases, key=lambda pair: pair[1].decided_at)}
 
 
 @screen(Policy.PEOPLE, "POST")

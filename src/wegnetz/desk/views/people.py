@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.desk.forms import PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import fact_groups, language_name, listed, wording_now, working_day
+from wegnetz.desk.pages import fact_groups, language_name, listed, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import (
     SORTS,

@@ -17,6 +17,7 @@ from wegnetz.desk.programme_lines import (
     organisation_lines,
     rate_lines,
     rule_lines,
+    source_lines,
     unconfirmed_lines,
 )  # fmt: skip
 from wegnetz.desk.views.eligibility import chosen_day
@@ -41,6 +42,7 @@ def programme(request: StaffRequest) -> HttpResponse:
         "rates": rate_lines(words, day),
         "organisations": organisation_lines(words),
         "unconfirmed": unconfirmed_lines(words),
+        "sources": source_lines(words),
         "versions": loaded_versions(),
         "axis": axis(pack),
     }

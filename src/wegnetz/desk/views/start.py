@@ -6,9 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from wegnetz.core.days import working_day
 from wegnetz.desk.blocks import axis
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import listed, wording_now, working_day
+from wegnetz.desk.pages import listed, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import block_periods, unconfirmed_lines
 from wegnetz.participants.selectors import (

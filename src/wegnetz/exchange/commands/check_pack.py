@@ -31,4 +31,6 @@ def run(options: argparse.Namespace) -> int:
     print(
         f"{pack.id} {pack.version}: sound. {len(pack.examples)} examples agree. {waiting} statements are unconfirmed."
     )
+    if not pack.examples:
+        print("It has no examples, so nothing shows that its rules do what is meant.")
     return 0

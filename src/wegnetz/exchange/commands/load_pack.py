@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         candidate = read_candidate(options.folder)
     except PackError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
+        print(*error.faults, f"{len(error.faults)} to mend.", sep="\n", file=sys.stderr)
         return 1
     except VersionTakenError as error:
         print(

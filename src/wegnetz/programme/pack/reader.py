@@ -75,19 +75,36 @@ def read_pack(folder: Path) -> Pack:
 
 
 def restore_pack(text: str) -> Pack:
-    """Rebuild a pack from the text `files.pack_up` made of it."""
-    return build(unpack(text))
+    """Rebuild a pack from the text `files.pack_up` made of it.
+
+    It was checked when it was loaded; checks that came later must not keep old decisions from being replayed.
+    """
+    return _assemble(unpack(text))
 
 
 def build(files: Files) -> Pack:
     """Turn the texts of the files into a checked pack. Raises PackError with every fault found."""
+    if faults := tuple(_file_faults(files)):
+        raise PackError(faults)
+    pack = _assemble(files)
+    if faults := tuple(dict.fromkeys(check_pack(pack))):
+        raise PackError(faults)
+    return pack
+
+
+def _file_faults(files: Files) -> Iterator[Fault]:
+    for name in _FILES:
+        if name not in files:
+            yield Fault(name, "", "no such file", "a file of its own, even when it is empty")
+    for name in files:
+        if name not in _FILES and not _FOLDERS.fullmatch(name):
+            yield Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md")
+
+
+def _assemble(files: Files) -> Pack:
+    """Read every file and put the pack together. Raises PackError with every fault found on the way."""
     collect = _Collector()
     tables: dict[str, Table] = {name: collect.run({}, parse, files, name) for name in (*_FILES, *files)}
-    collect.faults.extend(
-        Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md")
-        for name in files
-        if name not in _FILES and not _FOLDERS.fullmatch(name)
-    )
     collect.stop_at_faults()
     content = _content(tables, collect)
     collect.stop_at_faults()
@@ -96,14 +113,11 @@ def build(files: Files) -> Pack:
     }
     nothing = Rulebook((), (), ())
     rulebook = collect.run(nothing, build_rulebook, definitions, content.criteria, content.blocks)
-    collect.stop_at_faults()
     rates = collect.run((), build_rates, content.rates)
     cards = collect.run({}, _cards, content.blocks)
-    texts = {language: _texts(tables, language) for language in content.head.languages}
-    pack = _pack(content, digest(files), rulebook, rates, cards, texts)
-    collect.faults.extend(check_pack(pack))
     collect.stop_at_faults()
-    return pack
+    texts = {language: _texts(tables, language) for language in content.head.languages}
+    return _pack(content, digest(files), rulebook, rates, cards, texts)
 
 
 @dataclass(frozen=True, slots=True)
