@@ -7,7 +7,6 @@ import os
 import queue
 import re
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -64,8 +63,9 @@ def installation(folder: Path, *options: str, **settings: str) -> Iterator[Insta
 def _running(command: list[str], environment: dict[str, str]) -> Iterator[tuple[list[str], queue.Queue[str]]]:
     printed: list[str] = []
     lines: queue.Queue[str] = queue.Queue()
+    # In the process group of the tests: whoever interrupts or ends them ends it too.
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:  # fmt: skip
         assert process.stdout is not None
         reader = threading.Thread(target=_read, args=(process.stdout, printed, lines), daemon=True)
@@ -89,7 +89,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
 
 
 def _address(printed: list[str], lines: queue.Queue[str]) -> str:
