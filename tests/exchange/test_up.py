@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from wegnetz.exchange.commands.up import DEMO_MARK, is_demo
-from wegnetz.exchange.setup import ensure_secrets
+from wegnetz.exchange.commands.up import is_demo
+from wegnetz.exchange.setup import DEMO_MARK, ensure_secrets
 
 CLEAR = ("WEGNETZ_DEMO", "DATABASE_URL", "WEGNETZ_HOSTS")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from wegnetz.core.crypto import key_from_text, key_to_text, new_key
 
 SETTINGS = "wegnetz.config.settings"
+DEMO_MARK = "this-is-a-demo"
 
 
 def start_django() -> None:
@@ -18,6 +19,13 @@ def start_django() -> None:
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if (
+        not os.environ.get("WEGNETZ_DEMO")
+        and not os.environ.get("DATABASE_URL")
+        and (data_folder() / DEMO_MARK).exists()
+    ):
+        # Every command works on the demo's own day, as its screens do.
+        os.environ["WEGNETZ_DEMO"] = "yes"
     django.setup()
     try:
         key_from_text(settings.MASTER_KEY)

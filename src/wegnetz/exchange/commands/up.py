@@ -16,9 +16,8 @@ from types import FrameType
 
 from django.core.exceptions import ImproperlyConfigured
 
-from wegnetz.exchange.setup import collect_static, data_folder, ensure_secrets, migrate, start_django
+from wegnetz.exchange.setup import DEMO_MARK, collect_static, data_folder, ensure_secrets, migrate, start_django
 
-DEMO_MARK = "this-is-a-demo"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
