@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.programme.minimal_care import KEPT_TEXTS, RETENTION, care_files
+
 PROGRAMME = """\
 id = "minimal"
 version = "1.0"
 municipality = "nowhere"
 languages = ["de", "en"]
+participant_languages = ["de", "en", "fa"]
 
 [initiatives.start]
 ministries = ["ministry"]
@@ -32,12 +35,12 @@ source = "S1"
 status = "unconfirmed"
 note = "open-question"
 
-[[priorities]]
+{retention}[[priorities]]
 id = "long-stay"
 criterion = "long-stay"
 blocks = ["courses"]
 source = "S1"
-"""
+""".replace("{retention}", RETENTION)
 
 SOURCES = """\
 [S1]
@@ -191,9 +194,9 @@ summary = "An initiative."
 ministry = "Pays."
 [retention]
 status = "As long as needed."
-[priorities]
+{retention}[priorities]
 long-stay = "Long stay"
-""",
+""".replace("{retention}", KEPT_TEXTS),
     "facts": """\
 [birth_date]
 label = "Birth"
@@ -260,6 +263,8 @@ open-question = "Nobody has said yet."
 years = "years"
 months = "months"
 EUR = "euros"
+weeks = "weeks"
+hours = "hours"
 """,
 }
 
@@ -274,6 +279,7 @@ def minimal() -> dict[str, str]:
         "blocks.toml": BLOCKS,
         "rates.toml": RATES,
         "examples/young.toml": EXAMPLES,
+        **care_files(),
     }
     for language in ("de", "en"):
         files |= {f"texts/{language}/{name}.toml": text for name, text in TEXTS.items()}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from wegnetz.programme.pack.care import check_care, periods_of
+from wegnetz.programme.pack.consents import bases_of, check_consents
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.examples import check_examples
 from wegnetz.programme.pack.model import Basis, Pack
 from wegnetz.programme.pack.references import check_references
 from wegnetz.programme.pack.texts import check_texts, text_at
+from wegnetz.programme.pack.translations import check_translations
 from wegnetz.programme.pack.versions import is_day
 from wegnetz.rules.decisions import Block
 from wegnetz.rules.parameters import Citation, Standing, Version, version_on
@@ -19,6 +22,8 @@ from wegnetz.rules.parameters import Citation, Standing, Version, version_on
 def check_pack(pack: Pack) -> Iterator[Fault]:
     """All that must hold between the files once each of them reads well."""
     yield from check_references(pack)
+    yield from check_consents(pack)
+    yield from check_care(pack)
     yield from _check_bases(pack)
     yield from _check_values(pack)
     yield from _check_spans(pack)
@@ -27,6 +32,7 @@ def check_pack(pack: Pack) -> Iterator[Fault]:
     yield from check_examples(pack)
     for language in pack.languages:
         yield from check_texts(pack, language)
+    yield from check_translations(pack)
 
 
 def _bases(pack: Pack) -> Iterator[tuple[str, str, Citation, Standing, str]]:
@@ -46,24 +52,33 @@ def _bases(pack: Pack) -> Iterator[tuple[str, str, Citation, Standing, str]]:
     for card in pack.cards.values():
         for i, remark in enumerate(card.remarks):
             yield of("blocks.toml", f"{card.id}.remarks[{i}]", remark.basis)
+    yield from (of("consents.toml", place, basis) for place, basis in bases_of(pack))
+    yield from (of("care.toml", name, basis) for name, basis in pack.care.bases.items())
 
 
 def dated_values(pack: Pack) -> Iterator[tuple[str, str, Version]]:
     """Every dated value of the pack with its file and place."""
     for initiative in pack.initiatives:
         yield "programme.toml", f"initiatives.{initiative.id}.start", initiative.start
-        for i, version in enumerate(initiative.ends):
-            yield "programme.toml", f"initiatives.{initiative.id}.end[{i}]", version
-    for criterion in pack.rulebook.criteria:
-        for i, version in enumerate(criterion.versions):
-            yield "criteria.toml", f"{criterion.id}.versions[{i}]", version
     for block in pack.rulebook.blocks:
         yield "blocks.toml", f"{block.id}.start", block.start
-        for i, version in enumerate(block.ends):
-            yield "blocks.toml", f"{block.id}.end[{i}]", version
+    for file, place, versions in _series(pack):
+        yield from ((file, f"{place}[{i}]", version) for i, version in enumerate(versions))
+
+
+def _series(pack: Pack) -> Iterator[tuple[str, str, Sequence[Version]]]:
+    """Every list of versions with its file and place."""
+    for initiative in pack.initiatives:
+        yield "programme.toml", f"initiatives.{initiative.id}.end", initiative.ends
+    for criterion in pack.rulebook.criteria:
+        yield "criteria.toml", f"{criterion.id}.versions", criterion.versions
+    for block in pack.rulebook.blocks:
+        yield "blocks.toml", f"{block.id}.end", block.ends
     for rate in pack.rates:
-        for i, version in enumerate(rate.versions):
-            yield "rates.toml", f"{rate.id}.versions[{i}]", version
+        yield "rates.toml", f"{rate.id}.versions", rate.versions
+    for purpose in pack.purposes.values():
+        yield "consents.toml", f"purposes.{purpose.id}.versions", purpose.versions
+    yield from (("care.toml", name, versions) for name, versions in periods_of(pack.care))
 
 
 def _check_bases(pack: Pack) -> Iterator[Fault]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,12 @@ ORGANISATION_ROLES = frozenset(
 
 # Who may see an answer. Steering, funding and operator work without answers of people and never join this list.
 READERS = ("case-manager", "coach", "trauma-coach", "network-coordinator", "workshop-host", "lead")
+
+# The retention classes that case work files its data under: without one of them something would be kept for ever.
+KEPT = (
+    "status", "contact", "document", "counselling-note", "assessment", "plan", "appointment", "referral", "consent",
+    "draft", "access-log",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,82 @@ class RetentionClass:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionCard:
+    """What an organisation does for a person, and the role of the staff who do it.
+
+    `secrecy` is "open" or "sealed": a sealed involvement is neither seen, counted nor guessed by anyone outside.
+    """
+
+    id: str
+    role: str
+    secrecy: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a person can consent to: the door it opens at the recipient, and what may be seen there.
+
+    `function` is empty where no door opens; `optional` says that a refusal blocks no service; `own` that it is the
+    consent to be accompanied by the organisation that asks. The value of each version is the number of a wording.
+    """
+
+    id: str
+    function: str
+    categories: tuple[str, ...]
+    optional: bool
+    own: bool
+    versions: tuple[Version, ...]
+    basis: Basis
+
+    def wording_on(self, day: date) -> int:
+        """The number of the wording in force. Raises LookupError before the first: nobody can be asked yet."""
+        number = number_on(self.versions, day)
+        if number is None:
+            raise LookupError(f"{self.id} has no wording on {day}")
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A legal duty or public task on which an organisation may accompany somebody without consent."""
+
+    id: str
+    function: str
+    categories: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """The lists and periods of case work. Lists hold ids in the order in which they are shown.
+
+    `steps` run from the most urgent to the one that carries; `document_kinds` name the retention class of each kind;
+    `bases` say what each list rests on, by its name in care.toml. All is empty in packs older than the format.
+    """
+
+    areas: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    decline_reasons: tuple[str, ...] = ()
+    referral_outcomes: tuple[str, ...] = ()
+    contact_kinds: tuple[str, ...] = ()
+    appointment_kinds: tuple[str, ...] = ()
+    document_kinds: Mapping[str, str] = field(default_factory=dict)
+    follow_up_months: tuple[Version, ...] = ()
+    review_weeks: tuple[Version, ...] = ()
+    consent_months: tuple[Version, ...] = ()
+    break_glass_hours: tuple[Version, ...] = ()
+    bases: Mapping[str, Basis] = field(default_factory=dict)
+
+
+def number_on(versions: Sequence[Version], day: date) -> int | None:
+    """The whole number in force on a day; None before the first, after a repeal and where nobody has said one."""
+    version = version_on(versions, day)
+    return version.value if version and isinstance(version.value, int) else None
+
+
+@dataclass(frozen=True, slots=True)
 class Priority:
     """A group the programme promotes. It is shown beside a decision and never changes it."""
 
@@ -109,13 +191,18 @@ Texts = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Pack:
-    """A checked programme. `texts` hold language -> file -> tables of words."""
+    """A checked programme. `texts` hold language -> file -> tables of words.
+
+    Staff work in `languages`, where every text exists. Participants are spoken to in `participant_languages`, where
+    a text may be missing; `wording.spoken` then gives the German one and says so.
+    """
 
     id: str
     version: str
     digest: str
     municipality: str
     languages: tuple[str, ...]
+    participant_languages: tuple[str, ...]
     sources: Mapping[str, SourceFile]
     facts: Mapping[str, FactFile]
     rulebook: Rulebook
@@ -125,6 +212,10 @@ class Pack:
     rates: tuple[Rate, ...]
     retention: tuple[RetentionClass, ...]
     priorities: tuple[Priority, ...]
+    functions: Mapping[str, FunctionCard]
+    purposes: Mapping[str, Purpose]
+    duties: Mapping[str, Duty]
+    care: Care
     texts: Texts
     examples: tuple[tuple[str, ExampleFile], ...]
 

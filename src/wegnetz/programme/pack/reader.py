@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from wegnetz.programme.pack import schema
+from wegnetz.programme.pack.care import build_care
 from wegnetz.programme.pack.checks import check_pack
+from wegnetz.programme.pack.consents import build_duties, build_functions, build_purposes
 from wegnetz.programme.pack.errors import Fault, PackError
 from wegnetz.programme.pack.files import (
     Files,
@@ -42,9 +44,13 @@ P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
 
-_FILES = ("programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml")
+_FILES = (
+    "programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml", "consents.toml",
+    "care.toml",
+)  # fmt: skip
 _FOLDERS = re.compile(
-    r"examples/[\w-]+\.toml|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units)\.toml"
+    r"examples/[\w-]+\.toml"
+    r"|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units|consents|care|plan)\.toml"
 )
 
 
@@ -87,7 +93,7 @@ def build(files: Files) -> Pack:
     if faults := tuple(_file_faults(files)):
         raise PackError(faults)
     pack = _assemble(files)
-    if faults := tuple(dict.fromkeys(check_pack(pack))):
+    if faults := tuple(dict.fromkeys((*_foreign_texts(files, pack), *check_pack(pack)))):
         raise PackError(faults)
     return pack
 
@@ -99,6 +105,13 @@ def _file_faults(files: Files) -> Iterator[Fault]:
     for name in files:
         if name not in _FILES and not _FOLDERS.fullmatch(name):
             yield Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md")
+
+
+def _foreign_texts(files: Files, pack: Pack) -> Iterator[Fault]:
+    """Texts in a language that the programme does not name would never be shown."""
+    for name in files:
+        if name.startswith("texts/") and name.split("/")[1] not in pack.texts:
+            yield Fault(name, "", "a language the programme does not name", "one of programme.toml")
 
 
 def _assemble(files: Files) -> Pack:
@@ -116,7 +129,8 @@ def _assemble(files: Files) -> Pack:
     rates = collect.run((), build_rates, content.rates)
     cards = collect.run({}, _cards, content.blocks)
     collect.stop_at_faults()
-    texts = {language: _texts(tables, language) for language in content.head.languages}
+    languages = dict.fromkeys((*content.head.languages, *content.head.participant_languages))
+    texts = {language: _texts(tables, language) for language in languages}
     return _pack(content, digest(files), rulebook, rates, cards, texts)
 
 
@@ -133,12 +147,17 @@ class _Content:
     initiatives: dict[str, schema.InitiativeFile]
     organisations: dict[str, schema.OrganisationFile]
     retention: dict[str, schema.RetentionFile]
+    functions: dict[str, schema.FunctionFile]
+    purposes: dict[str, schema.PurposeFile]
+    duties: dict[str, schema.DutyFile]
+    care: schema.CareFile
     examples: tuple[tuple[str, schema.ExampleFile], ...]
 
 
 def _content(tables: Mapping[str, Table], collect: _Collector) -> _Content:
-    programme = "programme.toml"
+    programme, consents, care = "programme.toml", "consents.toml", "care.toml"
     head = convert(tables[programme], schema.ProgrammeFile, programme)
+    asked = collect.run(schema.ConsentsFile(), convert, tables[consents], schema.ConsentsFile, consents)
 
     def each(file: str, shape: type[S]) -> dict[str, S]:
         return collect.each(tables[file], shape, file)
@@ -153,6 +172,10 @@ def _content(tables: Mapping[str, Table], collect: _Collector) -> _Content:
         initiatives=collect.each(head.initiatives, schema.InitiativeFile, programme, "initiatives"),
         organisations=collect.each(head.organisations, schema.OrganisationFile, programme, "organisations"),
         retention=collect.each(head.retention, schema.RetentionFile, programme, "retention"),
+        functions=collect.each(asked.functions, schema.FunctionFile, consents, "functions"),
+        purposes=collect.each(asked.purposes, schema.PurposeFile, consents, "purposes"),
+        duties=collect.each(asked.duties, schema.DutyFile, consents, "duties"),
+        care=collect.run(schema.CareFile(), convert, tables[care], schema.CareFile, care),
         examples=tuple(_examples(tables, collect)),
     )
 
@@ -209,6 +232,7 @@ def _pack(
         digest=digest,
         municipality=head.municipality,
         languages=head.languages,
+        participant_languages=head.participant_languages,
         sources=content.sources,
         facts=content.facts,
         rulebook=rulebook,
@@ -226,6 +250,10 @@ def _pack(
             RetentionClass(name, entry.days, entry.after, basis_of(entry)) for name, entry in content.retention.items()
         ),
         priorities=tuple(Priority(p.id, p.criterion, p.blocks, basis_of(p)) for p in head.priorities),
+        functions=build_functions(content.functions),
+        purposes=build_purposes(content.purposes),
+        duties=build_duties(content.duties),
+        care=build_care(content.care),
         texts=texts,
         examples=content.examples,
     )

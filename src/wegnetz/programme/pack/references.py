@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.model import ORGANISATION_ROLES, READERS, Pack
 from wegnetz.rules.facts import FactKind
+from wegnetz.rules.retention import After
 
 _ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _ID_WORDS = "lower case letters and digits, joined by - or _"
@@ -42,6 +43,8 @@ def _check_programme(pack: Pack) -> Iterator[Fault]:
     for entry in pack.retention:
         if entry.days is not None and entry.days < 1:
             yield Fault(file, f"retention.{entry.id}.days", shown(entry.days), "a number of days above 0")
+        if entry.after and entry.after not in list(After):
+            yield Fault(file, f"retention.{entry.id}.after", shown(entry.after), " or ".join(After))
     ids = [organisation.id for organisation in pack.organisations]
     for initiative in pack.initiatives:
         place = f"initiatives.{initiative.id}.ministries"

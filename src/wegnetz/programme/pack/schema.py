@@ -108,10 +108,63 @@ class ProgrammeFile(Shape, frozen=True, kw_only=True):
     version: str
     municipality: str
     languages: tuple[str, ...]
+    participant_languages: tuple[str, ...] = ()
     initiatives: dict[str, Any]
     organisations: dict[str, Any]
     retention: dict[str, Any]
     priorities: tuple[PriorityFile, ...] = ()
+
+
+class FunctionFile(Sourced, frozen=True, kw_only=True):
+    role: str
+    secrecy: str
+
+
+class WordingFile(Sourced, frozen=True, kw_only=True):
+    since: date = msgspec.field(name="from")
+    number: int
+
+
+class PurposeFile(Sourced, frozen=True, kw_only=True):
+    function: str
+    categories: tuple[str, ...]
+    optional: bool = False
+    own: bool = False
+    versions: tuple[WordingFile, ...]
+
+
+class DutyFile(Sourced, frozen=True, kw_only=True):
+    function: str
+    categories: tuple[str, ...]
+
+
+class ConsentsFile(Shape, frozen=True, kw_only=True):
+    functions: dict[str, Any] = {}
+    purposes: dict[str, Any] = {}
+    duties: dict[str, Any] = {}
+
+
+class ListFile(Sourced, frozen=True, kw_only=True):
+    ids: tuple[str, ...]
+
+
+class KindsFile(Sourced, frozen=True, kw_only=True):
+    retention: dict[str, str]
+
+
+class CareFile(Shape, frozen=True, kw_only=True, rename="kebab"):
+    areas: ListFile | None = None
+    steps: ListFile | None = None
+    outcomes: ListFile | None = None
+    decline_reasons: ListFile | None = None
+    referral_outcomes: ListFile | None = None
+    contact_kinds: ListFile | None = None
+    appointment_kinds: ListFile | None = None
+    document_kinds: KindsFile | None = None
+    follow_up_months: tuple[VersionFile, ...] = ()
+    review_weeks: tuple[VersionFile, ...] = ()
+    consent_months: tuple[VersionFile, ...] = ()
+    break_glass_hours: tuple[VersionFile, ...] = ()
 
 
 class ExampleFile(Shape, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The words of a pack: complete in every language, with placeholders that can be filled."""
+"""The words of a pack: complete in every language of the staff, with placeholders that can be filled."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import Any
 
+from wegnetz.programme.pack.care import LISTS, ids_of
 from wegnetz.programme.pack.errors import Fault
 from wegnetz.programme.pack.model import Pack, Texts
 from wegnetz.programme.pack.rates import words_of
 
 PLACEHOLDERS = frozenset({"fact", "value", "youngest", "oldest", "age"})
+# What stands on a printed plan beside the person's own words.
+PLAN_LABELS = (
+    "plan", "goals", "goal", "step", "task", "next-step", "who", "until", "done", "open", "you", "case-manager",
+    "coach", "area", "review-on", "as-of", "contact", "yours", "ask", "german-only", "machine-translated",
+)  # fmt: skip
 
 Path = tuple[str, ...]
 
@@ -25,15 +31,15 @@ def text_at(texts: Texts, language: str, file: str, *path: str) -> str:
 
 def check_texts(pack: Pack, language: str) -> Iterator[Fault]:
     """Every text exists in the language."""
-    for file, path in _wanted(pack):
+    for file, path in (*_of_rules(pack), *texts_of_case_work(pack)):
         found, place = text_at(pack.texts, language, file, *path), ".".join(path)
         if not found.strip():
             yield Fault(f"texts/{language}/{file}.toml", place, "nothing", "a text")
         elif file == "criteria":
-            yield from _check_placeholders(f"texts/{language}/{file}.toml", place, found)
+            yield from check_placeholders(f"texts/{language}/{file}.toml", place, found, PLACEHOLDERS)
 
 
-def _wanted(pack: Pack) -> Iterator[tuple[str, Path]]:
+def _of_rules(pack: Pack) -> Iterator[tuple[str, Path]]:
     yield from (("programme", path) for path in _of_programme(pack))
     for name, fact in pack.facts.items():
         yield from (("facts", (name, key)) for key in ("label", "question", "why"))
@@ -60,14 +66,33 @@ def _of_programme(pack: Pack) -> Iterator[Path]:
     yield from ((group, name) for group, names in groups.items() for name in names)
 
 
-def _check_placeholders(file: str, place: str, text: str) -> Iterator[Fault]:
+def texts_of_case_work(pack: Pack) -> Iterator[tuple[str, Path]]:
+    """The file and path of every text that the work with a person needs."""
+    groups: dict[str, Iterable[str]] = {
+        "functions": pack.functions, "purposes": pack.purposes, "duties": pack.duties,
+    }  # fmt: skip
+    yield from (("consents", (group, name, "name")) for group, names in groups.items() for name in names)
+    for wording in wordings(pack):
+        yield from (("consents", (*wording, part)) for part in ("title", "text"))
+    yield from (("care", (name, entry)) for name in LISTS for entry in ids_of(pack.care, name))
+    yield from (("plan", (label,)) for label in PLAN_LABELS)
+    yield from (("plan", ("areas", area)) for area in pack.care.areas)
+
+
+def wordings(pack: Pack) -> Iterator[Path]:
+    """Where each wording of each purpose stands in consents.toml of a language."""
+    for purpose in pack.purposes.values():
+        yield from (("purposes", purpose.id, str(version.value)) for version in purpose.versions)
+
+
+def check_placeholders(file: str, place: str, text: str, allowed: frozenset[str]) -> Iterator[Fault]:
     try:
         fields = [field for field in Formatter().parse(text) if field[1] is not None]
     except ValueError as error:
         yield Fault(file, place, str(error), "placeholders such as {value}")
         return
     for _, name, form, conversion in fields:
-        if name not in PLACEHOLDERS or form or conversion:
+        if name not in allowed or form or conversion:
             full = f"{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}"
-            expected = "one of {" + "}, {".join(sorted(PLACEHOLDERS)) + "}"
+            expected = "one of {" + "}, {".join(sorted(allowed)) + "}" if allowed else "no placeholder"
             yield Fault(file, place, "{" + full + "}", expected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,6 +39,42 @@ _COMMON: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+# Written from right to left; every other language from left to right.
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
+_LOCALES = {"en": "en_GB", "prs": "fa_AF"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A text for a participant: the language it really stands in, and who stands for it.
+
+    `state` is "own" (written by the programme), "draft" (a translation nobody has checked) or "checked"; empty where
+    the file does not say.
+    """
+
+    text: str
+    language: str
+    state: str
+
+    @property
+    def direction(self) -> str:
+        """For the attribute `dir` of HTML."""
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    def filled(self, words: Mapping[str, str]) -> Spoken:
+        """The same text with its placeholders filled. Names keep their own direction inside a text from the right."""
+        if self.direction == "rtl":
+            words = {name: f"\N{FIRST STRONG ISOLATE}{word}\N{POP DIRECTIONAL ISOLATE}" for name, word in words.items()}
+        return replace(self, text=self.text.format_map(words))
+
+
+def spoken(pack: Pack, language: str, file: str, *path: str) -> Spoken:
+    """A text for a participant, in German where their language has none: `spoken(pack, "ar", "plan", "goal")`."""
+    for found in (language, "de"):
+        if text := text_at(pack.texts, found, file, *path).strip():
+            return Spoken(text, found, text_at(pack.texts, found, file, "about", "state"))
+    return Spoken("", "de", "")
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -65,7 +101,7 @@ class Wording:
 
     @property
     def _locale(self) -> str:
-        return "en_GB" if self.language == "en" else self.language
+        return _LOCALES.get(self.language, self.language)
 
     def criterion(self, criterion: str) -> str:
         return self.common(PERIOD) if criterion == PERIOD else self.text("criteria", criterion, "title")
