@@ -12,6 +12,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests.environment import folder
 from tests.people import Cast, Desk, bring_together, sign_in
+from wegnetz.config.isolation import ISOLATION
+from wegnetz.core.isolation import isolate
 from wegnetz.exchange.setup import collect_static
 
 
@@ -41,6 +43,7 @@ def django_db_setup(
     """Both databases, also for a test without a mark: those that commit for good have none."""
     with django_db_blocker.unblock():
         databases = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        isolate(ISOLATION)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

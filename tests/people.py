@@ -17,6 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.programme.minimal import DUESSELDORF
 from wegnetz.accounts.access import Role, Viewer
@@ -26,6 +27,7 @@ from wegnetz.accounts.services import add_staff, ensure_organisation
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Person
 from wegnetz.participants.services import (
+    Asked,
     decide_single_case,
     record_decision,
     record_fact,
@@ -33,6 +35,7 @@ from wegnetz.participants.services import (
     retract_fact,
 )
 from wegnetz.programme.services import put_in_force, read_candidate
+from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.facts import Fact, FactValue, Provenance
 from wegnetz.rules.periods import Period
 from wegnetz.vault.services import destroy_key
@@ -164,12 +167,18 @@ def justification_of(canary: str) -> str:
     return f"Die Ausbildung beginnt in acht Wochen {canary}."
 
 
+def agreed(to: Account) -> Asked:
+    """The consent, given today, to be accompanied by the account's organisation."""
+    recipient, today = to.viewer.organisation, timezone.localdate()
+    return Asked("accompany", recipient, Answer.GIVEN, "de", Channel.IN_PERSON, today)
+
+
 def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Young:
     viewer = by.viewer
     called, _family_name = name.split()
     contact = Contact(PHONE[canary], f"{called.lower()}@{canary.lower()}.example", "ti", note_of(canary))
     both = Name(f"{name} {canary}", f"{called} {canary}")
-    person = register_person(name=both, contact=contact, by=viewer, on=date(2020, 11, 2))
+    person = register_person(name=both, contact=contact, ground=agreed(by), by=viewer, on=date(2020, 11, 2))
     Person.objects.filter(id=person).update(pseudonym=f"{pseudonym}-{canary}")
     for fact, value in ANSWERS.items():
         record_fact(person, Fact(fact, value, recorded_on=EARLY_DAY), by=viewer)
@@ -196,7 +205,7 @@ def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Yo
 
 
 def _nothing_known(by: Account, canary: str, pseudonym: str) -> Young:
-    person = register_person(name=Name(), contact=Contact(), by=by.viewer, on=date(2021, 10, 1))
+    person = register_person(name=Name(), contact=Contact(), ground=agreed(by), by=by.viewer, on=date(2021, 10, 1))
     Person.objects.filter(id=person).update(pseudonym=f"{pseudonym}-{canary}")
     return Young(person, f"{pseudonym}-{canary}", uuid4(), uuid4(), uuid4(), uuid4())
 

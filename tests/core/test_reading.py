@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from tests.people import CANARY_A, DB, Cast
 from wegnetz.accounts.models import Organisation, User
 from wegnetz.core.reading import WriteWhileReadingError, only_reading, recording
+from wegnetz.core.scope import NOBODY, acting_as
 from wegnetz.vault.models import SubjectKey
 
 HIDDEN = {  # begins like a reading; changes no row even where it is let through
@@ -109,7 +110,7 @@ def test_a_writing_that_begins_like_a_reading_is_refused_by_the_database(
         statement = HIDDEN[connection.vendor]
         with connection.cursor() as cursor:
             cursor.execute(statement)
-        with pytest.raises(DatabaseError), only_reading(), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError), only_reading(), acting_as(NOBODY), connection.cursor() as cursor:
             cursor.execute(statement)
         with connection.cursor() as cursor:
             cursor.execute(statement)

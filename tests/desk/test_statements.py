@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.desk.addresses import address
-from tests.people import DAY, DB, Cast, Desk
+from tests.people import DAY, DB, Cast, Desk, agreed
 from tests.statements import asked, watched
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import record_fact, register_person
@@ -28,7 +28,9 @@ def statements(client: Desk, url: str, data: dict[str, str] | None = None) -> in
 def three_people(cast: Cast) -> None:
     """Bea's one person becomes three."""
     for number in range(2):
-        person = register_person(name=Name(called=f"Omar {number}"), contact=Contact(), by=cast.bea.viewer, on=DAY)
+        person = register_person(
+            name=Name(called=f"Omar {number}"), contact=Contact(), ground=agreed(cast.bea), by=cast.bea.viewer, on=DAY
+        )
         record_fact(person, Fact("work_ban", value=False, recorded_on=DAY), by=cast.bea.viewer)
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from tests.desk.addresses import SCREENS, address
-from tests.people import CANARY_A, DAY, DB, Cast, Desk
+from tests.people import CANARY_A, DAY, DB, Cast, Desk, agreed
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.selectors import open_person
 from wegnetz.participants.services import register_person
@@ -114,7 +114,7 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("//evil.
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_of_the_file_is_a_formula(text: str, ilka: Desk, cast: Cast) -> None:
-    register_person(name=Name(called=text), contact=Contact(), by=cast.ilka.viewer, on=DAY)
+    register_person(name=Name(called=text), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
     cells = [cell for row in rows_of_file(ilka) for cell in row]
     assert [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r"}] == []
     assert f"'{text}" in cells
@@ -122,7 +122,7 @@ def test_no_cell_of_the_file_is_a_formula(text: str, ilka: Desk, cast: Cast) -> 
 
 def test_separators_and_quotes_stay_inside_their_cell(ilka: Desk, cast: Cast) -> None:
     name = 'a;b"c\nd,e'
-    register_person(name=Name(called=name), contact=Contact(), by=cast.ilka.viewer, on=DAY)
+    register_person(name=Name(called=name), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
     assert [row[1] for row in rows_of_file(ilka) if row[1] == name] == [name]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.audit.reading_back import Recorded, last_place, recorded_since
-from tests.people import DB, Account, Cast
+from tests.people import DB, Account, Cast, agreed
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Person
 from wegnetz.participants.selectors import (
@@ -30,10 +30,10 @@ CONTACT = Contact(phone="0211 1", email="amina@example.org", language="so", note
 
 
 def test_a_person_is_registered_under_a_pseudonym_and_a_key_of_their_own(cast: Cast) -> None:
-    person = register_person(name=NAME, contact=CONTACT, by=cast.ilka.viewer, on=DAY)
+    person = register_person(name=NAME, contact=CONTACT, ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
     found = open_person(cast.ilka.viewer, person, purpose="person page")
     assert (found.name, found.contact, found.registered_on, found.version) == (NAME, CONTACT, DAY, 1)
-    assert (found.case_manager, found.facts, found.display_name) == (cast.ilka.user, (), "Amina")
+    assert (found.leads, found.facts, found.display_name) == (True, (), "Amina")
     assert still_kept([person]) == {person}
     assert len(found.pseudonym) == 6
 
@@ -41,7 +41,7 @@ def test_a_person_is_registered_under_a_pseudonym_and_a_key_of_their_own(cast: C
 def test_the_registration_is_in_the_audit(cast: Cast) -> None:
     organisation = cast.ilka.viewer.organisation
     before = last_place(organisation)
-    person = register_person(name=Name(), contact=Contact(), by=cast.ilka.viewer, on=DAY)
+    person = register_person(name=Name(), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
     assert recorded_since(organisation, before) == [Recorded("register", "name, contact", "", frozenset([person]))]
 
 
@@ -49,12 +49,12 @@ def test_nobody_but_a_case_manager_registers(cast: Cast) -> None:
     people = Person.objects.count()
     for colleague in cast.colleagues:
         with pytest.raises(RefusedError):
-            register_person(name=NAME, contact=CONTACT, by=colleague.viewer, on=DAY)
+            register_person(name=NAME, contact=CONTACT, ground=agreed(colleague), by=colleague.viewer, on=DAY)
     assert Person.objects.count() == people
 
 
 def test_a_person_belongs_to_the_organisation_of_who_registered_them(cast: Cast) -> None:
-    person = register_person(name=NAME, contact=CONTACT, by=cast.bea.viewer, on=DAY)
+    person = register_person(name=NAME, contact=CONTACT, ground=agreed(cast.bea), by=cast.bea.viewer, on=DAY)
     with pytest.raises(PersonNotFoundError):
         open_person(cast.ilka.viewer, person, purpose="person page")
     assert Person.objects.get(id=person).organisation_id == cast.bea.viewer.organisation
@@ -62,7 +62,7 @@ def test_a_person_belongs_to_the_organisation_of_who_registered_them(cast: Cast)
 
 def test_pseudonyms_are_unique(cast: Cast) -> None:
     for _ in range(60):
-        register_person(name=Name(), contact=Contact(), by=cast.ilka.viewer, on=DAY)
+        register_person(name=Name(), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
     names = list(Person.objects.values_list("pseudonym", flat=True))
     assert len(set(names)) == len(names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.audit.reading_back import Recorded, last_place, recorded_since
-from tests.people import CANARY_A, DAY, DB, Cast
+from tests.people import CANARY_A, DAY, DB, Cast, agreed
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.selectors import SEARCH_LIMIT, export_people, list_people, search_people
 from wegnetz.participants.services import register_person
@@ -21,7 +21,7 @@ def found(cast: Cast, query: str) -> list[str]:
 
 def register(cast: Cast, *names: Name) -> None:
     for name in names:
-        register_person(name=name, contact=Contact(), by=cast.ilka.viewer, on=DAY)
+        register_person(name=name, contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=DAY)
 
 
 @pytest.mark.parametrize("query", ["Yonas", "yonas", "YON", "nas", "tesfay", "Tesfay Yonas", "yo te fink", "yono"])

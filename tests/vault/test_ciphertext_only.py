@@ -60,7 +60,8 @@ def test_answers_of_yes_and_no_lie_in_no_column() -> None:
     with connections["default"].cursor() as cursor:
         columns = connections["default"].introspection.get_table_description(cursor, "participants_factrecord")
     assert {column.name for column in columns} == {
-        "id", "box", "recorded_at", "retracted_at", "person_id", "recorded_by_id", "retracted_by_id",
+        "id", "box", "recorded_at", "retracted_at", "person_id", "organisation_id", "recorded_by_id",
+            "retracted_by_id",
     }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from tests.desk.addresses import SCREENS, address
 from tests.people import DB, Cast, Desk
+from wegnetz.core.boxes import open_json
 from wegnetz.core.crypto import CannotOpenError, key_to_text, new_key, unseal
-from wegnetz.participants.boxes import fact_place, name_place, open_json
+from wegnetz.participants.boxes import fact_place, name_place
 from wegnetz.participants.models import FactRecord, Person
 from wegnetz.participants.openings import open_contact, open_fact, open_name, place_of_fact
 from wegnetz.vault.models import SubjectKey

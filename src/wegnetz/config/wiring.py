@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from wegnetz.core.events import Wiring
-from wegnetz.participants.services import forget_proposal, note_rule_changes
+from wegnetz.participants.services import LetGo, forget_proposal, note_rule_changes
+from wegnetz.participants.tasks import queue_erasure
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 
 WIRING: Wiring = {
+    LetGo: (queue_erasure,),
     PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),
     ProposalWithdrawn: (forget_proposal,),

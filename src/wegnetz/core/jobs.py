@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+from wegnetz.core.scope import EVERYTHING, acting_as
+
+P = ParamSpec("P")
+T = TypeVar("T")
 Schedule = Iterable[tuple[Task[Any, Any], timedelta]]
 
 
@@ -21,3 +26,14 @@ def queue_due(schedule: Schedule, *, now: datetime) -> list[str]:
             job.enqueue()
             queued.append(job.module_path)
     return queued
+
+
+def for_everybody(job: Callable[P, T]) -> Callable[P, T]:
+    """A job that concerns the people of all organisations, so the database shows it all rows."""
+
+    @wraps(job)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with acting_as(EVERYTHING):
+            return job(*args, **kwargs)
+
+    return run

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from wegnetz.core import scope
+
 _READS = ("SELECT", "WITH")
 _recording: ContextVar[bool] = ContextVar("recording", default=False)
 
@@ -24,7 +26,8 @@ def _guard(execute: Callable[..., Any], sql: str, params: object, many: bool, co
     return execute(sql, params, many, context)
 
 
-# What a statement does is not always in its first word (WITH ... DELETE), so the database is told as well.
+# What a statement does is not always in its first word (WITH ... DELETE), so the database is told as well: SQLite
+# here, the transactions of PostgreSQL's main database by their scope.
 _SWITCH = {
     "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
     "postgresql": ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
@@ -32,7 +35,7 @@ _SWITCH = {
 
 
 def _switch(connection: BaseDatabaseWrapper, *, only_read: bool) -> None:
-    """Tell the database itself. Past Django's own bookkeeping, which refuses to speak after an error."""
+    """Past Django's own bookkeeping, which refuses to speak after an error."""
     connection.ensure_connection()
     statement = _SWITCH[connection.vendor][0 if only_read else 1]
     try:
@@ -44,13 +47,19 @@ def _switch(connection: BaseDatabaseWrapper, *, only_read: bool) -> None:
             connection.close()
 
 
+def _is_told_by_scope(connection: BaseDatabaseWrapper) -> bool:
+    return connection.vendor == "postgresql" and connection.alias == "default"
+
+
 @contextmanager
 def only_reading() -> Iterator[None]:
-    """Refuse every statement but reads on all databases while the block runs."""
+    """Refuse every statement but reads on all databases while the block runs. Scopes are entered within it."""
     with ExitStack() as stack:
+        stack.enter_context(scope.only_read())
         for connection in connections.all():
-            _switch(connection, only_read=True)
-            stack.callback(_switch, connection, only_read=False)
+            if not _is_told_by_scope(connection):
+                _switch(connection, only_read=True)
+                stack.callback(_switch, connection, only_read=False)
             stack.enter_context(connection.execute_wrapper(_guard))
         yield
 
@@ -59,13 +68,14 @@ def only_reading() -> Iterator[None]:
 def recording() -> Iterator[None]:
     """Let the audit write its event inside a page that only reads. For `wegnetz.audit` alone."""
     connection = connections["default"]
-    within = any(wrapper is _guard for wrapper in connection.execute_wrappers)
+    switched = connection.vendor == "sqlite" and any(wrapper is _guard for wrapper in connection.execute_wrappers)
     token = _recording.set(True)
     try:
-        if within:
+        if switched:
             _switch(connection, only_read=False)
-        yield
+        with scope.apart():
+            yield
     finally:
-        if within:
+        if switched:
             _switch(connection, only_read=True)
         _recording.reset(token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wegnetz.accounts.access import Viewer
 from wegnetz.core.forms import BirthField, DayField
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.services import MAX_JUSTIFICATION
+from wegnetz.participants.services import MAX_JUSTIFICATION, Asked, Duty
 from wegnetz.programme.pack.wording import Wording
+from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
 
@@ -76,6 +78,59 @@ class PersonForm(forms.Form):
     def contact(self) -> Contact:
         data = self.cleaned_data
         return Contact(phone=data["phone"], email=data["email"], language=data["language"], note=data["note"].strip())
+
+
+CHANNEL_LABELS = {
+    Channel.IN_PERSON: gettext_lazy("im Gespräch"),
+    Channel.WRITTEN: gettext_lazy("schriftlich"),
+    Channel.PHONE: gettext_lazy("am Telefon"),
+    Channel.MESSAGE: gettext_lazy("per Nachricht"),
+}
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    return [(str(channel), str(label)) for channel, label in CHANNEL_LABELS.items()]
+
+
+class GroundForm(forms.Form):
+    """On what ground the organisation accompanies a new person: their consent, or a recorded duty."""
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Worauf stützt sich die Begleitung?"), widget=forms.RadioSelect, initial=""
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Wie hat die Person zugestimmt?"), choices=channel_choices, required=False,
+        help_text=gettext_lazy("Nur bei einer Einwilligung."),
+    )  # fmt: skip
+    shown_in = forms.ChoiceField(
+        label=gettext_lazy("In welcher Sprache haben Sie den Text gezeigt oder vorgelesen?"),
+        choices=language_choices, required=False, initial="de",
+    )  # fmt: skip
+    witness = forms.CharField(
+        label=gettext_lazy("Wer war noch dabei?"), max_length=120, required=False,
+        help_text=gettext_lazy("Zum Beispiel die Dolmetscherin. Nur, wenn jemand dabei war."),
+    )  # fmt: skip
+    CONSENT = "consent"
+
+    def __init__(self, words: Wording, function: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pack = words.pack
+        duties = [duty for duty in words.pack.duties.values() if duty.function == function]
+        field = cast("forms.ChoiceField", self.fields["ground"])
+        field.choices = [
+            (self.CONSENT, _("Die Person willigt ein")),
+            *((duty.id, words.text("consents", "duties", duty.id, "name")) for duty in duties),
+        ]
+        self.purpose = next(p.id for p in words.pack.purposes.values() if p.own and p.function == function)
+
+    def ground_for(self, viewer: Viewer, on: date) -> Asked | Duty:
+        data = self.cleaned_data
+        if data["ground"] != self.CONSENT:
+            return Duty(data["ground"])
+        return Asked(
+            self.purpose, viewer.organisation, Answer.GIVEN, data["shown_in"] or "de", Channel(data["channel"]), on,
+            witness=data["witness"].strip(),
+        )  # fmt: skip
 
 
 class FactForm(forms.Form):

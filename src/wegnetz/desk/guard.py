@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, Protocol, cast
 
@@ -22,8 +23,10 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import viewer_of
 from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.core.reading import only_reading
+from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.failures import unavailable
 from wegnetz.desk.policies import Policy
+from wegnetz.participants.access import SEES_PEOPLE
 from wegnetz.participants.selectors import PersonNotFoundError
 
 PROLONG_EVERY = 300
@@ -109,12 +112,16 @@ def _is_over(request: HttpRequest) -> bool:
     return False
 
 
+def _scope_of(request: HttpRequest) -> Scope:
+    """For whom the database is asked: for the viewer's organisation, and only where the role has to do with people."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return Scope(organisation=viewer.organisation) if viewer and viewer.role in SEES_PEOPLE else NOBODY
+
+
 def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     try:
-        if request.method in {"GET", "HEAD"}:
-            with only_reading():
-                return view(request, *args, **kwargs)
-        return view(request, *args, **kwargs)
+        with only_reading() if request.method in {"GET", "HEAD"} else nullcontext(), acting_as(_scope_of(request)):
+            return view(request, *args, **kwargs)
     except PersonNotFoundError as error:
         raise Http404 from error
     except AuditUnavailableError:

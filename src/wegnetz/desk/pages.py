@@ -11,7 +11,7 @@ from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
 from wegnetz.participants.openings import RecordedFact
 from wegnetz.participants.selectors import OpenPerson, Row, asked_facts
 from wegnetz.programme.pack.model import Pack
-from wegnetz.programme.pack.wording import Wording
+from wegnetz.programme.pack.wording import Wording, spoken
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.facts import Fact
 
@@ -43,6 +43,27 @@ class FactGroup:
 
 def wording_now(language: str | None, pack: Pack | None = None) -> Wording:
     return Wording(pack or active_pack(), language or "de")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What a person is asked, in the language in which it is shown."""
+
+    title: str
+    text: str
+    language: str
+    state: str
+
+
+def consent_text(words: Wording, purpose: str, *, to: str, on: date, by: str = "", language: str = "") -> ConsentText:
+    """The wording in force on a day, with the names of who sees (`to`) and who hands on (`by`) filled in."""
+    number = str(words.pack.purposes[purpose].wording_on(on))
+    title, text = (
+        spoken(words.pack, language or words.language, "consents", "purposes", purpose, number, part)
+        for part in ("title", "text")
+    )
+    names = {"organisation": to, "from": by or to}
+    return ConsentText(title.text.format_map(names), text.text.format_map(names), text.language, text.state)
 
 
 def language_name(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from wegnetz.accounts.access import Role
-from wegnetz.participants.access import WORKS_WITH_PEOPLE
+from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_PEOPLE
 
 
 class Policy(Enum):
@@ -13,7 +13,9 @@ class Policy(Enum):
 
     PUBLIC = "public"
     STAFF = "staff"
-    PEOPLE = "people"
+    PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
+    WORK = "work"  # who accompanies people
+    LEADING = "leading"  # who leads the way of people
 
     @property
     def roles(self) -> frozenset[Role] | None:
@@ -23,7 +25,11 @@ class Policy(Enum):
             case Policy.STAFF:
                 return frozenset(Role)
             case Policy.PEOPLE:
+                return SEES_PEOPLE
+            case Policy.WORK:
                 return WORKS_WITH_PEOPLE
+            case Policy.LEADING:
+                return LEADS_THE_WAY
 
 
 class LibraryPolicy(Enum):

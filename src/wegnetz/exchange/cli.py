@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "decide": ("decide", False, "say which building blocks are open to a person on a day, and why"),
     "load-pack": ("load_pack", True, "put a programme pack in force, after showing what would change for whom"),
     "replay-decisions": ("replay_decisions", True, "decide every stored decision again and compare"),
+    "verify-audit": ("verify_audit", True, "check every event and signed head of the audit; also against copies"),
+    "audit-heads": ("audit_heads", True, "print the latest signed heads of the audit, for partners to keep"),
     "worker": ("worker", True, "do queued work and the jobs that run by themselves"),
     "password-link": ("password_link", True, "print a link to set a new password for an account"),
     "add-staff": ("add_staff", True, "give a member of staff an account and print the link to set a password"),
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen.add_arguments(command)
     options = parser.parse_args(given)
     try:
-        return int(chosen.run(options)) if chosen else 2
+        return _run(chosen, options) if chosen else 2
     except BrokenPipeError:
         # Whoever read us has seen enough, such as `head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -55,6 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The database does not answer as it should: {str(error).splitlines()[0]}", file=sys.stderr)
         print("Nothing was changed. If this is a new installation, start it once with: wegnetz up", file=sys.stderr)
         return 2
+
+
+def _run(command: ModuleType, options: argparse.Namespace) -> int:
+    """Commands speak for the whole installation; those that start it, or run its jobs, see to that themselves."""
+    if not COMMANDS[options.command][1] or options.command == "worker":
+        return int(command.run(options))
+    from wegnetz.core.scope import EVERYTHING, acting_as  # noqa: PLC0415  needs Django
+
+    with acting_as(EVERYTHING):
+        return int(command.run(options))
 
 
 def _is_no_database(error: Exception) -> bool:

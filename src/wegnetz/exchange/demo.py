@@ -14,10 +14,11 @@ from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real
 from wegnetz.accounts.services import add_staff, ensure_organisation
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.services import decide_single_case, record_decision, record_fact, register_person
+from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.selectors import NoProgrammeError, active_pack
 from wegnetz.programme.services import VersionTakenError, put_in_force, read_candidate
+from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.facts import Fact, FactValue, Provenance
 from wegnetz.rules.periods import Period
 
@@ -26,6 +27,9 @@ DEFAULT_PACK = Path(__file__).resolve().parents[3] / "programmes" / "durchstarte
 # What only the person can say, and what a paper usually shows.
 SAID = ("gender", "support_need", "lives_in_state_facility")
 SHOWN = (Provenance.DOCUMENT_SEEN, Provenance.DOCUMENT_SEEN, Provenance.COPIED, Provenance.SELF_REPORTED)
+
+# A consent runs for a year: those who came earlier were asked again on this day.
+ASKED_AGAIN = date(2021, 1, 11)
 
 # organisation (id in the pack, or our own), name when the pack has none, person, role
 STAFF: tuple[tuple[str, str, str, Role], ...] = (
@@ -90,7 +94,10 @@ def ensure_cast() -> None:
 
 def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> None:
     contact = Contact(language=invented.language, note=invented.note)
-    person = register_person(name=Name(called=invented.called), contact=contact, by=viewer, on=invented.registered)
+    given = max(invented.registered, ASKED_AGAIN)
+    ground = Asked("accompany", viewer.organisation, Answer.GIVEN, invented.language, Channel.IN_PERSON, given)
+    name = Name(called=invented.called)
+    person = register_person(name=name, contact=contact, ground=ground, by=viewer, on=invented.registered)
     for fact_id, value in invented.facts.items():
         since = invented.since.get(fact_id)
         recorded = max(invented.registered, since or invented.registered)

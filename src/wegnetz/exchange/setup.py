@@ -27,10 +27,11 @@ def start_django() -> None:
         # Every command works on the demo's own day, as its screens do.
         os.environ["WEGNETZ_DEMO"] = "yes"
     django.setup()
-    try:
-        key_from_text(settings.MASTER_KEY)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"WEGNETZ_MASTER_KEY cannot be used: {error}.") from error
+    for name in ("MASTER_KEY", "AUDIT_KEY"):
+        try:
+            key_from_text(getattr(settings, name))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"WEGNETZ_{name} cannot be used: {error}.") from error
 
 
 def data_folder() -> Path:
@@ -47,6 +48,8 @@ def ensure_secrets(folder: Path) -> None:
         _write_once(keep / "django-secret", secrets.token_urlsafe(48))
     if not _given("WEGNETZ_MASTER_KEY"):
         _write_once(keep / "master-key", key_to_text(new_key()))
+    if not _given("WEGNETZ_AUDIT_KEY"):
+        _write_once(keep / "audit-key", key_to_text(new_key()))
 
 
 def _given(variable: str) -> bool:
@@ -65,11 +68,16 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def migrate() -> None:
-    """Bring both databases to this version."""
-    from django.core.management import call_command  # noqa: PLC0415  needs start_django first
+    """Bring both databases to this version, and the main one's isolation of organisations too."""
+    from django.conf import settings  # noqa: PLC0415  needs start_django first
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    from wegnetz.core.isolation import isolate  # noqa: PLC0415
 
     call_command("migrate", database="default", verbosity=0, interactive=False)
     call_command("migrate", database="keystore", verbosity=0, interactive=False)
+    isolate(import_string(settings.ISOLATION))
 
 
 def collect_static() -> None:

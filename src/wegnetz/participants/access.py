@@ -1,23 +1,132 @@
-"""Whose data a viewer may see, and what they may do with them."""
+"""Whose data a viewer may see, and what they may do with them. Every list, count and search begins here."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.participants.models import Person
+from wegnetz.core.days import working_day
+from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
 
-# Who works with people's own data. Steering, funding and operation are not among them, and cannot be added
-# by a setting: a leak there would reach everyone.
-WORKS_WITH_PEOPLE = frozenset({Role.CASE_MANAGER})
+# What each role does for a person. Steering, funding and operation are not among them, and cannot be added by a
+# setting: a leak there would reach everyone.
+FUNCTIONS: Mapping[Role, str] = {
+    Role.CASE_MANAGER: "case-management",
+    Role.COACH: "coaching",
+    Role.TRAUMA_COACH: "trauma-coaching",
+    Role.NETWORK_COORDINATOR: "networking",
+}
+WORKS_WITH_PEOPLE = frozenset(FUNCTIONS)
+LEADS_THE_WAY = frozenset({Role.CASE_MANAGER})
+# A lead sees a person only through a glass that a second person has broken with them.
+SEES_PEOPLE = WORKS_WITH_PEOPLE | {Role.LEAD}
+
+SEALED = "sealed"
 
 
 def may_register(viewer: Viewer) -> bool:
-    return viewer.role in WORKS_WITH_PEOPLE
+    return viewer.role in LEADS_THE_WAY
+
+
+def stands(day: date) -> Q:
+    """Consents that permit something on `day`."""
+    runs = Q(until__isnull=True) | Q(until__gte=day)
+    return Q(answer="given", withdrawn_at__isnull=True) & runs
+
+
+def in_force(day: date) -> Q:
+    """Involvements whose door is open on `day`: not ended, and their consent stands."""
+    by_duty = Q(consent__isnull=True)
+    runs = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
+    return Q(ended_at__isnull=True) & (by_duty | (Q(consent__withdrawn_at__isnull=True) & runs))
+
+
+def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:
+    """The involvements of the viewer's organisation in the viewer's own function, while their door is open."""
+    function = FUNCTIONS.get(viewer.role)
+    if function is None:
+        return Involvement.objects.none()
+    return Involvement.objects.filter(
+        in_force(working_day()), organisation=viewer.organisation, function=function
+    )  # fmt: skip
+
+
+def broken_glasses(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """The looks a lead was granted and that have not run out."""
+    if viewer.role is not Role.LEAD:
+        return BreakGlass.objects.none()
+    return BreakGlass.objects.filter(
+        organisation=viewer.organisation, requested_by=viewer.user, ends_at__gt=timezone.now()
+    )  # fmt: skip
+
+
+def open_involvements(viewer: Viewer) -> QuerySet[Involvement]:
+    """All open involvements of the viewer's organisation that a lead may know of: sealed ones are not among them."""
+    if viewer.role is not Role.LEAD:
+        return Involvement.objects.none()
+    return Involvement.objects.filter(in_force(working_day()), organisation=viewer.organisation).exclude(
+        secrecy=SEALED
+    )  # fmt: skip
 
 
 def people_in_scope(viewer: Viewer) -> QuerySet[Person]:
     """The one scope function for people: lists, counts, searches and single pages all begin here."""
+    if viewer.role is Role.LEAD:
+        known = open_involvements(viewer).values("person")
+        return Person.objects.filter(id__in=broken_glasses(viewer).filter(person__in=known).values("person"))
+    return Person.objects.filter(id__in=involvements_in_scope(viewer).values("person"))
+
+
+def consents_in_scope(viewer: Viewer) -> QuerySet[Consent]:
+    """What the viewer may know of the answers of people in scope.
+
+    Who leads the way knows all open ones; others those their own organisation asked for or received. A sealed one is
+    known to who wrote it down, and to those who work in its function at the recipient.
+    """
+    party = Q(organisation=viewer.organisation) | Q(recipient=viewer.organisation)
+    known = ~Q(secrecy=SEALED) if viewer.role in LEADS_THE_WAY else ~Q(secrecy=SEALED) & party
+    own_work = Q(recipient=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
+    sealed = Q(secrecy=SEALED) & (Q(recorded_by=viewer.user) | own_work)
+    return Consent.objects.filter(known | sealed, person__in=people_in_scope(viewer))
+
+
+def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
+    """Who accompanies the people in scope, as far as the viewer may know.
+
+    Who leads the way knows all open ones; others their own and who leads. Never a sealed one of somebody else.
+    """
+    own = Q(organisation=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
+    others = ~Q(secrecy=SEALED)
+    if viewer.role not in LEADS_THE_WAY:
+        others &= Q(function=FUNCTIONS[Role.CASE_MANAGER])
+    return Involvement.objects.filter(own | others, in_force(working_day()), person__in=people_in_scope(viewer))
+
+
+def releases_in_scope(viewer: Viewer) -> QuerySet[SecrecyRelease]:
+    return SecrecyRelease.objects.filter(organisation=viewer.organisation, person__in=people_in_scope(viewer))
+
+
+def holds_in_scope(viewer: Viewer) -> QuerySet[Hold]:
+    return Hold.objects.filter(organisation=viewer.organisation, person__in=people_in_scope(viewer))
+
+
+def glasses_to_confirm(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """Requests of others in the viewer's organisation that wait for a second person."""
+    if viewer.role not in SEES_PEOPLE:
+        return BreakGlass.objects.none()
+    waiting = Q(confirmed_at__isnull=True, refused_at__isnull=True)
+    return BreakGlass.objects.filter(waiting, organisation=viewer.organisation).exclude(requested_by=viewer.user)
+
+
+def glasses_to_tell(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """Looks that were granted and of which the person has not been told, for those who accompany the person."""
     if viewer.role not in WORKS_WITH_PEOPLE:
-        return Person.objects.none()
-    return Person.objects.filter(organisation=viewer.organisation)
+        return BreakGlass.objects.none()
+    return BreakGlass.objects.filter(
+        organisation=viewer.organisation, confirmed_at__isnull=False, told_on__isnull=True,
+        person__in=people_in_scope(viewer),
+    )  # fmt: skip

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
-from wegnetz.core.crypto import seal, unseal
+from wegnetz.core.boxes import Place
 from wegnetz.rules.facts import Fact, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
-
-# What a database hands back for a binary column: SQLite bytes, PostgreSQL a view of them.
-Stored = bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,7 @@ class Contact:
     note: str = ""
 
 
-# The padded size each kind of box has at the least: within it, no answer is longer than another.
-_SIZES = {
+SIZES = {
     "name": 512,
     "contact": 1024,
     "fact": 512,
@@ -46,58 +39,51 @@ _SIZES = {
     "single-case": 1024,
     "rule-change": 1024,
     "rule-notice": 16384,
+    "consent": 512,
+    "release": 1024,
+    "break-glass": 1024,
+    "hold": 512,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a box belongs. It opens nowhere else: not on another row, person, organisation, author or time."""
-
-    kind: str
-    row: UUID
-    bound: tuple[object, ...] = ()
-
-    def __str__(self) -> str:
-        return "|".join([self.kind, str(self.row), *map(_written, self.bound)])
-
-
-def _written(part: object) -> str:
-    return part.astimezone(UTC).isoformat() if isinstance(part, datetime) else str(part)
+def place(kind: str, row: UUID, bound: tuple[object, ...] = ()) -> Place:
+    """Where a box of one of the kinds of this package belongs."""
+    return Place(kind, row, bound, SIZES[kind])
 
 
 def name_place(person: UUID, organisation: UUID) -> Place:
-    return Place("name", person, (organisation,))
+    return place("name", person, (organisation,))
 
 
 def contact_place(person: UUID, organisation: UUID) -> Place:
-    return Place("contact", person, (organisation,))
+    return place("contact", person, (organisation,))
 
 
 def fact_place(record: UUID, person: UUID, recorded_by: UUID, recorded_at: datetime) -> Place:
-    return Place("fact", record, (person, recorded_by, recorded_at))
+    return place("fact", record, (person, recorded_by, recorded_at))
 
 
 def decision_place(
     decision: UUID, person: UUID, pack: UUID, day: date, decided_by: UUID, decided_at: datetime
 ) -> Place:  # fmt: skip
-    return Place("decision", decision, (person, pack, day, decided_by, decided_at))
+    return place("decision", decision, (person, pack, day, decided_by, decided_at))
 
 
 def single_case_place(case: UUID, decision: UUID, decided_by: UUID, decided_at: datetime) -> Place:
-    return Place("single-case", case, (decision, decided_by, decided_at))
+    return place("single-case", case, (decision, decided_by, decided_at))
+
+
+def consent_place(consent: UUID, person: UUID, recipient: UUID, purpose: str, recorded_at: datetime) -> Place:
+    return place("consent", consent, (person, recipient, purpose, recorded_at))
+
+
+def record_place(kind: str, row: UUID, person: UUID, organisation: UUID, written_at: datetime) -> Place:
+    """Where an organisation's own record about a person belongs: "release", "break-glass" or "hold"."""
+    return place(kind, row, (person, organisation, written_at))
 
 
 def rule_change_place(change: UUID, person: UUID, after: UUID) -> Place:
-    return Place("rule-change", change, (person, after))
-
-
-def seal_json(key: bytes, content: Any, place: Place) -> bytes:
-    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return seal(key, plain, str(place), at_least=_SIZES[place.kind])
-
-
-def open_json(key: bytes, box: Stored, place: Place) -> Any:
-    return msgspec.json.decode(unseal(key, bytes(box), str(place)))
+    return place("rule-change", change, (person, after))
 
 
 def fact_to_plain(fact: Fact) -> dict[str, Any]:

@@ -13,23 +13,33 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from wegnetz.core.boxes import Place, Stored, open_json, seal_json
 from wegnetz.core.crypto import CannotOpenError
 from wegnetz.participants.boxes import (
     Contact,
     Name,
-    Place,
-    Stored,
+    consent_place,
     contact_place,
     decision_place,
     fact_from_plain,
     fact_place,
     name_place,
-    open_json,
+    place,
+    record_place,
     rule_change_place,
-    seal_json,
     single_case_place,
 )  # fmt: skip
-from wegnetz.participants.models import FactRecord, Person, RuleNotice, SingleCaseDecision, StoredDecision
+from wegnetz.participants.models import (
+    BreakGlass,
+    Consent,
+    FactRecord,
+    Hold,
+    Person,
+    RuleNotice,
+    SecrecyRelease,
+    SingleCaseDecision,
+    StoredDecision,
+)  # fmt: skip
 from wegnetz.rules.decisions import Change, Result
 from wegnetz.rules.facts import Fact
 from wegnetz.vault.selectors import installation_key
@@ -168,18 +178,34 @@ def _open_single_case(key: bytes, row: SingleCaseDecision) -> SingleCase:
     )
 
 
+def place_of_consent(row: Consent) -> Place:
+    return consent_place(row.id, row.person_id, row.recipient_id, row.purpose, row.recorded_at)
+
+
+def place_of_release(row: SecrecyRelease) -> Place:
+    return record_place("release", row.id, row.person_id, row.organisation_id, row.recorded_at)
+
+
+def place_of_glass(row: BreakGlass) -> Place:
+    return record_place("break-glass", row.id, row.person_id, row.organisation_id, row.requested_at)
+
+
+def place_of_hold(row: Hold) -> Place:
+    return record_place("hold", row.id, row.person_id, row.organisation_id, row.set_at)
+
+
 # A notice says for whom another pack decides differently. Who that is tells something about their answers, so
 # the list is sealed as a whole, and what changes for each person once more under that person's key.
 
 
 def seal_notice(notice: RuleNotice, people: dict[str, str], turns: list[list[Any]]) -> bytes:
     content = {"people": people, "turns": turns}
-    return seal_json(installation_key("rule notices"), content, Place("rule-notice", notice.id))
+    return seal_json(installation_key("rule notices"), content, place("rule-notice", notice.id))
 
 
 def open_notice(notice: RuleNotice) -> tuple[dict[str, str], list[list[Any]]]:
     """Sealed changes by person id, and how often each turn occurs: [block, before, after, number]."""
-    content = open_json(installation_key("rule notices"), notice.box, Place("rule-notice", notice.id))
+    content = open_json(installation_key("rule notices"), notice.box, place("rule-notice", notice.id))
     return content["people"], content["turns"]
 
 

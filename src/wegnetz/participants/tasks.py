@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from uuid import UUID
 
+from django.utils import timezone
 from django_tasks import task
 
-from wegnetz.participants.services import replay_all
+from wegnetz.core.days import working_day
+from wegnetz.core.jobs import for_everybody
+from wegnetz.participants.services import LetGo, apply_retention, erase_if_let_go, replay_all
 
 log = logging.getLogger(__name__)
 
 
 @task()
+@for_everybody
 def check_replay() -> dict[str, int]:
     """Replay every stored decision; a difference is an error in the log, with the decision's id only."""
     results = list(replay_all())
@@ -19,3 +24,22 @@ def check_replay() -> dict[str, int]:
     if different:
         log.error("%d stored decisions no longer replay: %s", len(different), ", ".join(different[:20]))
     return {"decisions": len(results), "different": len(different)}
+
+
+@task()
+@for_everybody
+def delete_what_is_due() -> dict[str, int]:
+    """Delete everything whose time is over. Overdue data are an error in the log, by number only."""
+    return dict(apply_retention(on=working_day()))
+
+
+@task()
+@for_everybody
+def erase_if_nobody_is_left(person: str) -> bool:
+    """Erase somebody of whom an organisation has let go, unless another one still accompanies them."""
+    return erase_if_let_go(UUID(person), at=timezone.now())
+
+
+def queue_erasure(event: LetGo) -> None:
+    """The look behind the door of others is the system's alone, so the worker takes it."""
+    erase_if_nobody_is_left.enqueue(str(event.person))

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from wegnetz.core.crypto import CannotOpenError, new_key, seal, unseal
 from wegnetz.core.errors import DomainError
+from wegnetz.vault.ledger import note_erasure, read_erasures
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.router import KEYSTORE
 from wegnetz.vault.selectors import wrapping_context, wrapping_key
@@ -63,12 +64,33 @@ def create_keys(owners: list[UUID]) -> dict[UUID, bytes]:
 def destroy_key(owner: UUID, *, on: datetime) -> None:
     """Destroy a person's key. What was sealed under it can be read by nobody, backups of the main database included.
 
-    Backups of the keystore still hold the key until they run out, so they are kept for days, not months.
+    Backups of the keystore still hold the key until they run out, so they are kept for days, not months. The ledger
+    outside of the databases remembers it, so that a restored keystore forgets the key again.
     Raises KeyStillReadableError when SQLite could not empty its journal because somebody was reading.
     """
+    note_erasure(owner, on=on)
     with transaction.atomic(using=KEYSTORE):
         SubjectKey.objects.filter(owner=owner, destroyed_at__isnull=True).update(wrapped=b"", destroyed_at=on)
     _empty_journal()
+
+
+def replay_erasures() -> int:
+    """Destroy the keys that the ledger says were destroyed but a restored keystore has again. Returns how many.
+
+    Erasures that only the keystore knows go into the ledger, for the next time.
+    """
+    noted = read_erasures()
+    for owner, on in SubjectKey.objects.filter(destroyed_at__isnull=False).values_list("owner", "destroyed_at"):
+        if owner not in noted and on is not None:
+            note_erasure(owner, on=on)
+    back = SubjectKey.objects.filter(owner__in=list(noted), destroyed_at__isnull=True).values_list("owner", flat=True)
+    found = list(back)
+    with transaction.atomic(using=KEYSTORE):
+        for owner in found:
+            SubjectKey.objects.filter(owner=owner).update(wrapped=b"", destroyed_at=noted[owner])
+    if found:
+        _empty_journal()
+    return len(found)
 
 
 def _empty_journal() -> None:

@@ -47,7 +47,7 @@ def chosen_day(data: QueryDict) -> tuple[date, str]:
     return day, ""
 
 
-@screen(Policy.PEOPLE)
+@screen(Policy.LEADING)
 def blocks(request: StaffRequest, person_id: UUID) -> HttpResponse:
     day, problem = chosen_day(request.GET)
     today = timezone.localdate()
@@ -100,7 +100,7 @@ def decided_cases(person: OpenPerson) -> dict[str, tuple[RecordedDecision, Singl
     return {case.block: (decision, case) for decision, case in sorted(cases, key=lambda pair: pair[1].decided_at)}
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def decide(request: StaffRequest, person_id: UUID) -> HttpResponse:
     day, problem = chosen_day(request.POST)
     if problem:
@@ -111,7 +111,7 @@ def decide(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return redirect("desk:decision", person_id, decision_id)
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def reviewed(request: StaffRequest, person_id: UUID) -> HttpResponse:
     mark_changes_seen(person_id, by=request.viewer)
     messages.success(request, _("Als geprüft vermerkt. Frühere Entscheidungen gelten weiter."))
@@ -125,7 +125,7 @@ def _find(person: OpenPerson, decision_id: UUID) -> RecordedDecision:
     raise Http404
 
 
-@screen(Policy.PEOPLE)
+@screen(Policy.LEADING)
 def decision(request: StaffRequest, person_id: UUID, decision_id: UUID) -> HttpResponse:
     person = open_person(request.viewer, person_id, purpose="stored decision", decisions=True)
     stored = _find(person, decision_id)
@@ -150,7 +150,7 @@ def decision(request: StaffRequest, person_id: UUID, decision_id: UUID) -> HttpR
     return render(request, "desk/people/decision.html", context)
 
 
-@screen(Policy.PEOPLE, "GET", "POST")
+@screen(Policy.LEADING, "GET", "POST")
 def single_case(request: StaffRequest, person_id: UUID, decision_id: UUID, block: str) -> HttpResponse:
     person = open_person(request.viewer, person_id, purpose="single case", decisions=True)
     stored = _find(person, decision_id)

@@ -30,7 +30,7 @@ def _definition(fact_id: str) -> FactDefinition:
     return definition
 
 
-@screen(Policy.PEOPLE, "GET", "POST")
+@screen(Policy.LEADING, "GET", "POST")
 def record(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse:
     definition, words = _definition(fact_id), wording_now(get_language())
     found = open_person(request.viewer, person_id, purpose="record an answer")
@@ -53,7 +53,7 @@ def record(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
     return render(request, "desk/people/fact.html", context, status=422 if form.is_bound else 200)
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def answer(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse:
     """A question answered with one button on the blocks page; it counts as said by the person."""
     definition = _definition(fact_id)
@@ -76,7 +76,7 @@ def _blocks(person_id: UUID, data: QueryDict) -> HttpResponse:
     return redirect(f"{reverse('desk:blocks', args=[person_id])}?on={day.isoformat()}")
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def retract(request: StaffRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
     retract_fact(person_id, record_id, by=request.viewer)
     undo = reverse("desk:restore", args=[person_id, record_id])
@@ -84,7 +84,7 @@ def retract(request: StaffRequest, person_id: UUID, record_id: UUID) -> HttpResp
     return redirect("desk:person", person_id)
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def restore(request: StaffRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
     restore_fact(person_id, record_id, by=request.viewer)
     messages.success(request, _("Die Angabe ist wiederhergestellt."))

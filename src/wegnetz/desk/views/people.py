@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
-from wegnetz.desk.forms import PersonForm
+from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import fact_groups, language_name, listed, wording_now
+from wegnetz.desk.pages import consent_text, fact_groups, language_name, listed, wording_now
 from wegnetz.desk.policies import Policy
+from wegnetz.participants.access import FUNCTIONS
 from wegnetz.participants.selectors import (
     SORTS,
     ConflictError,
@@ -51,7 +52,7 @@ def people(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/people/list.html", context)
 
 
-@screen(Policy.PEOPLE, "POST")
+@screen(Policy.LEADING, "POST")
 def people_csv(request: StaffRequest) -> HttpResponse:
     """The whole list as a file, with what the list shows."""
     today, words = working_day(), wording_now(get_language())
@@ -68,16 +69,24 @@ def people_csv(request: StaffRequest) -> HttpResponse:
     return response
 
 
-@screen(Policy.PEOPLE, "GET", "POST")
+@screen(Policy.LEADING, "GET", "POST")
 def register(request: StaffRequest) -> HttpResponse:
+    words, today = wording_now(get_language()), timezone.localdate()
     form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        today = timezone.localdate()
-        person_id = register_person(name=form.name, contact=form.contact, by=request.viewer, on=today)
+    ground = GroundForm(words, FUNCTIONS[request.viewer.role], request.POST or None)
+    if request.method == "POST" and form.is_valid() and ground.is_valid():
+        person_id = register_person(
+            name=form.name, contact=form.contact, ground=ground.ground_for(request.viewer, today),
+            by=request.viewer, on=today,
+        )  # fmt: skip
         messages.success(request, _("Die Person ist aufgenommen. Als Nächstes fragen Sie, was am meisten klärt."))
         return redirect("desk:blocks", person_id)
-    status = 422 if form.is_bound else 200
-    return render(request, "desk/people/register.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "ground": ground,
+        "asked": consent_text(words, ground.purpose, to=request.viewer.organisation_name, on=today),
+    }
+    return render(request, "desk/people/register.html", context, status=422 if form.is_bound else 200)
 
 
 @screen(Policy.PEOPLE)
@@ -100,7 +109,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return render(request, "desk/people/person.html", context)
 
 
-@screen(Policy.PEOPLE, "GET", "POST")
+@screen(Policy.LEADING, "GET", "POST")
 def contact(request: StaffRequest, person_id: UUID) -> HttpResponse:
     found = open_person(request.viewer, person_id, purpose="change name and contact")
     initial = {**asdict(found.name), **asdict(found.contact), "version": found.version}

@@ -69,18 +69,51 @@ def prepare(options: argparse.Namespace) -> None:
 
     if settings.DEMO and options.host not in LOOPBACK:
         raise CannotStartError("A demo shows open sign-ins, so it serves this machine only: leave --host out.")
-    migrate()
+    _bring_the_databases_up()
+    from wegnetz.core.scope import EVERYTHING, acting_as  # noqa: PLC0415  needs Django
+
+    with acting_as(EVERYTHING):
+        _fill(options)
+    collect_static()
+
+
+def _bring_the_databases_up() -> None:
+    from django.conf import settings  # noqa: PLC0415  needs the secrets first
+    from django.utils.module_loading import import_string  # noqa: PLC0415
+
+    from wegnetz.core.isolation import NotIsolatedError, RolesMissingError, check_isolation  # noqa: PLC0415
+
+    try:
+        migrate()
+        check_isolation(import_string(settings.ISOLATION))
+    except RolesMissingError as error:
+        raise CannotStartError(
+            "Row-level security needs two database roles that this login may not create. "
+            f"Have a superuser of PostgreSQL run once, in the main database: {error.args[0]}"
+        ) from error
+    except NotIsolatedError as error:
+        raise CannotStartError(
+            f"Row-level security would not hold: {error.args[0]}. "
+            "Give DATABASE_URL a login that owns the database and is nothing more."
+        ) from error
+
+
+def _fill(options: argparse.Namespace) -> None:
+    """The programme, the demo's cast, and nobody who was erased before a restore."""
+    from django.conf import settings  # noqa: PLC0415  needs the secrets first
+
     from wegnetz.exchange import demo  # noqa: PLC0415  needs Django
-    from wegnetz.participants.services import keys_fit  # noqa: PLC0415  needs Django
+    from wegnetz.participants.services import forget_erased, keys_fit  # noqa: PLC0415  needs Django
 
     if not keys_fit():
         raise CannotStartError("The master key is not the one this installation began with. Nothing is lost.")
+    if back := forget_erased():
+        print(f"People who had been erased before the restore: {back}. They are erased again.")
     if problem := demo.refuse_to_mix() or demo.ensure_programme(options.pack):
         raise CannotStartError(problem)
     if settings.DEMO:
         (data_folder() / DEMO_MARK).touch()
         demo.ensure_cast()
-    collect_static()
 
 
 def is_demo(options: argparse.Namespace, folder: Path) -> bool:

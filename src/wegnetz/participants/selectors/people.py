@@ -14,11 +14,10 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
-from wegnetz.accounts.access import Role, Viewer
+from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
-from wegnetz.core.errors import DomainError
 from wegnetz.engines.folding import fold
-from wegnetz.participants.access import WORKS_WITH_PEOPLE, people_in_scope
+from wegnetz.participants.access import LEADS_THE_WAY, open_involvements, people_in_scope
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import FactRecord, Person, RuleNotice, StoredDecision
 from wegnetz.participants.openings import (
@@ -35,6 +34,7 @@ from wegnetz.participants.openings import (
     open_notice,
     with_people,
 )  # fmt: skip
+from wegnetz.participants.selectors.doors import PersonNotFoundError, categories_of, door_to
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
@@ -52,17 +52,9 @@ SORTS = {
 }
 
 
-class PersonNotFoundError(DomainError):
-    """No such person for this viewer."""
-
-
-class ConflictError(DomainError):
-    """Somebody else changed the same thing in the meantime."""
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the people list. `decisions` are those of `today`."""
+    """A line of the people list. `decisions` are those of `today`, empty for who may not see them."""
 
     id: UUID
     pseudonym: str
@@ -86,14 +78,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class OpenPerson:
-    """A person whose reading was recorded: everything this viewer may see."""
+    """A person whose reading was recorded: everything this viewer may see, and nothing of the other categories."""
 
     id: UUID
+    categories: frozenset[str]
+    leads: bool
     pseudonym: str
     name: Name
     contact: Contact
     registered_on: date
-    case_manager: UUID
     version: int
     facts: tuple[RecordedFact, ...]
     decisions: tuple[RecordedDecision, ...]
@@ -124,9 +117,7 @@ def count_people(viewer: Viewer) -> int:
 
 def count_in_organisation(viewer: Viewer) -> int:
     """How many people the viewer's organisation accompanies, for its lead; nobody else gets a number."""
-    if viewer.role is not Role.LEAD:
-        return 0
-    return Person.objects.filter(organisation=viewer.organisation).count()
+    return open_involvements(viewer).values("person").distinct().count()
 
 
 def list_people(
@@ -150,6 +141,8 @@ def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None 
     if not words or not people:
         return (), 0
     record_reading(viewer.actor, "search", subjects=(), category="name", purpose="people search")
+    opened = categories_of(viewer, None, pack=pack or active_pack())
+    people = [entry for entry in people if "name" in opened.get(entry[0], ())]
     keys = keys_of(person for person, *_ in people)
     found = [
         person
@@ -188,15 +181,19 @@ def open_rows(
     record_reading(viewer.actor, action, subjects=ids, category="name, eligibility", purpose=purpose)
     keys = keys_of(ids) if keys is None else keys
     pack = pack or active_pack()
-    histories = open_histories(ids, keys)
+    opened = categories_of(viewer, ids, pack=pack)
+    deciding = {person for person in ids if "eligibility" in opened.get(person, ())}
+    histories = open_histories(deciding, keys)
     rules = pack.rulebook.on(today)
     return tuple(
         Row(
-            person.id, person.pseudonym, open_name(keys[person.id], person) or Name(), person.registered_on,
-            rules.decide(asked_facts(pack, histories[person.id], today)),
+            person.id, person.pseudonym,
+            (open_name(keys[person.id], person) if "name" in opened[person.id] else None) or Name(),
+            person.registered_on,
+            rules.decide(asked_facts(pack, histories[person.id], today)) if person.id in deciding else (),
         )
         for person in people
-        if person.id in keys
+        if person.id in keys and person.id in opened
     )  # fmt: skip
 
 
@@ -208,27 +205,29 @@ def open_person(
 
     Raises PersonNotFoundError (also for someone whose key was destroyed), AuditUnavailableError.
     """
-    person = people_in_scope(viewer).filter(id=person_id).first()
-    if person is None:
-        raise PersonNotFoundError
-    category = "name, contact, facts" + ", decisions" * decisions
+    pack = pack or active_pack()
+    door = door_to(viewer, person_id, pack=pack)
+    person = door.person
+    shown = [name for name in ("name", "contact", "facts") if door.opens(name)]
+    decisions = decisions and door.opens("eligibility")
+    category = ", ".join([*shown, "decisions"] if decisions else shown)
     record_reading(viewer.actor, "view", subjects=[person.id], category=category, purpose=purpose)
     try:
         key = key_of(person.id)
     except KeyGoneError as error:
         raise PersonNotFoundError from error
-    pack = pack or active_pack()
     return OpenPerson(
         id=person.id,
+        categories=door.categories,
+        leads=door.leads,
         pseudonym=person.pseudonym,
-        name=open_name(key, person) or Name(),
-        contact=open_contact(key, person),
+        name=(open_name(key, person) if door.opens("name") else None) or Name(),
+        contact=open_contact(key, person) if door.opens("contact") else Contact(),
         registered_on=person.registered_on,
-        case_manager=person.case_manager_id,
         version=person.version,
-        facts=_open_facts(key, person.id, pack, viewer),
+        facts=_open_facts(key, person.id, pack, viewer) if door.opens("facts") else (),
         decisions=_open_decisions(key, person.id) if decisions else (),
-        changes=_changes_for(viewer, key, person.id) if changes else (),
+        changes=_changes_for(viewer, key, person.id) if changes and door.leads else (),
     )
 
 
@@ -265,7 +264,7 @@ def _changes_for(viewer: Viewer, key: bytes, person: UUID) -> tuple[NoticedChang
 
 def people_to_review(viewer: Viewer, *, today: date, pack: Pack | None = None) -> tuple[Row, ...]:
     """People for whom a newer or proposed pack decides differently and nobody has looked yet; a page of them."""
-    if viewer.role not in WORKS_WITH_PEOPLE:
+    if viewer.role not in LEADS_THE_WAY:
         return ()
     named = {person for notice in _notices(viewer) for person in open_notice(notice)[0]}
     if not named:

@@ -1,0 +1,121 @@
+"""Which table is protected how, inside the database. Every table with rows about a person stands here."""
+
+# ruff: noqa: S608  statements made of the constants of this file alone
+
+from __future__ import annotations
+
+from typing import Final
+
+from wegnetz.core.isolation import ASKING, Guarded, Isolation, Together
+
+OWN: Final = f"organisation_id = {ASKING}"
+
+
+def _accompanies(person: str) -> str:
+    """The asking organisation accompanies the person and its door is open.
+
+    The scope of the application is narrower: it knows roles, functions and the day on which a consent runs out.
+    """
+    return f"""EXISTS (
+        SELECT 1 FROM participants_involvement i LEFT JOIN participants_consent c ON c.id = i.consent_id
+        WHERE i.person_id = {person} AND i.organisation_id = {ASKING} AND i.ended_at IS NULL AND c.withdrawn_at IS NULL
+    )"""
+
+
+# A policy on the involvements cannot ask the involvements. These functions look past the policies, for exactly one
+# question each, and only the application's role may call them.
+_FUNCTIONS: Final = (
+    f"""
+    CREATE OR REPLACE FUNCTION wegnetz_accompanies(person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT {_accompanies("person")} $$
+    """,
+    f"""
+    CREATE OR REPLACE FUNCTION wegnetz_leads(person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (SELECT 1 FROM participants_person p WHERE p.id = person AND p.organisation_id = {ASKING}) $$
+    """,
+    """
+    GRANT CREATE ON SCHEMA public TO {system};
+    ALTER FUNCTION wegnetz_accompanies(uuid) OWNER TO {system};
+    ALTER FUNCTION wegnetz_leads(uuid) OWNER TO {system};
+    REVOKE CREATE ON SCHEMA public FROM {system};
+    REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid) TO {app}
+    """,
+    "REVOKE UPDATE, DELETE ON audit_event, audit_eventsubject FROM {app}",
+)
+
+_ACCOMPANIED: Final = _accompanies("{t}.person_id")
+_OWN_BEHIND_AN_OPEN_DOOR: Final = f"{OWN} AND {_ACCOMPANIED}"
+_OPEN_TO_OTHERS: Final = "secrecy = 'open' AND wegnetz_accompanies({t}.person_id)"
+# A new involvement stands on a consent that names the asking organisation, or on a duty of who registered the person.
+_ON_A_GROUND: Final = f"""{OWN} AND (
+    (duty = '' AND EXISTS (
+        SELECT 1 FROM participants_consent c WHERE c.id = {{t}}.consent_id AND c.person_id = {{t}}.person_id
+        AND c.recipient_id = {ASKING} AND c.answer = 'given'
+    ))
+    OR (consent_id IS NULL AND wegnetz_leads({{t}}.person_id))
+)"""
+_PARTIES: Final = f"({OWN} OR recipient_id = {ASKING})"
+_SHARED: Final = f"({OWN} OR ({_OPEN_TO_OTHERS})) AND {_ACCOMPANIED}"
+
+RECORDS: Final = ("journalentry", "draft", "appointment", "document", "closing")
+
+GUARDED: Final = (
+    Guarded("participants_person", _accompanies("{t}.id"), OWN),
+    Guarded("participants_involvement", f"{OWN} OR ({_OPEN_TO_OTHERS})", _ON_A_GROUND),
+    Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})"),
+    Guarded("participants_secrecyrelease", _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("participants_breakglass", OWN),
+    Guarded("participants_hold", _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("participants_factrecord", _ACCOMPANIED, _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("participants_storeddecision", _ACCOMPANIED, _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded(
+        "participants_singlecasedecision",
+        "EXISTS (SELECT 1 FROM participants_storeddecision d WHERE d.id = {t}.decision_id)",
+    ),
+    Guarded("participants_rulenotice", OWN),
+    Guarded("participants_retentionreport", OWN),
+    *(Guarded(f"casework_{record}", _OWN_BEHIND_AN_OPEN_DOOR) for record in RECORDS),
+    # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
+    Guarded("casework_assessment", _SHARED),
+    Guarded("casework_plan", _SHARED),
+    Guarded("casework_planitem", _SHARED),
+    Guarded(
+        "casework_documentcontent", "EXISTS (SELECT 1 FROM casework_document d WHERE d.id = {t}.document_id)"
+    ),
+    Guarded("casework_referral", _PARTIES),
+    Guarded(
+        "casework_referralstep", "EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = {t}.referral_id)", OWN
+    ),
+)  # fmt: skip
+
+
+def _within_one_involvement(table: str, *more: str) -> Together:
+    """The row, its involvement, person and organisation belong together, whatever an identifier in a form says."""
+    columns = ("involvement_id", "person_id", "organisation_id", *more)
+    return Together(table, columns, "participants_involvement", ("id", *columns[1:]))
+
+
+TOGETHER: Final = (
+    # An involvement by consent is the one the consent names: person, organisation, function and secrecy.
+    Together(
+        "participants_involvement",
+        ("consent_id", "person_id", "organisation_id", "function", "secrecy"),
+        "participants_consent",
+        ("id", "person_id", "recipient_id", "function", "secrecy"),
+    ),
+    *(_within_one_involvement(f"casework_{record}") for record in (*RECORDS, "referral")),
+    *(_within_one_involvement(f"casework_{record}", "secrecy") for record in ("assessment", "plan", "planitem")),
+    Together(
+        "casework_referral",
+        ("consent_id", "person_id", "recipient_id", "function", "secrecy"),
+        "participants_consent",
+        ("id", "person_id", "recipient_id", "function", "secrecy"),
+    ),
+    Together("casework_planitem", ("plan_id", "person_id", "organisation_id"), "casework_plan",
+             ("id", "person_id", "organisation_id")),
+    Together("casework_planitem", ("parent_id", "plan_id"), "casework_planitem", ("id", "plan_id")),
+)  # fmt: skip
+
+ISOLATION: Final = Isolation(GUARDED, TOGETHER, _FUNCTIONS)

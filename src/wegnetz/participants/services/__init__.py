@@ -1,0 +1,121 @@
+"""Write about people. One transaction each; the act is in the audit or undone."""
+
+from __future__ import annotations
+
+from wegnetz.participants.services.consents import (
+    AlreadyWithdrawnError,
+    Asked,
+    ConsentWithdrawn,
+    Release,
+    UnknownPurposeError,
+    record_consent,
+    record_release,
+    withdraw_consent,
+    withdraw_release,
+)
+from wegnetz.participants.services.decisions import (
+    MAX_JUSTIFICATION,
+    NotASingleCaseError,
+    decide_single_case,
+    forget_proposal,
+    mark_changes_seen,
+    note_rule_changes,
+    record_decision,
+    replay_all,
+)
+from wegnetz.participants.services.facts import (
+    record_fact,
+    restore_fact,
+    retract_fact,
+)
+from wegnetz.participants.services.glass import (
+    TooLateError,
+    close_glass,
+    confirm_glass,
+    note_person_told,
+    refuse_glass,
+    request_glass,
+)
+from wegnetz.participants.services.involvements import (
+    NoGroundError,
+    NotAColleagueError,
+    begin_by_consent,
+    close_involvement,
+    end_involvement,
+    hand_to_colleague,
+    reopen_involvement,
+)
+from wegnetz.participants.services.led import (
+    RefusedError,
+    accompanied,
+    led,
+)
+from wegnetz.participants.services.registration import (
+    Duty,
+    change_contact,
+    keys_fit,
+    register_person,
+)
+from wegnetz.participants.services.retention import (
+    HeldError,
+    LetGo,
+    apply_retention,
+    delete_here,
+    erase_if_let_go,
+    forget_erased,
+    lift_hold,
+    set_hold,
+    sweep_erased,
+)
+
+__all__ = [
+    "MAX_JUSTIFICATION",
+    "AlreadyWithdrawnError",
+    "Asked",
+    "ConsentWithdrawn",
+    "Duty",
+    "HeldError",
+    "LetGo",
+    "NoGroundError",
+    "NotAColleagueError",
+    "NotASingleCaseError",
+    "RefusedError",
+    "Release",
+    "TooLateError",
+    "UnknownPurposeError",
+    "accompanied",
+    "apply_retention",
+    "begin_by_consent",
+    "change_contact",
+    "close_glass",
+    "close_involvement",
+    "confirm_glass",
+    "decide_single_case",
+    "delete_here",
+    "end_involvement",
+    "erase_if_let_go",
+    "forget_erased",
+    "forget_proposal",
+    "hand_to_colleague",
+    "keys_fit",
+    "led",
+    "lift_hold",
+    "mark_changes_seen",
+    "note_person_told",
+    "note_rule_changes",
+    "record_consent",
+    "record_decision",
+    "record_fact",
+    "record_release",
+    "refuse_glass",
+    "register_person",
+    "reopen_involvement",
+    "replay_all",
+    "request_glass",
+    "restore_fact",
+    "retract_fact",
+    "set_hold",
+    "sweep_erased",
+    "withdraw_consent",
+    "withdraw_release",
+]

@@ -1,0 +1,111 @@
+"""Open, hand on, close and end the ways by which organisations accompany a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.selectors import works_in
+from wegnetz.audit.services import record_act
+from wegnetz.core.days import working_day
+from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, stands
+from wegnetz.participants.boxes import Name
+from wegnetz.participants.models import Consent, Involvement, Person
+from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
+from wegnetz.participants.selectors.doors import own_door
+from wegnetz.programme.selectors import active_pack
+from wegnetz.vault.selectors import key_of
+
+
+class NoGroundError(DomainError):
+    """There is no consent or duty that lets this organisation accompany the person in this function."""
+
+
+class NotAColleagueError(DomainError):
+    """The named member of staff does not work in this function of the organisation."""
+
+
+@transaction.atomic
+def begin_by_consent(consent: UUID, *, leads: bool = False, by: Viewer, on: date) -> UUID:
+    """Open the door that a standing consent names for the viewer's organisation and function. Returns the involvement.
+
+    With `leads`, the organisation takes over leading the way. Raises NoGroundError.
+    """
+    found = Consent.objects.filter(
+        stands(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
+    ).first()  # fmt: skip
+    if found is None or (leads and by.role not in LEADS_THE_WAY):
+        raise NoGroundError
+    _end_what_stood_before(found, by, on)
+    involvement = Involvement.objects.create(
+        person_id=found.person_id, organisation_id=by.organisation, function=found.function, secrecy=found.secrecy,
+        consent=found, responsible_id=by.user, began_on=on,
+    )  # fmt: skip
+    record_act(by.actor, "begin", subjects=[found.person_id], category="involvement")
+    if leads:
+        _take_the_lead(found.person_id, by)
+    return involvement.id
+
+
+def _end_what_stood_before(consent: Consent, by: Viewer, on: date) -> None:
+    """An involvement whose consent ran out makes room for the one with the new consent."""
+    before = Involvement.objects.filter(
+        person=consent.person_id, organisation=by.organisation, function=consent.function, ended_at__isnull=True
+    )  # fmt: skip
+    before.update(ended_on=on, ended_at=timezone.now())
+
+
+def _take_the_lead(person: UUID, by: Viewer) -> None:
+    """Name and contact are sealed for who leads, so they are sealed anew."""
+    row = Person.objects.select_for_update().get(id=person)
+    key = key_of(person)
+    name, contact = open_name(key, row) or Name(), open_contact(key, row)
+    row.organisation_id = by.organisation
+    row.name_box, row.contact_box = seal_name(key, row, name), seal_contact(key, row, contact)
+    row.version += 1
+    row.save(update_fields=["organisation", "name_box", "contact_box", "version"])
+    record_act(by.actor, "take the lead", subjects=[person], category="involvement")
+
+
+@transaction.atomic
+def hand_to_colleague(person: UUID, colleague: UUID, *, by: Viewer) -> None:
+    """Make somebody else of the same organisation and function responsible. Raises NotAColleagueError."""
+    _door, involvement = own_door(by, person, pack=active_pack())
+    if not works_in(colleague, organisation=by.organisation, role=by.role):
+        raise NotAColleagueError
+    involvement.responsible_id = colleague
+    involvement.save(update_fields=["responsible"])
+    record_act(by.actor, "hand to colleague", subjects=[person], category="involvement")
+
+
+@transaction.atomic
+def close_involvement(person: UUID, *, on: date, by: Viewer) -> None:
+    """The work has ended. The door stays open for the follow-up, until somebody ends the involvement."""
+    _door, involvement = own_door(by, person, pack=active_pack())
+    involvement.closed_on = on
+    involvement.save(update_fields=["closed_on"])
+    record_act(by.actor, "close", subjects=[person], category="involvement")
+
+
+@transaction.atomic
+def reopen_involvement(person: UUID, *, by: Viewer) -> None:
+    """Undo a closing."""
+    _door, involvement = own_door(by, person, pack=active_pack())
+    involvement.closed_on = None
+    involvement.save(update_fields=["closed_on"])
+    record_act(by.actor, "reopen", subjects=[person], category="involvement")
+
+
+@transaction.atomic
+def end_involvement(person: UUID, *, on: date, by: Viewer) -> None:
+    """Shut the viewer's organisation's own door. What it wrote down stays for its period and is seen by nobody."""
+    _door, involvement = own_door(by, person, pack=active_pack())
+    involvement.closed_on = involvement.closed_on or on
+    involvement.ended_on, involvement.ended_at = on, timezone.now()
+    involvement.save(update_fields=["closed_on", "ended_on", "ended_at"])
+    record_act(by.actor, "end", subjects=[person], category="involvement")

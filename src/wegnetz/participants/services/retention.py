@@ -1,0 +1,204 @@
+"""Let data go when their time is over, by itself; erase a person by destroying their key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import Actor, record_act
+from wegnetz.core.boxes import seal_json
+from wegnetz.core.errors import DomainError
+from wegnetz.core.events import emit
+from wegnetz.participants.access import FUNCTIONS, holds_in_scope
+from wegnetz.participants.models import Hold, Involvement, Person, RetentionReport
+from wegnetz.participants.openings import place_of_hold
+from wegnetz.participants.selectors.doors import PersonNotFoundError
+from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds
+from wegnetz.participants.services.involvements import end_involvement
+from wegnetz.participants.services.led import accompanied
+from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.selectors import active_pack
+from wegnetz.rules.retention import After, Due
+from wegnetz.vault.selectors import still_kept
+from wegnetz.vault.services import destroy_key, replay_erasures
+
+OVER = frozenset({Due.DUE, Due.OVERDUE})
+
+
+class HeldError(DomainError):
+    """A hold stands: these data must be kept for a reason that was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """News: an organisation has deleted all it had about a person; perhaps nobody is left."""
+
+    person: UUID
+
+
+def apply_retention(*, on: date) -> Counter[str]:
+    """Delete everything whose time is over on `on`, and erase the people of whom nothing is left. For the system.
+
+    Returns how many rows went by kind, and how many people. What is still there afterwards stands in the reports.
+    """
+    pack, ended, holds = active_pack(), exits(), held(on)
+    gone: Counter[str] = Counter()
+    reports: dict[tuple[UUID, str], Counter[str]] = {}
+    for found in due_rows(pack, ended, holds, on):
+        number = found.rows.count()
+        report = reports.setdefault((found.organisation, found.kind.name), Counter())
+        if found.state in OVER:
+            number = _delete(found.organisation, found.kind.name, found.rows)
+            gone[found.kind.name] += number
+            report["deleted"] += number
+            report["overdue"] += found.rows.all().count()
+        else:
+            report[str(found.state)] += number
+    for person in _enquiries_over(pack, on):
+        end_all_involvements(person, on=on)
+    gone["people"] = sum(erase_if_let_go(person, at=timezone.now()) for person in _left_by_all())
+    _save_reports(reports, on)
+    return gone
+
+
+def _delete(organisation: UUID, kind: str, rows: QuerySet[Model]) -> int:
+    with transaction.atomic():
+        people = sorted(set(rows.values_list("person_id", flat=True)))
+        if not people:
+            return 0
+        actor = Actor(None, "system", organisation)
+        record_act(actor, "delete", subjects=people, category=kind, purpose="retention period")
+        number = rows.count()
+        rows.all().delete()
+    return number
+
+
+def _save_reports(reports: dict[tuple[UUID, str], Counter[str]], on: date) -> None:
+    with transaction.atomic():
+        RetentionReport.objects.filter(on=on).delete()
+        RetentionReport.objects.bulk_create(
+            RetentionReport(
+                organisation_id=organisation, on=on, kind=kind, soon=counted["soon"], deleted=counted["deleted"],
+                overdue=counted["overdue"], reported_at=timezone.now(),
+            )
+            for (organisation, kind), counted in reports.items()
+        )  # fmt: skip
+
+
+def _enquiries_over(pack: Pack, on: date) -> Iterator[UUID]:
+    """People who only asked: registered long enough ago, and nothing was ever written down about them."""
+    keeping = next((entry for entry in pack.retention if entry.after == After.ENQUIRY and entry.days), None)
+    if keeping is None:
+        return
+    before = on - timedelta(days=keeping.days or 0)
+    people = Person.objects.filter(registered_on__lt=before).values_list("id", flat=True)
+    for person in sorted(still_kept(people)):
+        if not anything_left(person):
+            yield person
+
+
+def end_all_involvements(person: UUID, *, on: date) -> None:
+    """For the system: nobody accompanies the person any more."""
+    Involvement.objects.filter(person=person, ended_at__isnull=True).update(ended_on=on, ended_at=timezone.now())
+
+
+def _left_by_all() -> Iterator[UUID]:
+    ended = exits()
+    accompanied_still = set(Involvement.objects.values_list("person_id", "organisation_id")) - set(ended)
+    left = {person for person, _ in ended} - {person for person, _ in accompanied_still}
+    yield from sorted(still_kept(left))
+
+
+def anything_left(person: UUID) -> bool:
+    """Whether any organisation has anything about the person but the proof that they were asked."""
+    return any(kind.rows.filter(person=person).exists() for kind in kinds() if not kind.proof)
+
+
+def erase_if_let_go(person: UUID, *, at: datetime) -> bool:
+    """Destroy the key of somebody whom every organisation has left and of whom nothing is left. For the system."""
+    pairs = set(Involvement.objects.filter(person=person).values_list("person_id", "organisation_id"))
+    row = Person.objects.filter(id=person).first()
+    if row is None or pairs - set(exits([person])) or anything_left(person) or not still_kept([person]):
+        return False
+    actor = Actor(None, "system", row.organisation_id)
+    record_act(actor, "erase", subjects=[person], category="person", purpose="nothing is left")
+    destroy_key(person, on=at)
+    return True
+
+
+def sweep_erased() -> int:
+    """Delete what is still stored about people whose key is destroyed, such as after a restore. For the system.
+
+    Nothing of it can be read any more; it goes all the same. Returns the number of rows.
+    """
+    people = list(Person.objects.values_list("id", flat=True))
+    number = 0
+    for person in sorted(set(people) - still_kept(people)):
+        with transaction.atomic():
+            for kind in kinds():
+                if not kind.proof:
+                    rows = kind.rows.filter(person=person)
+                    number += rows.count()
+                    rows.delete()
+            end_all_involvements(person, on=timezone.localdate())
+    return number
+
+
+def forget_erased() -> int:
+    """After a restore: erase again whom the ledger names, and delete what came back. Returns how many people."""
+    people = replay_erasures()
+    sweep_erased()
+    return people
+
+
+@transaction.atomic
+def delete_here(person: UUID, *, on: date, by: Viewer) -> None:
+    """Delete at once what the viewer's organisation has about the person in this function, and end the involvement.
+
+    What others have stays theirs. Where nobody is left, the person's key is destroyed right afterwards; to the viewer
+    it looks the same. Raises PersonNotFoundError; HeldError where a hold stands.
+    """
+    door, _key = accompanied(by, person)
+    if (person, by.organisation) in held(on):
+        raise HeldError
+    for kind in kinds():
+        rows = kind.rows.filter(person=person, organisation=by.organisation)
+        if kind.proof or not (kind.by_function or door.leads):
+            continue
+        (rows.filter(involvement__function=FUNCTIONS[by.role]) if kind.by_function else rows).delete()
+    record_act(by.actor, "delete", subjects=[person], category="everything", purpose="asked for")
+    end_involvement(person, on=on, by=by)
+    emit(LetGo(person))
+
+
+@transaction.atomic
+def set_hold(person: UUID, *, reason: str, until: date | None, by: Viewer) -> UUID:
+    """Keep the organisation's data of the person longer, for a reason."""
+    door, key = accompanied(by, person)
+    row = Hold(
+        person=door.person, organisation_id=by.organisation, set_at=timezone.now(), set_by_id=by.user, until=until
+    )  # fmt: skip
+    row.box = seal_json(key, {"reason": reason}, place_of_hold(row))
+    row.save(force_insert=True)
+    record_act(by.actor, "set", subjects=[person], category="hold")
+    return row.id
+
+
+@transaction.atomic
+def lift_hold(person: UUID, hold: UUID, *, on: date, by: Viewer) -> None:
+    """The reason is gone; the usual periods hold again."""
+    accompanied(by, person)
+    row = holds_in_scope(by).select_for_update().filter(person=person, id=hold, lifted_on__isnull=True).first()
+    if row is None:
+        raise PersonNotFoundError
+    row.lifted_on = on
+    row.save(update_fields=["lifted_on"])
+    record_act(by.actor, "lift", subjects=[person], category="hold")
