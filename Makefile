@@ -76,12 +76,13 @@ system:
 
 # --- checking -----------------------------------------------------------------------------------------
 
-# mypy loads the settings, which refuse to start without secrets; the two it gets open nothing.
+# mypy loads the settings, which refuse to start without secrets; those it gets open nothing.
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/djlint --lint src
-	$(NO_DATABASE) WEGNETZ_SECRET_KEY=of-the-checks WEGNETZ_MASTER_KEY=of-the-checks $(BIN)/mypy
+	$(NO_DATABASE) WEGNETZ_SECRET_KEY=of-the-checks WEGNETZ_MASTER_KEY=of-the-checks \
+	  WEGNETZ_AUDIT_KEY=of-the-checks $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/reuse lint --lines
 	$(BIN)/python tools/messages.py --check

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -17,9 +16,9 @@ from bench.population import Synthetic, people
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
-from wegnetz.audit.chain import START, leaf, link
+from wegnetz.audit.chain.links import START, Content
 from wegnetz.audit.models import Event, EventSubject
-from wegnetz.audit.services import payload
+from wegnetz.audit.services import event_after
 from wegnetz.engines.pseudonyms import pseudonym
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain, seal_json
 from wegnetz.participants.models import FactRecord, Person
@@ -132,15 +131,14 @@ class _Chain:
 
     def add(self, at: datetime, action: str, category: str, subject: UUID) -> None:
         self.sequence += 1
-        salt = secrets.token_bytes(16)
-        event = Event(
-            organisation=self.actor.organisation, sequence=self.sequence, at=at, actor=self.actor.user,
-            actor_role=self.actor.role, action=action, category=category, purpose="", salt=salt,
-        )  # fmt: skip
-        event.leaf = leaf(salt, payload(event, [subject]))
-        event.link = self.last = link(self.last, event.leaf)
+        actor = self.actor
+        content = Content(
+            uuid4(), actor.organisation, self.sequence, at, actor.user, actor.role, action, category, "", (subject,)
+        )
+        event = event_after(self.last, content)
+        self.last = bytes(event.link)
         self.events.append(event)
-        self.subjects.append(EventSubject(event=event, subject=subject))
+        self.subjects.append(EventSubject(event=event, organisation=actor.organisation, subject=subject))
 
     def store(self) -> None:
         Event.objects.bulk_create(self.events, batch_size=AT_ONCE)

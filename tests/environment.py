@@ -20,6 +20,7 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["WEGNETZ_DATA"] = str(folder)
 os.environ["WEGNETZ_SECRET_KEY"] = "only for tests"
 os.environ["WEGNETZ_MASTER_KEY"] = base64.b64encode(b"only for the tests of Wegnetz!!!").decode()
+os.environ["WEGNETZ_AUDIT_KEY"] = base64.b64encode(b"signs only in tests of Wegnetz!!").decode()
 os.environ["WEGNETZ_DEMO"] = "no"
 os.environ["WEGNETZ_HTTPS"] = "no"
 os.environ["WEGNETZ_HOSTS"] = "testserver,localhost,127.0.0.1"

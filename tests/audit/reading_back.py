@@ -1,51 +1,33 @@
-"""Events as plain rows, and whether a chain of them fits."""
+"""Events as plain rows, and what is wrong with a chain of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from wegnetz.audit.chain import START, leaf, link
+from wegnetz.audit.chain.links import Content, Row
+from wegnetz.audit.chain.proof import Finding, Heads, check_chains
 from wegnetz.audit.models import Event
-from wegnetz.audit.services import payload
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One event as it lies in the database, with its payload put together again."""
-
-    sequence: int
-    salt: bytes
-    leaf: bytes
-    link: bytes
-    payload: dict[str, Any]
+from wegnetz.audit.selectors.heads import signing_key
 
 
 def rows_of(organisation: UUID) -> list[Row]:
     events = Event.objects.filter(organisation=organisation).order_by("sequence").prefetch_related("subjects")
     return [
         Row(
-            event.sequence,
-            bytes(event.salt),
-            bytes(event.leaf),
-            bytes(event.link),
-            payload(event, [entry.subject for entry in event.subjects.all()]),
+            Content(
+                event.id, event.organisation, event.sequence, event.at, event.actor, event.actor_role, event.action,
+                event.category, event.purpose, tuple(entry.subject for entry in event.subjects.all()),
+            ),
+            None if event.salt is None else bytes(event.salt), bytes(event.leaf), bytes(event.link),
         )
         for event in events
-    ]
+    ]  # fmt: skip
 
 
-def broken_at(rows: Sequence[Row]) -> int | None:
-    """The first place of the chain that does not fit. None when all do."""
-    previous = START
-    for place, row in enumerate(rows, 1):
-        fits = row.leaf == leaf(row.salt, row.payload) and row.link == link(previous, row.leaf)
-        if not fits or row.sequence != place or row.payload["sequence"] != place:
-            return place
-        previous = row.link
-    return None
+def faults_in(rows: Iterable[Row], heads: Heads | None = None) -> list[Finding]:
+    return list(check_chains(rows, heads or {}, signing_key().verify_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +40,10 @@ class Recorded:
 
 def recorded_since(organisation: UUID, sequence: int) -> list[Recorded]:
     """The events of an organisation after a place in its chain."""
-    events = Event.objects.filter(organisation=organisation, sequence__gt=sequence).order_by("sequence")
     return [
-        Recorded(
-            event.action,
-            event.category,
-            event.purpose,
-            frozenset(entry.subject for entry in event.subjects.all()),
-        )
-        for event in events.prefetch_related("subjects")
+        Recorded(content.action, content.category, content.purpose, frozenset(content.subjects))
+        for content, *_ in rows_of(organisation)
+        if content.sequence > sequence
     ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 KEY = base64.b64encode(bytes(range(32))).decode()
-SOUND = {"WEGNETZ_SECRET_KEY": "only for this test", "WEGNETZ_MASTER_KEY": KEY}
+SOUND = {"WEGNETZ_SECRET_KEY": "only for this test", "WEGNETZ_MASTER_KEY": KEY, "WEGNETZ_AUDIT_KEY": KEY}
 MAIN, KEYS = "postgresql://user:hidden-word@db.example/main", "postgresql://user:hidden-word@db.example/keys"
 
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
@@ -23,6 +23,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         {"WEGNETZ_SECRET_KEY": "x"},
         "Cannot read the secret in {data}/secrets/master-key (`wegnetz up` creates it; or set WEGNETZ_MASTER_KEY).",
     ),
+    "no key to sign the audit": (
+        {"WEGNETZ_SECRET_KEY": "x", "WEGNETZ_MASTER_KEY": KEY},
+        "Cannot read the secret in {data}/secrets/audit-key (`wegnetz up` creates it; or set WEGNETZ_AUDIT_KEY).",
+    ),
     "a file that is not there": (
         SOUND | {"WEGNETZ_MASTER_KEY": "", "WEGNETZ_MASTER_KEY_FILE": "{data}/nowhere"},
         "Cannot read the secret in {data}/nowhere (WEGNETZ_MASTER_KEY_FILE points to it).",
@@ -30,6 +34,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "a short master key": (
         SOUND | {"WEGNETZ_MASTER_KEY": "short"},
         "WEGNETZ_MASTER_KEY cannot be used: the key is no base64 text.",
+    ),
+    "an audit key of another length": (
+        SOUND | {"WEGNETZ_AUDIT_KEY": "AAAA"},
+        "WEGNETZ_AUDIT_KEY cannot be used: the key has 3 bytes, expected 32.",
     ),
     "keys without a database": (
         SOUND | {"DATABASE_URL": MAIN},

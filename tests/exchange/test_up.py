@@ -53,13 +53,13 @@ def test_an_address_for_others_is_no_demo_unless_asked_for(tmp_path: Path) -> No
 
 
 def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WEGNETZ_SECRET_KEY", "WEGNETZ_MASTER_KEY"):
+    for name in ("WEGNETZ_SECRET_KEY", "WEGNETZ_MASTER_KEY", "WEGNETZ_AUDIT_KEY"):
         monkeypatch.delenv(name, raising=False)
     ensure_secrets(tmp_path)
     files = sorted((tmp_path / "secrets").iterdir())
     before = [file.read_text() for file in files]
     ensure_secrets(tmp_path)
-    assert [file.name for file in files] == ["django-secret", "master-key"]
+    assert [file.name for file in files] == ["audit-key", "django-secret", "master-key"]
     assert [file.read_text() for file in files] == before
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 

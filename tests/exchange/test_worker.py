@@ -37,6 +37,8 @@ def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path)
     expected = [
         ("wegnetz.accounts.tasks.clear_sessions", "SUCCESSFUL"),
         ("wegnetz.accounts.tasks.prune_jobs", "SUCCESSFUL"),
+        ("wegnetz.audit.tasks.check_audit", "SUCCESSFUL"),
+        ("wegnetz.audit.tasks.sign_heads", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.check_replay", "SUCCESSFUL"),
     ]
     for _ in range(2):
@@ -54,7 +56,7 @@ def test_starting_again_never_touches_the_secrets(installation: Path) -> None:
     secrets = {path: path.read_bytes() for path in (installation / "data" / "secrets").iterdir()}
     assert run_python(installation, {}, "-c", PREPARE).returncode == 0
     assert {path: path.read_bytes() for path in secrets} == secrets
-    assert len(secrets) == 2
+    assert len(secrets) == 3
 
 
 def test_before_the_first_programme_commands_say_so(installation: Path) -> None:

@@ -59,9 +59,23 @@ def organisation_by_key(key: str) -> Organisation | None:
     return Organisation.objects.filter(key=key).first()
 
 
+def organisation_keys() -> dict[UUID, str]:
+    """The key of every organisation, for those who know organisations by their id only."""
+    return dict(Organisation.objects.values_list("id", "key"))
+
+
 def any_real_account() -> bool:
     return User.objects.filter(is_demo=False).exists()
 
 
 def any_demo_account() -> bool:
     return User.objects.filter(is_demo=True).exists()
+
+
+def works_in(user: UUID, *, organisation: UUID, role: Role) -> bool:
+    """Whether an account that can sign in holds this role there today."""
+    today = timezone.localdate()
+    in_force = Q(began_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
+    return Membership.objects.filter(
+        in_force, user=user, user__is_active=True, organisation=organisation, role=role
+    ).exists()  # fmt: skip

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from wegnetz.accounts.tasks import clear_sessions, prune_jobs
+from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.core.jobs import Schedule
-from wegnetz.participants.tasks import check_replay
+from wegnetz.participants.tasks import check_replay, delete_what_is_due
 
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
     (prune_jobs, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
+    (sign_heads, timedelta(minutes=5)),
+    (check_audit, timedelta(days=1)),
+    (delete_what_is_due, timedelta(days=1)),
 )

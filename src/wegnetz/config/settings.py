@@ -20,12 +20,15 @@ DEMO = environment.flag("WEGNETZ_DEMO", default=False)
 DEBUG = False
 SECRET_KEY = environment.secret("WEGNETZ_SECRET_KEY", SECRETS / "django-secret")
 MASTER_KEY = environment.secret("WEGNETZ_MASTER_KEY", SECRETS / "master-key")
+AUDIT_KEY = environment.secret("WEGNETZ_AUDIT_KEY", SECRETS / "audit-key")
+WITNESS = Path(environment.text("WEGNETZ_WITNESS", str(DATA / "witness"))).resolve()
 ALLOWED_HOSTS = environment.text("WEGNETZ_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in environment.text("WEGNETZ_ORIGINS", "").split(",") if origin]
 PACK = environment.text("WEGNETZ_PACK", "")
 
 INSTALLED_APPS = [
     "wegnetz.desk",
+    "wegnetz.casework",
     "wegnetz.participants",
     "wegnetz.programme",
     "wegnetz.vault",
@@ -69,6 +72,10 @@ ROOT_URLCONF = "wegnetz.config.urls"
 WSGI_APPLICATION = "wegnetz.config.wsgi.application"
 EVENT_WIRING = "wegnetz.config.wiring.WIRING"
 JOB_SCHEDULE = "wegnetz.config.schedule.SCHEDULE"
+ISOLATION = "wegnetz.config.isolation.ISOLATION"
+RETENTION = "wegnetz.config.retention.KINDS"
+# Which people were erased, outside of the databases and their backups.
+ERASURES = Path(environment.text("WEGNETZ_ERASURES", str(DATA / "erasures.jsonl")))
 DEMO_DAY = date(2021, 10, 7)
 
 TEMPLATES = [
