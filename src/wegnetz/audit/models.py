@@ -22,7 +22,7 @@ class Event(UUIDModel):
     actor = models.UUIDField(null=True)
     actor_role = models.CharField(max_length=40)
     action = models.CharField(max_length=60)
-    category = models.CharField(max_length=60)
+    category = models.CharField(max_length=200)
     purpose = models.CharField(max_length=120)
     salt = models.BinaryField(null=True)
     leaf = models.BinaryField()

@@ -194,12 +194,12 @@ class Referral(UUIDModel):
     opened_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        # Unique for the sender alone: another's open offer must not be found by trying.
+        # Unique for the sender alone, and not where it is sealed: no offer must be found by trying.
         constraints: ClassVar = [
             models.CheckConstraint(name="nobody_refers_to_themselves", condition=~Q(organisation=F("recipient"))),
             models.UniqueConstraint(
-                fields=["person", "organisation", "recipient", "function"], condition=Q(status="offered"),
-                name="one_open_offer_for_each_function",
+                fields=["person", "organisation", "recipient", "function"],
+                condition=Q(status="offered", secrecy="open"), name="one_open_offer_for_each_function",
             ),
         ]  # fmt: skip
         indexes: ClassVar = [

@@ -62,6 +62,9 @@ _SHARED: Final = f"({OWN} OR ({_OPEN_TO_OTHERS})) AND {_ACCOMPANIED}"
 RECORDS: Final = ("journalentry", "draft", "appointment", "document", "closing")
 
 GUARDED: Final = (
+    Guarded("audit_event", f"organisation = {ASKING}"),
+    Guarded("audit_eventsubject", f"organisation = {ASKING}"),
+    Guarded("audit_witnessedentry", "false"),
     Guarded("participants_person", _accompanies("{t}.id"), OWN),
     Guarded("participants_involvement", f"{OWN} OR ({_OPEN_TO_OTHERS})", _ON_A_GROUND),
     Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})"),

@@ -82,6 +82,10 @@ class OpenPerson:
 
     id: UUID
     categories: frozenset[str]
+    recorded: frozenset[str]
+    involvement: UUID | None
+    responsible: UUID | None
+    closed_on: date | None
     leads: bool
     pseudonym: str
     name: Name
@@ -159,6 +163,18 @@ def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
     return all(word in text for word in words)
 
 
+def display_names(viewer: Viewer, people: Iterable[UUID], *, keys: Mapping[UUID, bytes], pack: Pack) -> dict[UUID, str]:
+    """What people in scope are called, or their pseudonym where the name is closed. The caller recorded the reading."""
+    wanted = [person for person in people if person in keys]
+    opened = categories_of(viewer, wanted, pack=pack)
+    columns = ("id", "organisation_id", "pseudonym", "name_box")
+    names = {}
+    for person, organisation, pseudonym, box in people_in_scope(viewer).filter(id__in=wanted).values_list(*columns):
+        name = open_name_box(keys[person], box, person, organisation) if "name" in opened.get(person, ()) else None
+        names[person] = (name or Name()).or_pseudonym(pseudonym)
+    return names
+
+
 def export_people(viewer: Viewer, *, today: date, pack: Pack | None = None, sort: str = "pseudonym") -> tuple[Row, ...]:
     """All people in scope, for a file. Recorded as an export."""
     people = list(people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id"))
@@ -199,10 +215,11 @@ def open_rows(
 
 def open_person(
     viewer: Viewer, person_id: UUID, *, purpose: str, decisions: bool = False, changes: bool = False,
-    pack: Pack | None = None,
+    also: tuple[str, ...] = (), pack: Pack | None = None,
 ) -> OpenPerson:  # fmt: skip
     """What the viewer may see of one person, after recording it; decisions and rule changes when asked for.
 
+    `also` names what else the page shows of the person, such as "journal": it stands in the same event.
     Raises PersonNotFoundError (also for someone whose key was destroyed), AuditUnavailableError.
     """
     pack = pack or active_pack()
@@ -210,7 +227,7 @@ def open_person(
     person = door.person
     shown = [name for name in ("name", "contact", "facts") if door.opens(name)]
     decisions = decisions and door.opens("eligibility")
-    category = ", ".join([*shown, "decisions"] if decisions else shown)
+    category = ", ".join([*shown, *["decisions"] * decisions, *also])
     record_reading(viewer.actor, "view", subjects=[person.id], category=category, purpose=purpose)
     try:
         key = key_of(person.id)
@@ -219,6 +236,10 @@ def open_person(
     return OpenPerson(
         id=person.id,
         categories=door.categories,
+        recorded=frozenset(also),
+        involvement=door.involvement.id if door.involvement else None,
+        responsible=door.involvement.responsible_id if door.involvement else None,
+        closed_on=door.involvement.closed_on if door.involvement else None,
         leads=door.leads,
         pseudonym=person.pseudonym,
         name=(open_name(key, person) if door.opens("name") else None) or Name(),

@@ -135,4 +135,4 @@ def reports_of(viewer: Viewer) -> list[RetentionReport]:
         return []
     reports = RetentionReport.objects.filter(organisation=viewer.organisation)
     last = reports.order_by("-on").values_list("on", flat=True).first()
-    return list(reports.filter(on=last).order_by("kind"))
+    return list(reports.filter(on=last).order_by("kind")) if last else []

@@ -1,4 +1,4 @@
-"""What staff type, cleaned into what services take."""
+"""Registration, answers and single cases."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""Which records a viewer may see: their own organisation's, in their own function, of people in their scope."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
+from wegnetz.core.days import working_day
+from wegnetz.participants.access import FUNCTIONS, SEALED, SEES_PEOPLE, WORKS_WITH_PEOPLE, people_in_scope
+from wegnetz.rules.referrals import Status
+
+R = TypeVar("R", bound=Record)
+
+
+def records_in_scope(viewer: Viewer, table: type[R]) -> QuerySet[R]:
+    """The scope of every kind of record. Through a glass a lead sees what is not sealed; drafts are their writer's."""
+    if viewer.role not in SEES_PEOPLE:
+        return table._default_manager.none()
+    rows = table._default_manager.filter(
+        organisation=viewer.organisation, person__in=people_in_scope(viewer).values("id")
+    )  # fmt: skip
+    if viewer.role is Role.LEAD:
+        rows = rows.exclude(involvement__secrecy=SEALED)
+    else:
+        rows = rows.filter(involvement__function=FUNCTIONS[viewer.role])
+    return rows.filter(written_by=viewer.user) if table is Draft else rows
+
+
+def standing_records(viewer: Viewer, table: type[R]) -> QuerySet[R]:
+    """Those of the records in scope that nobody deleted."""
+    return records_in_scope(viewer, table).filter(deleted_at__isnull=True)
+
+
+def plans_shared_with(viewer: Viewer) -> QuerySet[Plan]:
+    """Plans of other organisations about people in scope. Whether a consent covers the plan, the door says."""
+    if viewer.role not in WORKS_WITH_PEOPLE:
+        return Plan.objects.none()
+    return Plan.objects.filter(
+        ~Q(organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]), ~Q(secrecy=SEALED),
+        person__in=people_in_scope(viewer).values("id"), deleted_at__isnull=True,
+    )  # fmt: skip
+
+
+def items_shared_with(viewer: Viewer) -> QuerySet[PlanItem]:
+    """The goals, steps and tasks of shared plans."""
+    return PlanItem.objects.filter(plan__in=plans_shared_with(viewer).values("id"), deleted_at__isnull=True)
+
+
+def assessments_shared_with(viewer: Viewer) -> QuerySet[Assessment]:
+    """Assessments of who leads the way, about people in scope. Whether a consent covers them, the door says."""
+    if viewer.role not in WORKS_WITH_PEOPLE:
+        return Assessment.objects.none()
+    return Assessment.objects.filter(
+        ~Q(organisation=viewer.organisation), ~Q(secrecy=SEALED),
+        person__in=people_in_scope(viewer).values("id"), deleted_at__isnull=True,
+    )  # fmt: skip
+
+
+def referrals_sent(viewer: Viewer) -> QuerySet[Referral]:
+    """Referrals of the viewer's organisation in the viewer's function. A sealed one is known to who sent it alone."""
+    if viewer.role not in WORKS_WITH_PEOPLE:
+        return Referral.objects.none()
+    known = ~Q(secrecy=SEALED) | Q(offered_by=viewer.user)
+    return Referral.objects.filter(
+        known, organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role],
+        person__in=people_in_scope(viewer).values("id"),
+    )  # fmt: skip
+
+
+def referrals_received(viewer: Viewer) -> QuerySet[Referral]:
+    """Referrals to the viewer's organisation in the viewer's function, as long as the consent stands.
+
+    An offer waits for an answer; one that was accepted stays as long as the person is accompanied. What was declined
+    or taken back is none of the recipient's business any more.
+    """
+    if viewer.role not in WORKS_WITH_PEOPLE:
+        return Referral.objects.none()
+    day = working_day()
+    agreed = Q(consent__withdrawn_at__isnull=True) & (Q(consent__until__isnull=True) | Q(consent__until__gte=day))
+    taken = Q(status__in=[Status.ACCEPTED, Status.DONE], person__in=people_in_scope(viewer).values("id"))
+    return Referral.objects.filter(
+        agreed & (Q(status=Status.OFFERED) | taken), recipient=viewer.organisation, function=FUNCTIONS[viewer.role]
+    )  # fmt: skip

@@ -1,0 +1,240 @@
+"""A member of staff's day: who comes, what waits for them, and who of their people has no next step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import record_reading
+from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent, standing_records
+from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem
+from wegnetz.casework.openings import Meeting, open_item, open_meeting
+from wegnetz.participants.access import (
+    SEALED,
+    consents_in_scope,
+    glasses_to_confirm,
+    glasses_to_tell,
+    involvements_in_scope,
+    stands,
+)  # fmt: skip
+from wegnetz.participants.selectors import display_names
+from wegnetz.programme.pack.model import Pack
+from wegnetz.rules.referrals import Status
+from wegnetz.vault.selectors import keys_of
+
+AHEAD = timedelta(days=7)
+CONSENT_AHEAD = timedelta(days=30)
+ANSWERS_SHOWN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for the viewer. `what` is one of the kinds below; `about` the row it leads to.
+
+    task, review, referral-in, referral-answer, note-missing, follow-up, glass-confirm, glass-tell, consent, draft
+    """
+
+    what: str
+    person: UUID | None
+    name: str
+    title: str
+    due: date | None
+    about: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An appointment of the day with the person's name."""
+
+    meeting: Meeting
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A person of the caseload with the next thing that has a day; `last_spoken` where there is none."""
+
+    person: UUID
+    name: str
+    title: str
+    due: date | None
+    last_spoken: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything the start page shows."""
+
+    stops: tuple[Stop, ...]
+    todos: tuple[Todo, ...]
+    people: tuple[NextStep, ...]
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Midnight to midnight in local time."""
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    return start, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A to-do before anything is opened. `item` is the row whose title is sealed."""
+
+    what: str
+    person: UUID
+    due: date | None
+    about: UUID
+    item: PlanItem | None = None
+
+
+def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
+    """Appointments, to-dos and caseload of the viewer, after recording whose names are shown."""
+    start, end = day_bounds(day)
+    appointments = standing_records(viewer, Appointment).select_related("held_by")
+    today = list(
+        appointments.filter(held_by=viewer.user, starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
+    )
+    found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
+    ours = list(_own_people(viewer))
+    items = _next_items(viewer, ours)
+    people = dict.fromkeys([*ours, *(row.person_id for row in today), *(entry.person for entry in found)])
+    if not people:
+        return Day((), (), ())
+    record_reading(viewer.actor, "list", subjects=people, category="name, plan, appointments", purpose="start page")
+    keys = keys_of(people)
+    names = display_names(viewer, people, keys=keys, pack=pack)
+    return Day(
+        tuple(Stop(open_meeting(keys[row.person_id], row), names.get(row.person_id, "")) for row in today
+              if row.person_id in keys),
+        _opened(viewer, found, keys, names),
+        _caseload(viewer, ours, items, keys, names),
+    )  # fmt: skip
+
+
+def _opened(
+    viewer: Viewer, found: Iterable[_Found], keys: Mapping[UUID, bytes], names: Mapping[UUID, str]
+) -> tuple[Todo, ...]:
+    """The most urgent first; what has no day comes last."""
+    todos = [
+        Todo(entry.what, entry.person, names.get(entry.person, ""), _title(viewer, entry, keys), entry.due, entry.about)
+        for entry in found
+        if entry.person in keys
+    ]
+    return tuple(sorted(todos, key=lambda todo: (todo.due or date.max, todo.what, todo.name)))
+
+
+def _title(viewer: Viewer, entry: _Found, keys: Mapping[UUID, bytes]) -> str:
+    if entry.item is None:
+        return ""
+    return open_item(keys[entry.person], entry.item, organisation=viewer.organisation, user=viewer.user).title
+
+
+def _own_people(viewer: Viewer) -> Iterable[UUID]:
+    """The people for whom the viewer is responsible and whose way goes on."""
+    mine = involvements_in_scope(viewer).filter(responsible=viewer.user, closed_on__isnull=True)
+    return mine.values_list("person_id", flat=True)
+
+
+def _from_plans(viewer: Viewer, day: date) -> Iterable[_Found]:
+    mine = Q(assignee=viewer.user) | Q(assigned_to=viewer.organisation, assignee__isnull=True)
+    soon = Q(due_on__isnull=True) | Q(due_on__lte=day + AHEAD)
+    own = standing_records(viewer, PlanItem).filter(mine & soon, state="open")
+    given = items_shared_with(viewer).filter(mine & soon, state="open")
+    for row in [*_related(own), *_related(given)]:
+        yield _Found("task", row.person_id, row.due_on, row.id, row)
+    plans = standing_records(viewer, Plan).filter(
+        review_on__lte=day + AHEAD, involvement__responsible=viewer.user, involvement__closed_on__isnull=True
+    )  # fmt: skip
+    for plan in plans:
+        yield _Found("review", plan.person_id, plan.review_on, plan.id)
+
+
+def _related(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    return rows.select_related("assignee", "assigned_to")
+
+
+def _from_referrals(viewer: Viewer, day: date) -> Iterable[_Found]:
+    for row in referrals_received(viewer).filter(status=Status.OFFERED):
+        yield _Found("referral-in", row.person_id, row.offered_on, row.id)
+    answered = referrals_sent(viewer).filter(
+        offered_by=viewer.user, status__in=[Status.DECLINED, Status.DONE], answered_on__gte=day - ANSWERS_SHOWN
+    )  # fmt: skip
+    for row in answered.exclude(secrecy=SEALED):
+        yield _Found("referral-answer", row.person_id, row.answered_on, row.id)
+
+
+def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
+    start, _end = day_bounds(day)
+    past = standing_records(viewer, Appointment).filter(held_by=viewer.user, state="planned", ends_at__lt=start)
+    for appointment in past:
+        yield _Found("note-missing", appointment.person_id, timezone.localdate(appointment.starts_at), appointment.id)
+    due = standing_records(viewer, Closing).filter(
+        follow_up_on__lte=day + AHEAD, followed_up_on__isnull=True, involvement__responsible=viewer.user
+    )  # fmt: skip
+    for closing in due:
+        yield _Found("follow-up", closing.person_id, closing.follow_up_on, closing.id)
+    for glass in glasses_to_tell(viewer):
+        yield _Found("glass-tell", glass.person_id, timezone.localdate(glass.requested_at), glass.id)
+    ending = consents_in_scope(viewer).filter(
+        stands(day), until__lte=day + CONSENT_AHEAD, organisation=viewer.organisation,
+        person__in=involvements_in_scope(viewer).filter(responsible=viewer.user).values("person"),
+    )  # fmt: skip
+    for consent in ending:
+        yield _Found("consent", consent.person_id, consent.until, consent.id)
+    for draft in standing_records(viewer, Draft):
+        yield _Found("draft", draft.person_id, timezone.localdate(draft.written_at), draft.id)
+
+
+def _next_items(viewer: Viewer, people: list[UUID]) -> dict[UUID, PlanItem]:
+    """The open step or task of each person that is due first."""
+    rows = standing_records(viewer, PlanItem).filter(
+        person__in=people, state="open", due_on__isnull=False, kind__in=[PlanItem.STEP, PlanItem.TASK]
+    )  # fmt: skip
+    found: dict[UUID, PlanItem] = {}
+    for row in _related(rows).order_by("due_on", "position"):
+        found.setdefault(row.person_id, row)
+    return found
+
+
+def _caseload(
+    viewer: Viewer, people: list[UUID], items: Mapping[UUID, PlanItem], keys: Mapping[UUID, bytes],
+    names: Mapping[UUID, str],
+) -> tuple[NextStep, ...]:  # fmt: skip
+    without = [person for person in people if person not in items]
+    spoken = standing_records(viewer, JournalEntry).filter(person__in=without).values("person")
+    last = {row["person"]: row["last"] for row in spoken.annotate(last=Max("happened_at"))}
+    steps = []
+    for person in people:
+        if person not in keys:
+            continue
+        row = items.get(person)
+        title = open_item(keys[person], row, organisation=viewer.organisation, user=viewer.user).title if row else ""
+        spoken_at = last.get(person)
+        steps.append(
+            NextStep(
+                person, names.get(person, ""), title, row.due_on if row else None,
+                timezone.localdate(spoken_at) if spoken_at else None,
+            )
+        )  # fmt: skip
+    return tuple(sorted(steps, key=lambda step: (step.due or date.max, step.name)))
+
+
+def glasses_waiting(viewer: Viewer) -> tuple[UUID, ...]:
+    """Requests to break the glass that wait for the viewer as the second person."""
+    return tuple(glasses_to_confirm(viewer).values_list("id", flat=True))
+
+
+def caseload_numbers(viewer: Viewer) -> dict[UUID | None, int]:
+    """How many people each colleague is responsible for in the viewer's function; None for those without anybody."""
+    numbers: dict[UUID | None, int] = defaultdict(int)
+    open_ones = involvements_in_scope(viewer).filter(closed_on__isnull=True)
+    for responsible in open_ones.values_list("responsible", flat=True):
+        numbers[responsible] += 1
+    return dict(numbers)

@@ -1,0 +1,118 @@
+"""Read referrals: what was sent and what came of it, what arrived, and nothing of what is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import record_reading
+from wegnetz.casework.access import referrals_received, referrals_sent
+from wegnetz.casework.models import Referral, ReferralStep
+from wegnetz.casework.openings import Letter, open_letter
+from wegnetz.core.days import working_day
+from wegnetz.participants.access import SEALED, stands
+from wegnetz.participants.models import Consent
+from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
+from wegnetz.rules.referrals import Status, waiting_days
+from wegnetz.vault.selectors import key_of, keys_of
+
+FEEDBACK = "feedback"
+SENT = "sent"
+BEGUN, NOT_BEGUN = "begun", "not-begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A referral in a list, with how long it has waited for an answer."""
+
+    letter: Letter
+    waiting: int
+
+
+def _with_all(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    steps = ReferralStep.objects.select_related("organisation").order_by("taken_at")
+    related = rows.select_related("organisation", "recipient", "offered_by", "consent")
+    return related.prefetch_related(Prefetch("steps", queryset=steps))
+
+
+def sent_letters(viewer: Viewer, *, today: date, person: UUID | None = None) -> tuple[Line, ...]:
+    """What the viewer's organisation sent, newest first, after recording whose letters are shown."""
+    rows = referrals_sent(viewer)
+    return _lines(viewer, rows.filter(person=person) if person else rows, today, "referrals sent")
+
+
+def received_letters(viewer: Viewer, *, today: date, only_open: bool = False) -> tuple[Line, ...]:
+    """What arrived at the viewer's organisation, newest first, after recording whose letters are shown."""
+    rows = referrals_received(viewer)
+    return _lines(viewer, rows.filter(status=Status.OFFERED) if only_open else rows, today, "referrals received")
+
+
+def _lines(viewer: Viewer, rows: QuerySet[Referral], today: date, purpose: str) -> tuple[Line, ...]:
+    found = list(_with_all(rows).order_by("-offered_at"))
+    people = list(dict.fromkeys(row.person_id for row in found))
+    if not people:
+        return ()
+    record_reading(viewer.actor, "list", subjects=people, category="referral", purpose=purpose)
+    keys = keys_of(people)
+    letters = [open_letter(keys[row.person_id], row, with_content=False) for row in found if row.person_id in keys]
+    known = _as_known(viewer, letters)
+    return tuple(Line(letter, waiting_days(letter.offered_on, letter.answered_on, today)) for letter in known)
+
+
+def received_letter(viewer: Viewer, referral: UUID) -> Letter:
+    """An arrived letter with what travelled along, after recording it. Raises PersonNotFoundError."""
+    row = _with_all(referrals_received(viewer)).filter(id=referral).first()
+    if row is None:
+        raise PersonNotFoundError
+    record_reading(viewer.actor, "view", subjects=[row.person_id], category="referral", purpose="referral received")
+    return open_letter(key_of(row.person_id), row, with_content=True)
+
+
+def sent_letter(viewer: Viewer, referral: UUID) -> Letter:
+    """A sent letter with what travelled along, as far as its sender may know. Raises PersonNotFoundError."""
+    row = _with_all(referrals_sent(viewer)).filter(id=referral).first()
+    if row is None:
+        raise PersonNotFoundError
+    record_reading(viewer.actor, "view", subjects=[row.person_id], category="referral", purpose="referral sent")
+    return _as_known(viewer, [open_letter(key_of(row.person_id), row, with_content=True)])[0]
+
+
+def letters_about(viewer: Viewer, person: OpenPerson) -> tuple[Letter, ...]:
+    """The letters the viewer's organisation sent about a person whose page recorded "referral"."""
+    rows = _with_all(referrals_sent(viewer).filter(person=person.id)).order_by("-offered_at")
+    key = key_of(person.id)
+    return tuple(_as_known(viewer, [open_letter(key, row, with_content=False) for row in rows]))
+
+
+def _as_known(viewer: Viewer, letters: Iterable[Letter]) -> list[Letter]:
+    """What the viewer may know of each letter: of a sealed one, its sender only that it went out.
+
+    With the person's consent to feedback, the sender also learns whether it began. Nothing else ever comes back.
+    """
+    found = list(letters)
+    sealed = {letter.person for letter in found if _hidden(viewer, letter)}
+    told: set[tuple[UUID, UUID]] = set()
+    if sealed:
+        feedback = Consent.objects.filter(
+            stands(working_day()), purpose=FEEDBACK, recipient=viewer.organisation, recorded_by=viewer.user,
+            person__in=sealed,
+        )  # fmt: skip
+        told = set(feedback.values_list("person_id", "recipient_id"))
+    return [_veiled(letter, told) if _hidden(viewer, letter) else letter for letter in found]
+
+
+def _hidden(viewer: Viewer, letter: Letter) -> bool:
+    return letter.secrecy == SEALED and letter.organisation == viewer.organisation
+
+
+def _veiled(letter: Letter, told: set[tuple[UUID, UUID]]) -> Letter:
+    status = SENT
+    if (letter.person, letter.organisation) in told and letter.status != Status.OFFERED:
+        status = BEGUN if letter.status in {Status.ACCEPTED, Status.DONE} else NOT_BEGUN
+    own = tuple(step for step in letter.steps if step.status == Status.OFFERED)
+    return replace(letter, status=status, steps=own, answered_on=None, withdrawn=False)

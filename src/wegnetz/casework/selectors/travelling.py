@@ -1,0 +1,80 @@
+"""What goes along with a referral: the categories of the consent, as far as the sender sees them. Nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.casework.access import items_shared_with, standing_records
+from wegnetz.casework.models import Assessment, PlanItem
+from wegnetz.casework.openings import open_assessment, open_item
+from wegnetz.core.days import working_day
+from wegnetz.participants.boxes import Contact, Name, fact_to_plain
+from wegnetz.participants.models import Consent
+from wegnetz.participants.openings import open_contact, open_histories, open_name
+from wegnetz.participants.selectors import Door, asked_facts
+from wegnetz.programme.pack.model import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """Plain data by category, ready to be sealed into the referral."""
+
+    categories: tuple[str, ...]
+    content: Mapping[str, Any]
+
+
+def categories_that_travel(door: Door, purpose: str, pack: Pack) -> tuple[str, ...]:
+    """What the consent names and the sender sees: nobody hands on what is closed to them."""
+    named = pack.purposes[purpose].categories if purpose in pack.purposes else ()
+    return tuple(category for category in named if door.opens(category))
+
+
+def what_travels(viewer: Viewer, door: Door, consent: Consent, *, key: bytes, pack: Pack) -> Travelling:
+    """Collect it from the records in the sender's scope. Scope and audit are the caller's."""
+    readers = {"name": _name, "contact": _contact, "facts": _facts, "assessment": _assessment, "plan": _plan}
+    role = pack.functions[consent.function].role
+    categories = tuple(c for c in categories_that_travel(door, consent.purpose, pack) if c in readers)
+    return Travelling(categories, {c: readers[c](viewer, door, key, pack, role) for c in categories})
+
+
+def _name(_viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str) -> dict[str, Any]:
+    return asdict(open_name(key, door.person) or Name())
+
+
+def _contact(_viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str) -> dict[str, Any]:
+    return asdict(open_contact(key, door.person) or Contact())
+
+
+def _facts(viewer: Viewer, door: Door, key: bytes, pack: Pack, role: str) -> list[dict[str, Any]]:
+    """The answers of the day that both the sender's and the recipient's role may see."""
+    person: UUID = door.person.id
+    history = open_histories([person], {person: key})[person]
+    roles = {str(viewer.role), role}
+    facts = asked_facts(pack, history, working_day())
+    return [fact_to_plain(fact) for fact in facts.values() if roles <= set(pack.facts[fact.id].visible_to)]
+
+
+def _assessment(viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str) -> dict[str, Any]:
+    rows = standing_records(viewer, Assessment).filter(person=door.person).select_related("written_by")
+    latest = rows.order_by("-taken_on", "-written_at").first()
+    if latest is None:
+        return {}
+    taken = open_assessment(key, latest)
+    areas = {area: {"step": entry.step, "note": entry.note} for area, entry in taken.areas.items()}
+    return {"taken_on": taken.taken_on.isoformat(), "areas": areas}
+
+
+def _plan(viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str) -> list[dict[str, Any]]:
+    """The open goals and what is still to do towards them."""
+    own = standing_records(viewer, PlanItem).filter(plan__isnull=False)
+    rows = (own | items_shared_with(viewer)).filter(person=door.person, state="open")
+    related = rows.select_related("assignee", "assigned_to").order_by("position", "written_at")
+    items = [open_item(key, row, organisation=viewer.organisation, user=viewer.user) for row in related]
+    return [
+        {"kind": item.kind, "title": item.title, "due_on": item.due_on.isoformat() if item.due_on else None}
+        for item in items
+    ]

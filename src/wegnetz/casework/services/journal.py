@@ -1,0 +1,96 @@
+"""Write the journal, and keep what is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.casework.access import records_in_scope
+from wegnetz.casework.boxes import seal_record
+from wegnetz.casework.models import Draft, JournalEntry
+from wegnetz.casework.services.writing import (
+    add_record,
+    change_record,
+    delete_record,
+    own_involvement,
+    record_to_change,
+    restore_record,
+)  # fmt: skip
+from wegnetz.participants.services import accompanied
+
+MAX_ENTRY = 20_000
+MAX_DRAFT = 40_000
+JOURNAL_FORM = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContent:
+    """What a journal entry says. `minutes` may be unknown."""
+
+    happened_at: datetime
+    kind: str
+    minutes: int | None
+    text: str
+
+
+@transaction.atomic
+def write_entry(person: UUID, content: EntryContent, *, by: Viewer) -> UUID:
+    """Add a journal entry; the draft it grew from goes."""
+    row = add_record(
+        JournalEntry, person, {"text": content.text}, by=by, happened_at=content.happened_at, kind=content.kind,
+        minutes=content.minutes,
+    )  # fmt: skip
+    drop_draft(person, JOURNAL_FORM, by=by)
+    return row.id
+
+
+@transaction.atomic
+def change_entry(person: UUID, entry: UUID, content: EntryContent, *, version: int, by: Viewer) -> None:
+    """Change a journal entry. Raises EditConflictError when somebody else changed it since `version` was read."""
+    row, key = record_to_change(JournalEntry, person, entry, version=version, by=by)
+    row.happened_at, row.kind, row.minutes = content.happened_at, content.kind, content.minutes
+    change_record(row, key, {"text": content.text}, by=by)
+    drop_draft(person, str(entry), by=by)
+
+
+@transaction.atomic
+def delete_entry(person: UUID, entry: UUID, *, by: Viewer) -> None:
+    delete_record(JournalEntry, person, entry, by=by)
+
+
+@transaction.atomic
+def restore_entry(person: UUID, entry: UUID, *, by: Viewer) -> None:
+    restore_record(JournalEntry, person, entry, by=by)
+
+
+@transaction.atomic
+def keep_draft(person: UUID, form: str, fields: Mapping[str, str], *, by: Viewer) -> datetime:
+    """Keep what is being typed into a form about a person, for its writer alone. Returns when it was kept.
+
+    `form` names the form, such as "journal" or the id of the record that is being changed. Kept again and again, so it
+    writes no event of its own: nothing is shown to anybody, and the act itself is recorded when it happens.
+    """
+    door, key = accompanied(by, person)
+    row = records_in_scope(by, Draft).select_for_update().filter(person=person, form=form).first()
+    now = timezone.now()
+    if row is None:
+        row = Draft(
+            person_id=person, organisation_id=by.organisation, involvement=own_involvement(door), written_by_id=by.user,
+            written_at=now, form=form,
+        )  # fmt: skip
+    row.version += 1
+    row.written_at = row.changed_at = now
+    row.box = seal_record("draft", row, key, {"fields": {name: text[:MAX_DRAFT] for name, text in fields.items()}})
+    row.save()
+    return now
+
+
+def drop_draft(person: UUID, form: str, *, by: Viewer) -> None:
+    """Throw a draft away."""
+    records_in_scope(by, Draft).filter(person=person, form=form).delete()

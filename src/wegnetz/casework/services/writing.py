@@ -1,0 +1,108 @@
+"""What all records have in common when they are written: the door, the key, the version, the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import record_act
+from wegnetz.casework.access import records_in_scope, standing_records
+from wegnetz.casework.boxes import seal_record
+from wegnetz.casework.models import Record
+from wegnetz.core.errors import DomainError
+from wegnetz.participants.models import Involvement
+from wegnetz.participants.selectors import Door, PersonNotFoundError
+from wegnetz.participants.services import accompanied
+
+R = TypeVar("R", bound=Record)
+
+# How the audit names what was written, by the name of the table.
+CATEGORIES: Mapping[str, str] = {
+    "assessment": "assessment",
+    "plan": "plan",
+    "planitem": "plan",
+    "journalentry": "journal",
+    "draft": "draft",
+    "appointment": "appointments",
+    "document": "documents",
+    "closing": "closing",
+}
+
+
+class EditConflictError(DomainError):
+    """Somebody else changed the record since it was read."""
+
+
+def kind_of(table: type[Record]) -> str:
+    return str(table._meta.model_name)
+
+
+def own_involvement(door: Door) -> Involvement:
+    """The involvement in which the viewer writes. Raises PersonNotFoundError through a glass."""
+    if door.involvement is None:
+        raise PersonNotFoundError
+    return door.involvement
+
+
+def add_record(
+    table: type[R], person: UUID, content: Mapping[str, Any], *, by: Viewer, act: str = "write", **columns: Any
+) -> R:
+    """Seal and save a new record of the viewer's organisation, with its event. Raises PersonNotFoundError."""
+    door, key = accompanied(by, person)
+    involvement = own_involvement(door)
+    row = table(
+        person_id=person, organisation_id=by.organisation, involvement=involvement, written_at=timezone.now(),
+        written_by_id=by.user, **columns,
+    )  # fmt: skip
+    row.box = seal_record(kind_of(table), row, key, content)
+    row.save(force_insert=True)
+    record_act(by.actor, act, subjects=[person], category=CATEGORIES[kind_of(table)])
+    return row
+
+
+def record_to_change(table: type[R], person: UUID, record: UUID, *, version: int | None, by: Viewer) -> tuple[R, bytes]:
+    """A standing record of the viewer's organisation, locked, and the key.
+
+    Raises PersonNotFoundError when there is none, EditConflictError when it changed since `version` was read; None
+    for acts that fit any version.
+    """
+    _door, key = accompanied(by, person)
+    row = standing_records(by, table).select_for_update().filter(person=person, id=record).first()
+    if row is None:
+        raise PersonNotFoundError
+    if version is not None and row.version != version:
+        raise EditConflictError
+    return row, key
+
+
+def change_record(row: Record, key: bytes, content: Mapping[str, Any], *, by: Viewer, act: str = "change") -> None:
+    """Seal the new content of a locked record under its next version and save it, with its event."""
+    row.version += 1
+    row.changed_at, row.changed_by_id = timezone.now(), by.user
+    row.box = seal_record(kind_of(type(row)), row, key, content)
+    row.save()
+    record_act(by.actor, act, subjects=[row.person_id], category=CATEGORIES[kind_of(type(row))])
+
+
+def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> None:
+    """Put a record away. It can be brought back until its period ends."""
+    row, _key = record_to_change(table, person, record, version=None, by=by)
+    row.deleted_at = timezone.now()
+    row.save(update_fields=["deleted_at"])
+    record_act(by.actor, "delete", subjects=[person], category=CATEGORIES[kind_of(table)])
+
+
+def restore_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> None:
+    """Bring a record back that was put away."""
+    accompanied(by, person)
+    rows = records_in_scope(by, table).select_for_update().filter(person=person, deleted_at__isnull=False)
+    row = rows.filter(id=record).first()
+    if row is None:
+        raise PersonNotFoundError
+    row.deleted_at = None
+    row.save(update_fields=["deleted_at"])
+    record_act(by.actor, "restore", subjects=[person], category=CATEGORIES[kind_of(table)])
