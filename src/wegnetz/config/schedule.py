@@ -7,7 +7,7 @@ from datetime import timedelta
 from wegnetz.accounts.tasks import clear_sessions, prune_jobs
 from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.core.jobs import Schedule
-from wegnetz.participants.tasks import check_replay, delete_what_is_due
+from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
@@ -16,4 +16,5 @@ SCHEDULE: Schedule = (
     (sign_heads, timedelta(minutes=5)),
     (check_audit, timedelta(days=1)),
     (delete_what_is_due, timedelta(days=1)),
+    (forget_old_events, timedelta(days=1)),
 )

@@ -10,7 +10,7 @@ from django_tasks import task
 
 from wegnetz.core.days import working_day
 from wegnetz.core.jobs import for_everybody
-from wegnetz.participants.services import LetGo, apply_retention, erase_if_let_go, replay_all
+from wegnetz.participants.services import LetGo, apply_retention, erase_if_let_go, forget_log, replay_all
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,13 @@ def delete_what_is_due() -> dict[str, int]:
 def erase_if_nobody_is_left(person: str) -> bool:
     """Erase somebody of whom an organisation has let go, unless another one still accompanies them."""
     return erase_if_let_go(UUID(person), at=timezone.now())
+
+
+@task()
+@for_everybody
+def forget_old_events() -> int:
+    """Forget what the access log keeps longer than its class says. Returns the number of events."""
+    return forget_log(on=timezone.localdate())
 
 
 def queue_erasure(event: LetGo) -> None:

@@ -120,7 +120,7 @@ def _by_recording(kind: Kind, keeping: Keeping, rows: QuerySet[Model], holds: se
     if keeping.days is None:
         return
     days: dict[tuple[UUID, Due], set[date]] = defaultdict(set)
-    near = rows.filter(**{f"{kind.began}__lt": on - timedelta(days=keeping.days) + SOON})
+    near = rows.filter(**{f"{kind.began}__date__lt": on - timedelta(days=keeping.days) + SOON})
     for organisation, began in near.values_list("organisation_id", f"{kind.began}__date").distinct():
         days[organisation, state_on(last_day(keeping, began), on)].add(began)
     for (organisation, state), began_on in sorted(days.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.audit.services import Actor, record_act
+from wegnetz.audit.selectors.heads import organisations_with_events
+from wegnetz.audit.services import Actor, forget_events, record_act
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
@@ -30,6 +31,7 @@ from wegnetz.rules.retention import After, Due
 from wegnetz.vault.selectors import still_kept
 from wegnetz.vault.services import destroy_key, replay_erasures
 
+ACCESS_LOG = "access-log"
 OVER = frozenset({Due.DUE, Due.OVERDUE})
 
 
@@ -157,6 +159,22 @@ def forget_erased() -> int:
     people = replay_erasures()
     sweep_erased()
     return people
+
+
+def forget_log(*, on: date) -> int:
+    """Empty the events that are older than the class of the access log allows. For the system. Returns how many.
+
+    The links of the chain stay, so that what remains can still be proved.
+    """
+    days = next((entry.days for entry in active_pack().retention if entry.id == ACCESS_LOG), None)
+    if days is None:
+        return 0
+    before = timezone.make_aware(datetime.combine(on - timedelta(days=days), time.min))
+    number = 0
+    for organisation in organisations_with_events():
+        while gone := forget_events(before=before, by=Actor(None, "system", organisation)):
+            number += gone
+    return number
 
 
 @transaction.atomic
