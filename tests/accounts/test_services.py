@@ -17,7 +17,7 @@ from wegnetz.accounts.selectors import (
     account_by_email,
     demo_accounts,
     organisation_by_key,
-    user_with_role,
+    user_with_roles,
     viewer_for_email,
     viewer_of,
 )
@@ -93,7 +93,7 @@ def test_of_several_roles_the_longest_standing_counts_until_it_ends(office: Orga
 
 def test_without_a_role_or_when_switched_off_nobody_is_a_viewer(cast: Cast) -> None:
     for account in (cast.left, cast.deactivated):
-        user = user_with_role(account.user)
+        user = user_with_roles(account.user)
         assert user is not None
         assert viewer_of(user) is None
         with pytest.raises(LookupError):

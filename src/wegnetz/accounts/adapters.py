@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wegnetz.accounts.models import User
-from wegnetz.accounts.selectors import user_with_role
+from wegnetz.accounts.selectors import user_with_roles
 from wegnetz.core.crypto import derive_key, key_from_text, seal, unseal
 
 _CONTEXT = "second-factor"
@@ -33,7 +33,7 @@ def _key() -> bytes:
 
 class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: UUID) -> User | None:
-        user = user_with_role(user_id)
+        user = user_with_roles(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: User) -> bool:

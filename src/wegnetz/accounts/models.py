@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -56,8 +57,8 @@ class User(AbstractBaseUser, UUIDModel):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = UserManager()
 
-    # The role in which the account acts now; set where it is loaded (`selectors.user_with_role`).
-    current: Membership | None = None
+    # The roles in force, the longest-standing first; set where the account is loaded (`selectors.user_with_roles`).
+    standing: tuple[Membership, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -68,14 +69,29 @@ class User(AbstractBaseUser, UUIDModel):
         return salted_hmac("wegnetz.accounts.session", value, algorithm="sha256").hexdigest()
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def standing(self, day: date) -> MembershipQuerySet:
+        """Begun and not ended, paused or not."""
+        return self.filter(models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=day), began_on__lte=day)
+
+    def in_force(self, day: date) -> MembershipQuerySet:
+        return self.standing(day).filter(paused_on__isnull=True)
+
+
 class Membership(UUIDModel):
-    """A role in an organisation, from a day until it ends."""
+    """A role in an organisation, from a day until it ends: `ended_on` is the first day without it.
+
+    It is paused while the organisation has deactivated its holder.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=40, choices=Role.choices)
     began_on = models.DateField()
     ended_on = models.DateField(null=True, default=None)
+    paused_on = models.DateField(null=True, default=None)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -85,3 +101,52 @@ class Membership(UUIDModel):
                 name="each_role_once_at_a_time",
             )
         ]
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self) -> InvitationQuerySet:
+        """Neither accepted nor withdrawn; its link may have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class Invitation(UUIDModel):
+    """The offer to somebody with this address to work for an organisation, in these roles.
+
+    Only its holder knows the link: `token` is the SHA-256 of what stands in it. `until` is the link's last day.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    roles = models.JSONField()
+    token = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_on = models.DateField()
+    until = models.DateField()
+    accepted_at = models.DateTimeField(null=True, default=None)
+    accepted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, default=None)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_unanswered_invitation_for_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False, withdrawn_at__isnull=True),
+                name="an_invitation_is_accepted_by_somebody_or_not_at_all",
+            ),
+        ]
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]

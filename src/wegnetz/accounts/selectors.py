@@ -1,43 +1,65 @@
-"""Look up who is signed in."""
+"""Look up who is signed in, who works where, and what an invitation offers."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from allauth.mfa.models import Authenticator
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
-from wegnetz.accounts.access import Viewer
-from wegnetz.accounts.models import Membership, Organisation, Role, User
+from wegnetz.accounts.access import Viewer, invitations_in_scope, team_in_scope
+from wegnetz.accounts.models import Invitation, InvitationQuerySet, Membership, Organisation, Role, User
+from wegnetz.core.errors import DomainError
 
 # Printed and shown on purpose: it opens nothing but invented people, in demo mode, on one machine.
 DEMO_PASSWORD = "wegnetz-demo-2021"  # noqa: S105
+DEMO_ADDRESSES = "@demo.example"
+PAGE_SIZE = 30
 
 
-def user_with_role(user_id: UUID) -> User | None:
-    """An account together with its longest-standing role that has not ended, in one query."""
-    today = timezone.localdate()
-    in_force = Q(began_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
-    rows = Membership.objects.filter(in_force, user=user_id).select_related("user", "organisation")
-    membership = rows.order_by("began_on", "id").first()
-    if membership is None:
+class StaffNotFoundError(DomainError):
+    """The viewer's organisation has no such member of staff, role or invitation, or the viewer does not lead it."""
+
+
+class InvitationGoneError(DomainError):
+    """The link was never given out, was used, replaced or withdrawn, or its last day has passed."""
+
+
+def user_with_roles(user_id: UUID) -> User | None:
+    """An account together with all its roles in force, in one query."""
+    rows = Membership.objects.in_force(timezone.localdate()).filter(user=user_id)
+    standing = tuple(rows.select_related("user", "organisation").order_by("began_on", "id"))
+    if not standing:
         return User.objects.filter(id=user_id).first()
-    membership.user.current = membership
-    return membership.user
+    user = standing[0].user
+    user.standing = standing
+    return user
 
 
-def viewer_of(user: User) -> Viewer | None:
-    """The viewer behind an account that `user_with_role` loaded. None without a role, or when deactivated."""
-    membership = user.current
-    if membership is None or not user.is_active:
+def acting_membership(user: User, wished: str | None) -> Membership | None:
+    """The role wished for, if it is in force, or else the longest-standing one. None for an account without a role."""
+    first = user.standing[0] if user.standing else None
+    return next((row for row in user.standing if str(row.id) == wished), first)
+
+
+def viewer_of(user: User, *, membership: str | None = None) -> Viewer | None:
+    """The viewer behind an account that `user_with_roles` loaded. None without a role, or when deactivated."""
+    acting = acting_membership(user, membership)
+    if acting is None or not user.is_active:
         return None
-    organisation = membership.organisation
-    return Viewer(user.id, user.name, Role(membership.role), organisation.id, organisation.name, is_demo=user.is_demo)
+    where = acting.organisation
+    return Viewer(user.id, user.name, Role(acting.role), where.id, where.name, is_demo=user.is_demo)
 
 
 def viewer_for_email(email: str) -> Viewer:
     """The viewer behind an address. Raises LookupError when there is none."""
-    user = user_with_role(User.objects.get(email=email).id)
+    user = user_with_roles(User.objects.get(email=email).id)
     viewer = viewer_of(user) if user else None
     if viewer is None:
         raise LookupError(email)
@@ -49,14 +71,21 @@ def account_by_email(email: str) -> User | None:
 
 
 def demo_accounts() -> list[tuple[str, str]]:
-    """E-mail address and role of the demo accounts, one for each role."""
-    rows = Membership.objects.filter(user__is_demo=True, ended_on__isnull=True).select_related("user")
-    by_role = {Role(row.role): row.user.email for row in rows.order_by("-user__email")}
+    """E-mail address and role of the demo accounts that came with the demo, one for each role."""
+    rows = Membership.objects.in_force(timezone.localdate()).filter(
+        user__is_demo=True, user__is_active=True, user__email__endswith=DEMO_ADDRESSES
+    )
+    by_role = {Role(row.role): row.user.email for row in rows.select_related("user").order_by("-user__joined_at")}
     return [(by_role[role], str(role.label)) for role in Role if role in by_role]
 
 
 def organisation_by_key(key: str) -> Organisation | None:
     return Organisation.objects.filter(key=key).first()
+
+
+def organisation_key(organisation: UUID) -> str:
+    """The organisation's id in the programme pack."""
+    return Organisation.objects.values_list("key", flat=True).get(id=organisation)
 
 
 def organisation_keys() -> dict[UUID, str]:
@@ -74,8 +103,85 @@ def any_demo_account() -> bool:
 
 def works_in(user: UUID, *, organisation: UUID, role: Role) -> bool:
     """Whether an account that can sign in holds this role there today."""
-    today = timezone.localdate()
-    in_force = Q(began_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
-    return Membership.objects.filter(
-        in_force, user=user, user__is_active=True, organisation=organisation, role=role
-    ).exists()  # fmt: skip
+    rows = Membership.objects.in_force(timezone.localdate())
+    return rows.filter(user=user, user__is_active=True, organisation=organisation, role=role).exists()
+
+
+# --- who works here --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff as the lead of their organisation sees them: nothing of what they do for others."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: tuple[Membership, ...]
+    last_sign_in: datetime | None
+    has_second_factor: bool
+
+    @property
+    def is_paused(self) -> bool:
+        return any(role.paused_on for role in self.roles)
+
+
+def team(viewer: Viewer, *, on: date, page: str) -> tuple[list[Colleague], Page[User]]:
+    """Those whose roles in the viewer's organisation have not ended, by name; a page of `PAGE_SIZE`."""
+    shown = Paginator(_staff(viewer, on).order_by(Lower("name"), "id"), PAGE_SIZE).get_page(page)
+    return [_colleague(user) for user in shown], shown
+
+
+def colleague(viewer: Viewer, user_id: UUID, *, on: date) -> Colleague:
+    """One of them. Raises StaffNotFoundError."""
+    user = _staff(viewer, on).filter(id=user_id).first()
+    if user is None:
+        raise StaffNotFoundError
+    return _colleague(user)
+
+
+def _staff(viewer: Viewer, on: date) -> QuerySet[User]:
+    here = team_in_scope(viewer).standing(on)
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return (
+        User.objects.filter(id__in=here.values("user"))
+        .annotate(has_second_factor=Exists(factors))
+        .prefetch_related(Prefetch("memberships", queryset=here.order_by("began_on", "id"), to_attr="here"))
+    )
+
+
+def _colleague(user: User) -> Colleague:
+    roles: tuple[Membership, ...] = tuple(user.here)  # type: ignore[attr-defined]
+    second: bool = user.has_second_factor  # type: ignore[attr-defined]
+    return Colleague(user.id, user.name, user.email, roles, user.last_login, second)
+
+
+# --- invitations -----------------------------------------------------------------------------------
+
+
+def unanswered_invitations(viewer: Viewer) -> list[Invitation]:
+    """What the viewer's organisation has offered and nobody has accepted yet, the latest first."""
+    return list(invitations_in_scope(viewer).unanswered().order_by("-invited_on", Lower("name")))
+
+
+def hash_of(token: str) -> str:
+    """What stands in the table for a token that only the holder of the link knows."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_invitations(token: str, *, on: date) -> InvitationQuerySet:
+    """The invitation a link opens, or none."""
+    return Invitation.objects.unanswered().filter(token=hash_of(token), until__gte=on)
+
+
+def invitation_behind(token: str, *, on: date) -> Invitation:
+    """Raises InvitationGoneError, whatever the reason."""
+    found = open_invitations(token, on=on).select_related("organisation").first()
+    if found is None:
+        raise InvitationGoneError
+    return found
+
+
+def was_accepted_by(token: str, account: UUID) -> bool:
+    """Whether it was this account that used the link."""
+    return Invitation.objects.filter(token=hash_of(token), accepted_by=account).exists()

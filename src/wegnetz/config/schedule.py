@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from wegnetz.accounts.tasks import clear_sessions, prune_jobs
+from wegnetz.accounts.tasks import clear_sessions, forget_invitations, prune_jobs
 from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.core.jobs import Schedule
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
@@ -12,6 +12,7 @@ from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
     (prune_jobs, timedelta(days=1)),
+    (forget_invitations, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
     (sign_heads, timedelta(minutes=5)),
     (check_audit, timedelta(days=1)),

@@ -11,10 +11,7 @@ from wegnetz.accounts.access import Role, User
 from wegnetz.accounts.adapters import password_path
 from wegnetz.accounts.selectors import any_demo_account, organisation_by_key
 from wegnetz.accounts.services import AccountError, add_staff, note_password_link
-from wegnetz.participants.access import WORKS_WITH_PEOPLE
-from wegnetz.programme.selectors import active_pack
-
-WITHOUT_PEOPLE = {"steering", "ministry", "granting-authority", "support"}
+from wegnetz.programme.selectors import fitting_roles
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +29,10 @@ def run(options: argparse.Namespace) -> int:
     if organisation is None:
         print(f"--organisation: found {options.organisation!r}, expected an id of the loaded pack", file=sys.stderr)
         return 2
-    if problem := _unfit(options.organisation, Role(options.role)):
-        print(problem, file=sys.stderr)
+    if Role(options.role) not in fitting_roles(organisation.key):
+        print(
+            f"--role: {options.role} does not go with the part of {organisation.key} in the programme", file=sys.stderr
+        )
         return 2
     try:
         user = add_staff(
@@ -45,14 +44,6 @@ def run(options: argparse.Namespace) -> int:
         return 2
     print_link(user)
     return 0
-
-
-def _unfit(key: str, role: Role) -> str:
-    """A sentence when the organisation only steers or pays: its staff must not be able to see people."""
-    roles = next((set(found.roles) for found in active_pack().organisations if found.id == key), set())
-    if role in WORKS_WITH_PEOPLE and roles and roles <= WITHOUT_PEOPLE:
-        return f"--role: {key} steers or funds the programme, so nobody there may work with people's data"
-    return ""
 
 
 def print_link(user: User) -> None:
