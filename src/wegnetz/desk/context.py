@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.accounts.selectors import DEMO_PASSWORD, demo_accounts, viewer_of
+from wegnetz.accounts.selectors import DEMO_PASSWORD, demo_accounts
+from wegnetz.desk.acting import choices, viewer_now
 from wegnetz.desk.policies import Policy
 
 THEMES = ("light", "dark")
@@ -35,9 +36,8 @@ class DemoAccount:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for the frame. The account and its role were loaded with the session."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    user = getattr(request, "user", None)
-    if viewer is None and user is not None and user.is_authenticated:
-        viewer = viewer_of(user)
+    if viewer is None and hasattr(request, "user"):
+        viewer = viewer_now(request)
     theme = request.COOKIES.get("theme", "")
     return {
         "viewer": viewer,
@@ -46,6 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo_accounts": demo_sign_ins,
         "demo_password": DEMO_PASSWORD if settings.DEMO else "",
         "nav": _places(request, viewer) if viewer else [],
+        "role_choices": choices(request) if viewer else [],
         "search_url": reverse("desk:people") if viewer and viewer.role in (Policy.PEOPLE.roles or ()) else "",
         "theme": theme if theme in THEMES else "",
     }
@@ -59,6 +60,7 @@ def demo_sign_ins() -> list[DemoAccount]:
 def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
     found = [("desk:start", _("Start"), Policy.STAFF)]
     found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:programme", _("Programm"), Policy.STAFF)]
+    found += [("desk:team", _("Team"), Policy.TEAM)]
     places = []
     for name, label, policy in found:
         if policy.roles and viewer.role in policy.roles:

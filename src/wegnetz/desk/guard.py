@@ -20,10 +20,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.accounts.selectors import viewer_of
+from wegnetz.accounts.selectors import StaffNotFoundError
 from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, Scope, acting_as
+from wegnetz.desk.acting import settle, viewer_now
 from wegnetz.desk.failures import unavailable
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.access import SEES_PEOPLE
@@ -58,6 +59,7 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
             if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
                 # A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
                 return HttpResponse(status=204)
+            _load_account(request)
             if policy.roles is not None:
                 detour = _admit(request, policy.roles)
                 if detour is not None:
@@ -73,17 +75,22 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
     return declare
 
 
+def _load_account(request: HttpRequest) -> None:
+    """Now, and not while the page may only read: Django deletes the session of somebody who was shut out meanwhile."""
+    request.user.is_authenticated  # noqa: B018  loads it
+
+
 def _admit(request: HttpRequest, roles: frozenset[Any]) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    viewer = viewer_of(request.user)
+    viewer = viewer_now(request)
     if viewer is None or viewer.role not in roles:
         raise Http404
     cast("StaffRequest", request).viewer = viewer
     if _is_over(request):
         logout(request)
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    return second_factor_detour(request, viewer)
+    return second_factor_detour(request, viewer) or settle(request, viewer)
 
 
 def second_factor_detour(request: HttpRequest, viewer: Viewer | None) -> HttpResponse | None:
@@ -122,7 +129,7 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any,
     try:
         with only_reading() if request.method in {"GET", "HEAD"} else nullcontext(), acting_as(_scope_of(request)):
             return view(request, *args, **kwargs)
-    except PersonNotFoundError as error:
+    except (PersonNotFoundError, StaffNotFoundError) as error:
         raise Http404 from error
     except AuditUnavailableError:
         return unavailable(request)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from wegnetz.accounts.selectors import viewer_of
+from wegnetz.desk.acting import viewer_now
 from wegnetz.desk.guard import second_factor_detour
 
 # What someone without a proved factor needs to get one, to prove it, or to leave.
@@ -36,7 +36,7 @@ class SecondFactorPages:
         library = name.startswith(("account_", "mfa_"))
         if not library or name in OPEN or not request.user.is_authenticated:
             return None
-        detour = second_factor_detour(request, viewer_of(request.user))
+        detour = second_factor_detour(request, viewer_now(request))
         sets_one_up = detour is not None and detour.headers["Location"] == _set_up_address()
         return None if sets_one_up and name in TO_SET_ONE_UP else detour
 

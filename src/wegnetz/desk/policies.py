@@ -16,6 +16,7 @@ class Policy(Enum):
     PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
+    TEAM = "team"
 
     @property
     def roles(self) -> frozenset[Role] | None:
@@ -30,6 +31,8 @@ class Policy(Enum):
                 return WORKS_WITH_PEOPLE
             case Policy.LEADING:
                 return LEADS_THE_WAY
+            case Policy.TEAM:
+                return frozenset({Role.LEAD})
 
 
 class LibraryPolicy(Enum):

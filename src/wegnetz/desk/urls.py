@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.desk.views import eligibility, facts, help_pages, people, programme, start
+from wegnetz.desk.views import eligibility, facts, help_pages, own_roles, people, programme, start, team
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +27,18 @@ urlpatterns = [
         eligibility.single_case,
         name="single-case",
     ),
+    path("team/", team.team, name="team"),
+    path("team/einladen/", team.invite, name="invite"),
+    path("team/einladungen/<uuid:invitation_id>/neuer-link/", team.renew, name="renew-invitation"),
+    path("team/einladungen/<uuid:invitation_id>/zuruecknehmen/", team.withdraw, name="withdraw-invitation"),
+    path("team/<uuid:colleague_id>/", team.colleague, name="colleague"),
+    path("team/<uuid:colleague_id>/aufgabe/", team.add_role, name="add-role"),
+    path("team/<uuid:colleague_id>/sperren/", team.deactivate, name="deactivate"),
+    path("team/<uuid:colleague_id>/freigeben/", team.reactivate, name="reactivate"),
+    path("team/aufgaben/<uuid:membership_id>/beenden/", team.end_role, name="end-role"),
+    path("team/aufgaben/<uuid:membership_id>/fortsetzen/", team.resume_role, name="resume-role"),
+    path("aufgabe/", own_roles.act_as, name="act-as"),
+    path("einladung/<slug:token>/", own_roles.invitation, name="invitation"),
     path("programm/", programme.programme, name="programme"),
     path("hinweise/protokoll/", help_pages.log, name="help-log"),
     path("hinweise/barrierefreiheit/", help_pages.accessibility, name="help-accessibility"),
