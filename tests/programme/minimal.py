@@ -286,6 +286,13 @@ def minimal() -> dict[str, str]:
     return files
 
 
+def without_care() -> dict[str, str]:
+    """The pack as it was before the format knew consents and the work with people."""
+    files = {name: text for name, text in minimal().items() if name not in care_files()}
+    files["programme.toml"] = files["programme.toml"].replace('participant_languages = ["de", "en", "fa"]\n', "")
+    return files
+
+
 def changed(*changes: tuple[str, str, str]) -> dict[str, str]:
     """The pack with texts replaced: (file, found, instead). What is replaced stands there once."""
     files = minimal()

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.programme.breaking import BLOCKS, CRITERIA, DE, FACTS, ORDER, PROGRAMME, RATES, SOURCES, faults_of
+from tests.programme.broken_care import BROKEN_CARE, BROKEN_WITH_TEXTS
 from tests.programme.broken_rest import BROKEN_REST
 from tests.programme.broken_rules import BROKEN_RULES
 from tests.programme.minimal import added, changed, minimal
 from wegnetz.programme.pack.errors import Fault
 
-CASES = BROKEN_RULES + BROKEN_REST
+CASES = BROKEN_RULES + BROKEN_REST + BROKEN_CARE
 
 
 def test_the_pack_that_the_tests_break_is_sound() -> None:
@@ -24,6 +25,15 @@ def test_the_pack_that_the_tests_break_is_sound() -> None:
 @pytest.mark.parametrize(("files", "faults"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_a_broken_pack_is_refused_with_the_place_to_mend(files: dict[str, str], faults: tuple[Fault, ...]) -> None:
     assert faults_of(files) == faults
+
+
+@pytest.mark.parametrize(
+    ("files", "faults"), [case[1:] for case in BROKEN_WITH_TEXTS], ids=[case[0] for case in BROKEN_WITH_TEXTS]
+)
+def test_a_fault_in_one_file_stands_beside_those_in_its_texts(files: dict[str, str], faults: tuple[Fault, ...]) -> None:
+    found = faults_of(files)
+    assert tuple(fault for fault in found if not fault.file.startswith("texts/")) == faults
+    assert {fault.file.split("/")[0] for fault in found} == {faults[0].file, "texts"}
 
 
 def test_criteria_in_a_circle_are_shown_as_the_circle() -> None:
@@ -77,7 +87,7 @@ def test_a_third_language_needs_every_text_too() -> None:
     assert {fault.place for fault in faults} == german
 
 
-@pytest.mark.parametrize("file", [PROGRAMME, FACTS, CRITERIA, BLOCKS])
+@pytest.mark.parametrize("file", [PROGRAMME, FACTS, CRITERIA, BLOCKS, "consents.toml", "care.toml"])
 def test_a_missing_file_is_refused_and_never_a_crash(file: str) -> None:
     faults = faults_of({name: text for name, text in minimal().items() if name != file})
     assert faults

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from wegnetz.programme.pack import schema
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.model import KEPT, Care, Pack
+from wegnetz.programme.pack.references import check_id
 from wegnetz.programme.pack.versions import basis_of, version_of
 from wegnetz.rules.parameters import Standing, Version
 
@@ -19,8 +19,6 @@ LISTS = (
 )  # fmt: skip
 PERIODS = ("follow-up-months", "review-weeks", "consent-months", "break-glass-hours")
 STEPS = 4  # a screen draws them as four columns
-
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def build_care(file: schema.CareFile) -> Care:
@@ -83,8 +81,7 @@ def _check_list(name: str, ids: tuple[str, ...]) -> Iterator[Fault]:
     if not ids:
         yield Fault(FILE, name, "nothing", "at least one id")
     for i, entry in enumerate(ids):
-        if not _ID.fullmatch(entry):
-            yield Fault(FILE, name, shown(entry), "lower case letters and digits, joined by -")
+        yield from check_id(entry, FILE, name)
         if entry in ids[:i]:
             yield Fault(FILE, name, shown(entry), "each id once")
 

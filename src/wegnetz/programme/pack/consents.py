@@ -8,6 +8,7 @@ from itertools import pairwise
 from wegnetz.programme.pack import schema
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.model import READERS, Basis, Duty, FunctionCard, Pack, Purpose
+from wegnetz.programme.pack.references import check_id
 from wegnetz.programme.pack.versions import basis_of
 from wegnetz.rules.consents import CATEGORIES, SECRECIES
 from wegnetz.rules.parameters import Citation, Version
@@ -51,6 +52,8 @@ def check_consents(pack: Pack) -> Iterator[Fault]:
     """Doors that exist, categories of the fixed list, wordings in order, and nothing that betrays a sealed door."""
     if not any(purpose.own for purpose in pack.purposes.values()):
         yield Fault(FILE, "purposes", "no purpose with own = true", "a consent with which accompanying can begin")
+    for place, _ in bases_of(pack):
+        yield from check_id(place.partition(".")[2], FILE, place)
     for function in pack.functions.values():
         yield from _check_function(function)
     for purpose in pack.purposes.values():

@@ -226,3 +226,7 @@ class Pack:
     @cached_property
     def blocks(self) -> dict[str, Block]:
         return {block.id: block for block in self.rulebook.blocks}
+
+    def purposes_on(self, day: date) -> tuple[Purpose, ...]:
+        """What a person can be asked on a day: the purposes that have a wording by then, in the pack's order."""
+        return tuple(purpose for purpose in self.purposes.values() if version_on(purpose.versions, day))

@@ -28,6 +28,11 @@ def check_references(pack: Pack) -> Iterator[Fault]:
     yield from _check_facts(pack)
 
 
+def check_id(name: str, file: str, place: str) -> Iterator[Fault]:
+    if not _ID.fullmatch(name):
+        yield Fault(file, place, shown(name), _ID_WORDS)
+
+
 def _unknown(names: Iterable[str], known: Iterable[str], file: str, place: str, expected: str) -> Iterator[Fault]:
     known = set(known)
     yield from (Fault(file, place, shown(name), expected) for name in names if name not in known)
@@ -38,8 +43,7 @@ def _check_programme(pack: Pack) -> Iterator[Fault]:
     if "de" not in pack.languages:
         yield Fault(file, "languages", shown(pack.languages), "de among the languages")
     for name in (pack.id, *pack.blocks, *pack.definitions):
-        if not _ID.fullmatch(name):
-            yield Fault(file if name == pack.id else "blocks.toml or facts.toml", name, shown(name), _ID_WORDS)
+        yield from check_id(name, file if name == pack.id else "blocks.toml or facts.toml", name)
     for entry in pack.retention:
         if entry.days is not None and entry.days < 1:
             yield Fault(file, f"retention.{entry.id}.days", shown(entry.days), "a number of days above 0")

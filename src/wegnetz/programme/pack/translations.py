@@ -59,7 +59,7 @@ def _check_leaf(pack: Pack, language: str, file: str, path: Path, text: Any, *, 
         yield Fault(name, place, _places(text), f"{_places(german)}, as in German")
     lines, expected = text.count("\n") + 1, german.count("\n") + 1
     if lines != expected:
-        yield Fault(name, place, f"{lines} lines", f"{expected}, as in German")
+        yield Fault(name, place, f"lines: {lines}", f"{expected}, as in German")
 
 
 def _places(text: str) -> str:
