@@ -134,11 +134,13 @@ def _policies(cursor: CursorWrapper, guarded: Guarded) -> None:
     table = guarded.table
     see = guarded.see.format(t=table)
     write = (guarded.write or guarded.see).format(t=table)
+    # A policy for a role also holds for its members, and the login is one: it must have become the role.
+    system = f"current_user = '{SYSTEM_ROLE}'"
     cursor.execute(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
         f"DROP POLICY IF EXISTS {APP_ROLE} ON {table}; DROP POLICY IF EXISTS {SYSTEM_ROLE} ON {table}; "
         f"CREATE POLICY {APP_ROLE} ON {table} TO {APP_ROLE} USING ({see}) WITH CHECK ({write}); "
-        f"CREATE POLICY {SYSTEM_ROLE} ON {table} TO {SYSTEM_ROLE} USING (true) WITH CHECK (true)"
+        f"CREATE POLICY {SYSTEM_ROLE} ON {table} TO {SYSTEM_ROLE} USING ({system}) WITH CHECK ({system})"
     )
 
 
