@@ -38,6 +38,16 @@ def stands(day: date) -> Q:
     return Q(answer="given", withdrawn_at__isnull=True) & runs
 
 
+def stands_for(viewer: Viewer, day: date) -> Q:
+    """Consents that stand as far as the viewer may know.
+
+    Who asked for a sealed one must not learn from it that the person took it back at the other end: it counts as
+    standing for them until they take it back themselves. To the recipient it is gone all the same.
+    """
+    asked = Q(secrecy=SEALED, answer="given", recorded_by=viewer.user) & ~Q(recipient=viewer.organisation)
+    return stands(day) | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
+
+
 def in_force(day: date) -> Q:
     """Involvements whose door is open on `day`: not ended, and their consent stands."""
     by_duty = Q(consent__isnull=True)

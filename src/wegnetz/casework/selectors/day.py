@@ -185,7 +185,7 @@ def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
     ending = consents_in_scope(viewer).filter(
         stands(day), until__lte=day + CONSENT_AHEAD, organisation=viewer.organisation,
         person__in=involvements_in_scope(viewer).filter(responsible=viewer.user).values("person"),
-    )  # fmt: skip
+    ).exclude(~Q(recipient=viewer.organisation), secrecy=SEALED)  # fmt: skip
     for consent in ending:
         yield _Found("consent", consent.person_id, consent.until, consent.id)
     for draft in standing_records(viewer, Draft):

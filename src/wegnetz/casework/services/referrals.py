@@ -19,7 +19,7 @@ from wegnetz.casework.services.writing import own_involvement
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.access import LEADS_THE_WAY, SEALED, consents_in_scope, stands
+from wegnetz.participants.access import SEALED, consents_in_scope, stands_for
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import accompanied, begin_by_consent
 from wegnetz.participants.services.led import key_or_absent
@@ -64,7 +64,7 @@ def offer_referral(
     leading the way; only who leads can hand it over. Raises NoConsentError, AlreadyOfferedError.
     """
     door, key = accompanied(by, person)
-    agreed = consents_in_scope(by).filter(stands(working_day()), id=consent, person=person).first()
+    agreed = consents_in_scope(by).filter(stands_for(by, working_day()), id=consent, person=person).first()
     if agreed is None or not agreed.function or agreed.recipient_id == by.organisation:
         raise NoConsentError
     if hands_over and not (door.leads and agreed.function == own_involvement(door).function):
@@ -103,7 +103,7 @@ def accept_referral(referral: UUID, *, by: Viewer, on: date) -> UUID:
     """
     row, key = _received(referral, by)
     _take(row, Status.ACCEPTED, Side.RECIPIENT, Reason(), by, on, key)
-    begin_by_consent(row.consent_id, leads=row.hands_over and by.role in LEADS_THE_WAY, by=by, on=on)
+    begin_by_consent(row.consent_id, leads_after=row.organisation_id if row.hands_over else None, by=by, on=on)
     return row.person_id
 
 

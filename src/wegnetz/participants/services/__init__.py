@@ -5,7 +5,6 @@ from __future__ import annotations
 from wegnetz.participants.services.consents import (
     AlreadyWithdrawnError,
     Asked,
-    ConsentWithdrawn,
     Release,
     UnknownPurposeError,
     record_consent,
@@ -73,7 +72,6 @@ __all__ = [
     "MAX_JUSTIFICATION",
     "AlreadyWithdrawnError",
     "Asked",
-    "ConsentWithdrawn",
     "Duty",
     "HeldError",
     "LetGo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.errors import DomainError
-from wegnetz.core.events import emit
-from wegnetz.participants.access import SEALED, consents_in_scope, releases_in_scope
+from wegnetz.participants.access import SEALED, consents_in_scope, releases_in_scope, stands_for
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import place_of_consent, place_of_release
 from wegnetz.participants.selectors.doors import PersonNotFoundError
@@ -45,15 +44,6 @@ class Asked:
     given_by: str = ""
     witness: str = ""
     until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentWithdrawn:
-    """News: a consent was taken back; the door it opened is shut."""
-
-    consent: UUID
-    person: UUID
-    by: Viewer = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +115,7 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
     found = consents_in_scope(by).select_for_update().filter(person=person, id=consent, answer=Answer.GIVEN).first()
     if found is None:
         raise PersonNotFoundError
-    if found.withdrawn_at is not None:
+    if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
         raise AlreadyWithdrawnError
     _withdraw(found, on=on, channel=channel, by=by)
 
@@ -135,7 +125,6 @@ def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> No
     consent.withdrawn_by_id, consent.withdrawn_channel = by.user, channel
     consent.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_channel"])
     record_act(by.actor, "withdraw", subjects=[consent.person_id], category="consent")
-    emit(ConsentWithdrawn(consent.id, consent.person_id, by))
 
 
 @transaction.atomic

@@ -31,15 +31,16 @@ class NotAColleagueError(DomainError):
 
 
 @transaction.atomic
-def begin_by_consent(consent: UUID, *, leads: bool = False, by: Viewer, on: date) -> UUID:
+def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: Viewer, on: date) -> UUID:
     """Open the door that a standing consent names for the viewer's organisation and function. Returns the involvement.
 
-    With `leads`, the organisation takes over leading the way. Raises NoGroundError.
+    `leads_after` names the organisation from which the viewer's takes over leading the way; if another one leads by
+    now, it goes on leading. Raises NoGroundError.
     """
     found = Consent.objects.filter(
         stands(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
     ).first()  # fmt: skip
-    if found is None or (leads and by.role not in LEADS_THE_WAY):
+    if found is None or (leads_after and by.role not in LEADS_THE_WAY):
         raise NoGroundError
     _end_what_stood_before(found, by, on)
     involvement = Involvement.objects.create(
@@ -47,8 +48,8 @@ def begin_by_consent(consent: UUID, *, leads: bool = False, by: Viewer, on: date
         consent=found, responsible_id=by.user, began_on=on,
     )  # fmt: skip
     record_act(by.actor, "begin", subjects=[found.person_id], category="involvement")
-    if leads:
-        _take_the_lead(found.person_id, by)
+    if leads_after:
+        _take_the_lead(found.person_id, leads_after, by)
     return involvement.id
 
 
@@ -60,9 +61,11 @@ def _end_what_stood_before(consent: Consent, by: Viewer, on: date) -> None:
     before.update(ended_on=on, ended_at=timezone.now())
 
 
-def _take_the_lead(person: UUID, by: Viewer) -> None:
+def _take_the_lead(person: UUID, after: UUID, by: Viewer) -> None:
     """Name and contact are sealed for who leads, so they are sealed anew."""
-    row = Person.objects.select_for_update().get(id=person)
+    row = Person.objects.select_for_update().filter(id=person, organisation=after).first()
+    if row is None:
+        return
     key = key_of(person)
     name, contact = open_name(key, row) or Name(), open_contact(key, row)
     row.organisation_id = by.organisation

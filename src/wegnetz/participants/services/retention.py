@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -64,8 +64,8 @@ def apply_retention(*, on: date) -> Counter[str]:
             report["overdue"] += found.rows.all().count()
         else:
             report[str(found.state)] += number
-    for person in _enquiries_over(pack, on):
-        end_all_involvements(person, on=on)
+    for involvement in _enquiries_over(pack, on):
+        end(involvement, on=on)
     gone["people"] = sum(erase_if_let_go(person, at=timezone.now()) for person in _left_by_all())
     _save_reports(reports, on)
     return gone
@@ -95,21 +95,28 @@ def _save_reports(reports: dict[tuple[UUID, str], Counter[str]], on: date) -> No
         )  # fmt: skip
 
 
-def _enquiries_over(pack: Pack, on: date) -> Iterator[UUID]:
-    """People who only asked: registered long enough ago, and nothing was ever written down about them."""
+def _enquiries_over(pack: Pack, on: date) -> Iterator[Involvement]:
+    """Where somebody only asked: long enough ago, and the organisation never wrote anything down about them.
+
+    What other organisations wrote does not count: how long somebody stays in a list must not tell of them.
+    """
     keeping = next((entry for entry in pack.retention if entry.after == After.ENQUIRY and entry.days), None)
     if keeping is None:
         return
     before = on - timedelta(days=keeping.days or 0)
-    people = Person.objects.filter(registered_on__lt=before).values_list("id", flat=True)
-    for person in sorted(still_kept(people)):
-        if not anything_left(person):
-            yield person
+    asked = Involvement.objects.filter(
+        began_on__lt=before, ended_at__isnull=True, closed_on__isnull=True,
+        organisation=F("person__organisation"), began_on=F("person__registered_on"),
+    )  # fmt: skip
+    for involvement in asked:
+        if not anything_left(involvement.person_id, involvement.organisation_id):
+            yield involvement
 
 
-def end_all_involvements(person: UUID, *, on: date) -> None:
-    """For the system: nobody accompanies the person any more."""
-    Involvement.objects.filter(person=person, ended_at__isnull=True).update(ended_on=on, ended_at=timezone.now())
+def end(involvement: Involvement, *, on: date) -> None:
+    """Shut a door for the system."""
+    involvement.ended_on, involvement.ended_at = on, timezone.now()
+    involvement.save(update_fields=["ended_on", "ended_at"])
 
 
 def _left_by_all() -> Iterator[UUID]:
@@ -119,9 +126,10 @@ def _left_by_all() -> Iterator[UUID]:
     yield from sorted(still_kept(left))
 
 
-def anything_left(person: UUID) -> bool:
-    """Whether any organisation has anything about the person but the proof that they were asked."""
-    return any(kind.rows.filter(person=person).exists() for kind in kinds() if not kind.proof)
+def anything_left(person: UUID, organisation: UUID | None = None) -> bool:
+    """Whether this organisation, or any, has anything about the person but the proof that they were asked."""
+    of = Q(person=person) if organisation is None else Q(person=person, organisation=organisation)
+    return any(kind.rows.filter(of).exists() for kind in kinds() if not kind.proof)
 
 
 def erase_if_let_go(person: UUID, *, at: datetime) -> bool:
@@ -150,7 +158,8 @@ def sweep_erased() -> int:
                     rows = kind.rows.filter(person=person)
                     number += rows.count()
                     rows.delete()
-            end_all_involvements(person, on=timezone.localdate())
+            for involvement in Involvement.objects.filter(person=person, ended_at__isnull=True):
+                end(involvement, on=timezone.localdate())
     return number
 
 
