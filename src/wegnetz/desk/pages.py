@@ -52,18 +52,19 @@ class ConsentText:
     title: str
     text: str
     language: str
+    direction: str
     state: str
 
 
 def consent_text(words: Wording, purpose: str, *, to: str, on: date, by: str = "", language: str = "") -> ConsentText:
     """The wording in force on a day, with the names of who sees (`to`) and who hands on (`by`) filled in."""
     number = str(words.pack.purposes[purpose].wording_on(on))
+    names = {"organisation": to, "from": by or to}
     title, text = (
-        spoken(words.pack, language or words.language, "consents", "purposes", purpose, number, part)
+        spoken(words.pack, language or words.language, "consents", "purposes", purpose, number, part).filled(names)
         for part in ("title", "text")
     )
-    names = {"organisation": to, "from": by or to}
-    return ConsentText(title.text.format_map(names), text.text.format_map(names), text.language, text.state)
+    return ConsentText(title.text, text.text, text.language, text.direction, text.state)
 
 
 def language_name(code: str) -> str:
