@@ -92,6 +92,10 @@ def channel_choices() -> list[tuple[str, str]]:
     return [(str(channel), str(label)) for channel, label in CHANNEL_LABELS.items()]
 
 
+def channels_or_none() -> list[tuple[str, str]]:
+    return [("", "–"), *channel_choices()]
+
+
 class GroundForm(forms.Form):
     """On what ground the organisation accompanies a new person: their consent, or a recorded duty."""
 
@@ -99,7 +103,7 @@ class GroundForm(forms.Form):
         label=gettext_lazy("Worauf stützt sich die Begleitung?"), widget=forms.RadioSelect, initial=""
     )
     channel = forms.ChoiceField(
-        label=gettext_lazy("Wie hat die Person zugestimmt?"), choices=channel_choices, required=False,
+        label=gettext_lazy("Wie hat die Person zugestimmt?"), choices=channels_or_none, required=False,
         help_text=gettext_lazy("Nur bei einer Einwilligung."),
     )  # fmt: skip
     shown_in = forms.ChoiceField(
@@ -123,12 +127,21 @@ class GroundForm(forms.Form):
         ]
         self.purpose = next(p.id for p in words.pack.purposes.values() if p.own and p.function == function)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("ground") == self.CONSENT:
+            if not data.get("channel"):
+                self.add_error("channel", _("Bitte auswählen, wie die Person zugestimmt hat."))
+            if not data.get("shown_in"):
+                self.add_error("shown_in", _("Bitte auswählen, in welcher Sprache die Person gefragt wurde."))
+        return data
+
     def ground_for(self, viewer: Viewer, on: date) -> Asked | Duty:
         data = self.cleaned_data
         if data["ground"] != self.CONSENT:
             return Duty(data["ground"])
         return Asked(
-            self.purpose, viewer.organisation, Answer.GIVEN, data["shown_in"] or "de", Channel(data["channel"]), on,
+            self.purpose, viewer.organisation, Answer.GIVEN, data["shown_in"], Channel(data["channel"]), on,
             witness=data["witness"].strip(),
         )  # fmt: skip
 
