@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.desk.mates import Mate
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -22,6 +23,11 @@ class Screen:
     answers: dict[str, int]
     body: dict[str, str] = field(default_factory=dict)
     about_a_person: bool = False
+    about_a_colleague: bool = False
+
+    @property
+    def about_somebody(self) -> bool:
+        return self.about_a_person or self.about_a_colleague
 
     def answer(self, method: str) -> int:
         return self.answers.get("GET" if method == "HEAD" else method, 405)
@@ -30,6 +36,7 @@ class Screen:
 PAGE = {"GET": 200}
 FORM = {"GET": 200, "POST": 302}
 BUTTON = {"POST": 302}
+INVITED = {"email": "neu@elsewhere.example", "name": "Noch Jemand", "roles": "coach"}
 CONTACT = {"called": "Neuer Name", "full": "", "language": "ti", "phone": "", "email": "", "note": "", "version": "1"}
 
 SCREENS: dict[str, Screen] = {
@@ -57,43 +64,70 @@ SCREENS: dict[str, Screen] = {
         {"outcome": "declined", "justification": "Der Platz ist im Herbst noch einmal frei."},
         about_a_person=True,
     ),
+    "team": Screen("team", PAGE),
+    "invite": Screen("team", {"GET": 200, "POST": 200}, INVITED),
+    "renew-invitation": Screen("team", {"POST": 200}, about_a_colleague=True),
+    "withdraw-invitation": Screen("team", BUTTON, about_a_colleague=True),
+    "colleague": Screen("team", PAGE, about_a_colleague=True),
+    "add-role": Screen("team", BUTTON, {"role": "workshop-host"}, about_a_colleague=True),
+    "deactivate": Screen("team", BUTTON, about_a_colleague=True),
+    "reactivate": Screen("team", BUTTON, about_a_colleague=True),
+    "end-role": Screen("team", BUTTON, about_a_colleague=True),
+    "resume-role": Screen("team", BUTTON, about_a_colleague=True),
+    "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
+    "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }
 
 # How each actor stands to each policy: "in", or the detour taken instead.
 ADMISSION: dict[str, dict[str, str]] = {
-    "ilka": {"public": "in", "staff": "in", "people": "in"},
-    "bea": {"public": "in", "staff": "in", "people": "in"},
-    "coach": {"public": "in", "staff": "in", "people": "404"},
-    "trauma-coach": {"public": "in", "staff": "in", "people": "404"},
-    "network-coordinator": {"public": "in", "staff": "in", "people": "404"},
-    "workshop-host": {"public": "in", "staff": "in", "people": "404"},
-    "lead": {"public": "in", "staff": "in", "people": "404"},
-    "steering": {"public": "in", "staff": "in", "people": "404"},
-    "funding": {"public": "in", "staff": "in", "people": "404"},
-    "operator": {"public": "in", "staff": "in", "people": "404"},
-    "unprotected": {"public": "in", "staff": "second factor", "people": "second factor"},
-    "left": {"public": "in", "staff": "404", "people": "404"},
-    "deactivated": {"public": "in", "staff": "login", "people": "login"},
-    "anonymous": {"public": "in", "staff": "login", "people": "login"},
+    "ilka": {"public": "in", "staff": "in", "people": "in", "team": "404"},
+    "bea": {"public": "in", "staff": "in", "people": "in", "team": "404"},
+    "coach": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "trauma-coach": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "network-coordinator": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "workshop-host": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "lead": {"public": "in", "staff": "in", "people": "404", "team": "in"},
+    "steering": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "funding": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "operator": {"public": "in", "staff": "in", "people": "404", "team": "404"},
+    "unprotected": {"public": "in", "staff": "second factor", "people": "second factor", "team": "404"},
+    "left": {"public": "in", "staff": "404", "people": "404", "team": "404"},
+    "deactivated": {"public": "in", "staff": "login", "people": "login", "team": "login"},
+    "anonymous": {"public": "in", "staff": "login", "people": "login", "team": "login"},
 }
 
 
-def parts_of(name: str, young: Young) -> dict[str, str | UUID]:
-    """What stands in the address of a screen about a person."""
-    parts: dict[str, str | UUID] = {"person_id": young.id}
+def parts_of(name: str, whom: Young | Mate) -> dict[str, str | UUID]:
+    """What stands in the address of a screen about somebody."""
+    if isinstance(whom, Mate) or not SCREENS[name].about_a_person:
+        return _parts_of_a_team(name, whom)
+    parts: dict[str, str | UUID] = {"person_id": whom.id}
     if name in {"fact", "answer"}:
         parts["fact_id"] = "work_ban"
     if name in {"retract", "restore"}:
-        parts["record_id"] = young.record if name == "retract" else young.retracted
+        parts["record_id"] = whom.record if name == "retract" else whom.retracted
     if name == "decision":
-        parts["decision_id"] = young.decision
+        parts["decision_id"] = whom.decision
     if name == "single-case":
-        parts |= {"decision_id": young.early_decision, "block": SINGLE_CASE}
+        parts |= {"decision_id": whom.early_decision, "block": SINGLE_CASE}
     return parts
 
 
-def address(name: str, young: Young) -> str:
-    return reverse(f"desk:{name}", kwargs=parts_of(name, young) if SCREENS[name].about_a_person else {})
+def _parts_of_a_team(name: str, whom: Young | Mate) -> dict[str, str | UUID]:
+    """No participant is anybody's colleague."""
+    mate = whom if isinstance(whom, Mate) else Mate(whom.id, whom.id, whom.id, whom.id)
+    match name:
+        case "renew-invitation" | "withdraw-invitation":
+            return {"invitation_id": mate.invitation}
+        case "end-role" | "resume-role":
+            return {"membership_id": mate.membership if name == "end-role" else mate.ended}
+        case "invitation":
+            return {"token": "x" * 43}
+    return {"colleague_id": mate.id} if SCREENS[name].about_a_colleague else {}
+
+
+def address(name: str, whom: Young | Mate) -> str:
+    return reverse(f"desk:{name}", kwargs=parts_of(name, whom))
 
 
 def always(answer: str) -> str:

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from tests.desk.addresses import ADMISSION, METHODS, OBJECTS, SCREENS, address, every_pattern
+from tests.desk.mates import Mate, mates
 from tests.people import DB, Account, Cast, Desk, Page, Young, sign_in
 from wegnetz.desk.policies import LIBRARY_VIEWS, Policy
 
@@ -41,10 +42,11 @@ def account_of(cast: Cast, actor: str) -> Account | None:
     return account
 
 
-def objects_of(cast: Cast, actor: str) -> dict[str, Young]:
-    """Who is whose: Bea's own person is foreign to everybody else."""
+def objects_of(cast: Cast, actor: str, team: tuple[Mate, ...]) -> dict[bool, dict[str, Young | Mate]]:
+    """Who is whose, among participants (True) and colleagues. Bea's own person is foreign to everybody else."""
     own, foreign = (cast.omar, cast.yonas) if actor == "bea" else (cast.yonas, cast.omar)
-    return dict(zip(OBJECTS, (own, foreign, cast.erased, cast.nobody), strict=True))
+    people = (own, foreign, cast.erased, cast.nobody)
+    return {True: dict(zip(OBJECTS, people, strict=True)), False: dict(zip(OBJECTS, team, strict=True))}
 
 
 def row_counts() -> dict[str, int]:
@@ -110,7 +112,7 @@ def expected_status(actor: str, name: str, method: str, who: str) -> int:
         return 405
     if admitted in {"login", "second factor"}:
         return 302
-    if admitted == "404" or (screen.about_a_person and who != "own"):
+    if admitted == "404" or (screen.about_somebody and who != "own"):
         return 404
     return answer
 
@@ -123,20 +125,21 @@ def expected_location(actor: str, name: str, url: str) -> str:
 
 @pytest.mark.parametrize("actor", ADMISSION)
 def test_each_actor_gets_what_the_table_says_and_no_more(actor: str, cast: Cast, record_property: Record) -> None:
+    objects = objects_of(cast, actor, mates(cast))
     client = browser(cast, actor)
     before, rows_before = row_counts(), rows_of_every_table()
     cells = 0
     for name, screen in SCREENS.items():
-        people = objects_of(cast, actor) if screen.about_a_person else {"own": cast.nobody}
+        somebody = objects[screen.about_a_person] if screen.about_somebody else {"own": cast.nobody}
         missing = address(name, cast.nobody)
         for method in METHODS:
             like_nobody = seen(send(client, method, missing, screen.body)[0], missing)
-            for who, young in people.items():
+            for who, whom in somebody.items():
                 cell = (actor, name, method, who)
-                url = address(name, young)
+                url = address(name, whom)
                 response, rows = send(client, method, url, screen.body)
                 assert (cell, response.status_code) == (cell, expected_status(*cell))
-                denied = ADMISSION[actor][screen.policy] != "in" or (screen.about_a_person and who != "own")
+                denied = ADMISSION[actor][screen.policy] != "in" or (screen.about_somebody and who != "own")
                 if denied:
                     assert (cell, seen(response, url)) == (cell, like_nobody)
                 if denied or method != "POST":

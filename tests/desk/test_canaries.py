@@ -10,6 +10,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, SCREENS, address
+from tests.desk.mates import mates
 from tests.desk.test_access_matrix import browser
 from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Page, Young
 
@@ -33,9 +34,10 @@ BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "em
 
 def everything(client: Desk, cast: Cast, people: list[Young]) -> Iterator[Page]:
     """Every page the viewer can ask for: every screen about these people, read, sent broken, sent right."""
+    colleagues = mates(cast)
     for name, screen in SCREENS.items():
-        for young in people if screen.about_a_person else people[:1]:
-            url = address(name, young)
+        for whom in colleagues if screen.about_a_colleague else people if screen.about_a_person else people[:1]:
+            url = address(name, whom)
             for more in ("", *VARIANTS.get(name, [])):
                 yield client.get(url + more)
             yield client.post(url, BROKEN, follow=True)
