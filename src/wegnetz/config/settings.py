@@ -221,6 +221,11 @@ WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {"staticfiles": {"BACKEND": "wegnetz.core.staticfiles.ManifestStorage"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Files are handed in through memory alone: Django would put those of some size on the disk, readable for everybody
+# there. Nothing larger arrives (core.middleware).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

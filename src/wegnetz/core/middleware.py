@@ -1,14 +1,19 @@
-"""Headers that belong on every answer."""
+"""Headers that belong on every answer, and how much a request may bring."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
-# No screen takes files; what is larger than this is not meant well, or not meant for us.
+# What is typed is far smaller. Views marked with `takes_files` also take a file of the size that `core.uploads` keeps.
 MAX_BODY = 1_000_000
+MAX_BODY_WITH_FILE = 11_000_000
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,15 +30,32 @@ def protect_responses(get_response: GetResponse) -> GetResponse:
     return respond
 
 
+def takes_files(view: View) -> View:
+    """Let a view take files. Stands next to the view, below `screen`, which hands the mark on."""
+    view.__dict__["takes_files"] = True
+    return view
+
+
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
     """Answer before anything of an oversized request is read. Stands inside those that add headers."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if request.META.get("HTTP_TRANSFER_ENCODING") or not length.isdecimal() or int(length) > MAX_BODY:
-            return HttpResponse(
-                "Zu viel auf einmal. / Too much at once.", status=413, content_type="text/plain; charset=utf-8"
-            )
-        return get_response(request)
+        return render(request, "413.html", status=413) if _is_too_long(request) else get_response(request)
 
     return respond
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    """Also when nobody says how long it is."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if request.META.get("HTTP_TRANSFER_ENCODING") or not length.isdecimal() or len(length) > len("123456789"):
+        return True
+    return int(length) > MAX_BODY and int(length) > _most_for(request.path_info)
+
+
+def _most_for(path: str) -> int:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return MAX_BODY
+    return MAX_BODY_WITH_FILE if getattr(view, "takes_files", False) else MAX_BODY
