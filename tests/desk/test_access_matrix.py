@@ -25,7 +25,7 @@ pytestmark = DB
 
 # Written by reading and by signing in, and by nothing else here.
 WRITTEN_BY_READING = {"audit_event", "audit_eventsubject", "django_session"}
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|made_for)" value="[^"]+"')
 Record = Callable[[str, object], None]
 
 

@@ -83,7 +83,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["wegnetz.core.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": ["wegnetz.core.templatetags.ui", "wegnetz.desk.templatetags.forms", "django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

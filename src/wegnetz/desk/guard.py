@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Protocol, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,7 +24,8 @@ from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.acting import settle, viewer_now
-from wegnetz.desk.failures import unavailable
+from wegnetz.desk.failures import signed_out, unavailable
+from wegnetz.desk.kept import owner_of, shown_again
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.access import SEES_PEOPLE
 from wegnetz.participants.selectors import PersonNotFoundError
@@ -40,9 +40,10 @@ class StaffRequest(HttpRequest):
 
 
 class View(Protocol):
-    """A guarded view; `policy` is what the tests look for."""
+    """A guarded view: `policy` is what the tests look for, `methods` says whether it shows a form."""
 
     policy: Policy
+    methods: frozenset[str]
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
 
@@ -51,6 +52,11 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
     """Declare a view's policy and its methods (GET unless named), and enforce both.
 
     A role that has no business here gets the same 404 as an address that does not exist.
+
+    A view that answers GET and POST binds its form with `Form(request.POST or None)`, saves only where
+    `request.method == "POST"`, and is where its form is sent to. Then nothing typed is lost when the session ends
+    meanwhile: after the new sign-in the view is asked with GET, and finds in `request.POST` what was typed (`kept`).
+    A form that stands on another page says where it is sent to: `{% csrf_token address %}`.
     """
 
     def declare(view: Callable[..., HttpResponse]) -> View:
@@ -60,16 +66,16 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
                 # A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
                 return HttpResponse(status=204)
             _load_account(request)
-            if policy.roles is not None:
-                detour = _admit(request, policy.roles)
-                if detour is not None:
-                    return detour
-            return _answer(view, request, *args, **kwargs)
+            answer = partial(_answer, view, request, *args, **kwargs)
+            if policy.roles is None:
+                return answer()
+            detour = _admit(request, policy.roles)
+            return detour or shown_again(request, owner_of(cast("StaffRequest", request).viewer), answer)
 
-        answered = set(methods or ("GET",))
+        answered = frozenset(methods or ("GET",))
         allowed = require_http_methods(sorted(answered | ({"HEAD"} if "GET" in answered else set())))(guarded)
         found = cast("View", allowed)
-        found.policy = policy
+        found.policy, found.methods = policy, answered
         return found
 
     return declare
@@ -82,14 +88,14 @@ def _load_account(request: HttpRequest) -> None:
 
 def _admit(request: HttpRequest, roles: frozenset[Any]) -> HttpResponse | None:
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return signed_out(request)
     viewer = viewer_now(request)
     if viewer is None or viewer.role not in roles:
         raise Http404
-    cast("StaffRequest", request).viewer = viewer
     if _is_over(request):
         logout(request)
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return signed_out(request)
+    cast("StaffRequest", request).viewer = viewer
     return second_factor_detour(request, viewer) or settle(request, viewer)
 
 
