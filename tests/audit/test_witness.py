@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from nacl.signing import SigningKey
 
 from tests.audit.reading_back import rows_of
 from tests.people import DB
 from wegnetz.audit.chain.proof import Fault, Finding
-from wegnetz.audit.chain.witness import Entry, Head, digest, read_line
+from wegnetz.audit.chain.witness import Entry, Head, digest, read_line, signed_line
 from wegnetz.audit.models import WitnessedEntry
 from wegnetz.audit.selectors.heads import latest_entry, organisations_with_events
 from wegnetz.audit.selectors.proof import verify_audit
@@ -100,6 +101,20 @@ def test_a_crash_between_file_and_database_is_mended_by_the_next_round(
     assert verify_audit().findings == ()
 
 
+def test_an_entry_that_somebody_else_added_is_not_taken_over(actor: Actor, heads_file: Path) -> None:
+    another_round(actor)
+    (line,) = heads_file.read_bytes().splitlines()
+    entry = read_line(line)
+    assert entry is not None
+    forged = signed_line(Entry(2, NOW, digest(line), entry.heads), SigningKey.generate())
+    with heads_file.open("ab") as file:
+        file.write(forged + b"\n")
+    assert another_round(actor) == 2
+    known = WitnessedEntry.objects.get(number=2)
+    assert bytes(known.digest) == digest(heads_file.read_bytes().splitlines()[2])
+    assert [fault for _, _, fault in verify_audit().findings] == [Fault.RECORD, Fault.SIGNATURE, Fault.ORDER]
+
+
 def test_an_entry_that_cannot_be_written_is_written_by_the_next_round(actor: Actor, heads_file: Path) -> None:
     another_round(actor)
     heads_file.parent.rename(heads_file.parent.with_name("unplugged"))
@@ -170,4 +185,18 @@ def test_the_jobs_witness_and_verify(actor: Actor, heads_file: Path, caplog: pyt
     assert check_audit.call()["findings"] == 1
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("ERROR", f"The audit is not what was written (1 findings): heads.jsonl 1: {Fault.LOST}")
+    ]
+
+
+def test_jobs_that_cannot_do_their_work_say_so_in_the_log(
+    actor: Actor, heads_file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    act(actor)
+    heads_file.mkdir(parents=True)
+    for job in (sign_heads, check_audit):
+        with pytest.raises(IsADirectoryError):
+            job.call()
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("ERROR", "The heads of the audit cannot be written"),
+        ("ERROR", "The audit cannot be verified, because its heads cannot be read"),
     ]

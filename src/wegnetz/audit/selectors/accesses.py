@@ -65,3 +65,11 @@ def accesses_of(
     )
     shown = Paginator(lines, LINES_ON_A_PAGE).get_page(page)
     return Accesses(tuple(Access(*line) for line in shown.object_list), shown)
+
+
+def recorded_since(organisation: UUID, actor: UUID, *, purpose: str, since: datetime) -> set[UUID]:
+    """The people about whom readings of an actor for this purpose have been recorded since then."""
+    rows = EventSubject.objects.filter(
+        event__organisation=organisation, event__actor=actor, event__purpose=purpose, event__at__gte=since
+    )  # fmt: skip
+    return set(rows.values_list("subject", flat=True))

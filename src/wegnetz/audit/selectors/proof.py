@@ -91,7 +91,7 @@ class _Events:
             content = Content._make([*values, tuple(map(UUID, people.split(","))) if people else ()])
             self.chains += content.organisation != self.last[0]
             self.number += 1
-            self.last = content.organisation, content.sequence
+            self.last = content.organisation, int(content.sequence)
             yield Row(content, None if salt is None else bytes(salt), bytes(leaf), bytes(link))
 
 
