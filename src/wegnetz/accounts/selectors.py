@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +15,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer, invitations_in_scope, team_in_scope
-from wegnetz.accounts.models import Invitation, InvitationQuerySet, Membership, Organisation, Role, User
+from wegnetz.accounts.models import (
+    Invitation,
+    InvitationQuerySet,
+    Membership,
+    MembershipQuerySet,
+    Organisation,
+    Role,
+    User,
+)
 from wegnetz.core.errors import DomainError
 
 # Printed and shown on purpose: it opens nothing but invented people, in demo mode, on one machine.
@@ -53,6 +62,10 @@ def viewer_of(user: User, *, membership: str | None = None) -> Viewer | None:
     acting = acting_membership(user, membership)
     if acting is None or not user.is_active:
         return None
+    return _viewer(user, acting)
+
+
+def _viewer(user: User, acting: Membership) -> Viewer:
     where = acting.organisation
     return Viewer(user.id, user.name, Role(acting.role), where.id, where.name, is_demo=user.is_demo)
 
@@ -103,8 +116,37 @@ def any_demo_account() -> bool:
 
 def works_in(user: UUID, *, organisation: UUID, role: Role) -> bool:
     """Whether an account that can sign in holds this role there today."""
-    rows = Membership.objects.in_force(timezone.localdate())
-    return rows.filter(user=user, user__is_active=True, organisation=organisation, role=role).exists()
+    return _at_work().filter(user=user, organisation=organisation, role=role).exists()
+
+
+def membership_of(viewer: Viewer) -> UUID:
+    """The membership in which the viewer acts. Raises StaffNotFoundError when it has just ended."""
+    found = _at_work().filter(user=viewer.user, organisation=viewer.organisation, role=viewer.role).first()
+    if found is None:
+        raise StaffNotFoundError
+    return found.id
+
+
+def viewer_in(membership: UUID) -> Viewer | None:
+    """The viewer behind a membership; None when it is over or paused, or its holder cannot sign in."""
+    row = _at_work().filter(id=membership).select_related("user", "organisation").first()
+    return _viewer(row.user, row) if row else None
+
+
+def staff_at_work(roles: Collection[Role]) -> list[tuple[Viewer, str]]:
+    """Everybody who can sign in and holds one of the roles today, once for each role, with their e-mail address."""
+    rows = _at_work().filter(role__in=roles).select_related("user", "organisation").order_by("user", "began_on", "id")
+    return [(_viewer(row.user, row), row.user.email) for row in rows]
+
+
+def colleagues_of(viewer: Viewer) -> list[tuple[UUID, str]]:
+    """Who holds the viewer's role in the viewer's organisation today, the viewer among them, by name."""
+    rows = _at_work().filter(organisation=viewer.organisation, role=viewer.role).order_by(Lower("user__name"), "user")
+    return list(rows.values_list("user", "user__name"))
+
+
+def _at_work() -> MembershipQuerySet:
+    return Membership.objects.in_force(timezone.localdate()).filter(user__is_active=True)
 
 
 # --- who works here --------------------------------------------------------------------------------

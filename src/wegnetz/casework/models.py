@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from wegnetz.accounts.models import Organisation
+from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.core.models import UUIDModel
 from wegnetz.participants.models import Consent, Involvement, Person
 
@@ -119,7 +119,7 @@ class Draft(Record):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["written_by", "person", "form"], name="one_draft_for_each_form")
+            models.UniqueConstraint(fields=["written_by", "involvement", "form"], name="one_draft_for_each_form")
         ]
 
 
@@ -220,3 +220,29 @@ class ReferralStep(UUIDModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["referral", "taken_at"])]
+
+
+class CalendarFeed(UUIDModel):
+    """A secret address under which a calendar program fetches the appointments of one role of a member of staff.
+
+    Only its holder knows it: `token` is the SHA-256 of what stands in it.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(revoked_at__isnull=True), name="one_calendar_feed_for_a_role"
+            )
+        ]
+
+
+class NoReminders(models.Model):
+    """A member of staff who wants no reminders by mail."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from wegnetz.accounts.tasks import clear_sessions, forget_invitations, prune_jobs
 from wegnetz.audit.tasks import check_audit, sign_heads
+from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
@@ -18,4 +19,5 @@ SCHEDULE: Schedule = (
     (check_audit, timedelta(days=1)),
     (delete_what_is_due, timedelta(days=1)),
     (forget_old_events, timedelta(days=1)),
+    (send_reminders, timedelta(days=1)),
 )

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from wegnetz.casework.selectors.calendar import (
+    FeedGoneError,
+    Slot,
+    feed_of,
+    holder_of,
+    my_meetings,
+    my_slots,
+    slot_of,
+    subscribed_slots,
+    wants_reminders,
+)
 from wegnetz.casework.selectors.day import (
     Day,
     NextStep,
@@ -11,6 +22,7 @@ from wegnetz.casework.selectors.day import (
     day_bounds,
     glasses_waiting,
     my_day,
+    things_due,
 )
 from wegnetz.casework.selectors.records import (
     NotRecordedError,
@@ -19,6 +31,8 @@ from wegnetz.casework.selectors.records import (
     closing_of,
     draft_of,
     entry_of,
+    form_of,
+    has_entry,
     item_of,
     journal_of,
     latest_entries,
@@ -51,10 +65,12 @@ __all__ = [
     "NOT_BEGUN",
     "SENT",
     "Day",
+    "FeedGoneError",
     "Line",
     "NextStep",
     "NotRecordedError",
     "OpenFile",
+    "Slot",
     "Stop",
     "Todo",
     "Travelling",
@@ -65,7 +81,11 @@ __all__ = [
     "day_bounds",
     "draft_of",
     "entry_of",
+    "feed_of",
+    "form_of",
     "glasses_waiting",
+    "has_entry",
+    "holder_of",
     "item_of",
     "journal_of",
     "latest_entries",
@@ -73,6 +93,8 @@ __all__ = [
     "meeting_of",
     "meetings_of",
     "my_day",
+    "my_meetings",
+    "my_slots",
     "open_file",
     "papers_of",
     "plans_of",
@@ -81,5 +103,9 @@ __all__ = [
     "reminders_of",
     "sent_letter",
     "sent_letters",
+    "slot_of",
+    "subscribed_slots",
+    "things_due",
+    "wants_reminders",
     "what_travels",
 ]

@@ -118,6 +118,16 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     )  # fmt: skip
 
 
+def things_due(viewer: Viewer, *, day: date) -> int:
+    """How many things wait for the viewer by `day`, the appointments of that day among them. Nothing is opened."""
+    start, end = day_bounds(day)
+    coming = standing_records(viewer, Appointment).filter(
+        held_by=viewer.user, state="planned", starts_at__gte=start, starts_at__lt=end
+    )  # fmt: skip
+    found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
+    return coming.count() + sum(entry.due is not None and entry.due <= day for entry in found)
+
+
 def _opened(
     viewer: Viewer, found: Iterable[_Found], keys: Mapping[UUID, bytes], names: Mapping[UUID, str]
 ) -> tuple[Todo, ...]:

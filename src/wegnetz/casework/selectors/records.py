@@ -15,7 +15,6 @@ from wegnetz.casework.access import (
     assessments_shared_with,
     items_shared_with,
     plans_shared_with,
-    records_in_scope,
     standing_records,
 )  # fmt: skip
 from wegnetz.casework.boxes import content_context
@@ -142,8 +141,21 @@ def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID) -> Entry:
 
 def draft_of(viewer: Viewer, person: OpenPerson, form: str) -> tuple[dict[str, str], Draft] | None:
     """What the viewer was typing into a form about the person, and the row that says when."""
-    row = records_in_scope(viewer, Draft).filter(person=person.id, form=form).first()
+    row = standing_records(viewer, Draft).filter(person=person.id, form=form).first()
     return (open_draft(key_of(person.id), row), row) if row else None
+
+
+def form_of(viewer: Viewer, person: UUID, draft: UUID) -> str:
+    """The form that a draft of the viewer belongs to. Raises PersonNotFoundError."""
+    row = standing_records(viewer, Draft).filter(person=person, id=draft).first()
+    if row is None:
+        raise PersonNotFoundError
+    return row.form
+
+
+def has_entry(viewer: Viewer, person: UUID, entry: UUID) -> bool:
+    """Whether the viewer may see this journal entry; nothing of it is opened."""
+    return standing_records(viewer, JournalEntry).filter(person=person, id=entry).exists()
 
 
 def meetings_of(viewer: Viewer, person: OpenPerson) -> tuple[Meeting, ...]:
@@ -193,7 +205,8 @@ def open_file(viewer: Viewer, person: UUID, document: UUID) -> OpenFile:
 
 
 def closing_of(viewer: Viewer, person: OpenPerson) -> Ended | None:
-    """How the accompaniment ended last, or None while it goes on."""
+    """How the accompaniment ended, or None while it goes on. One that began anew after its end goes on."""
     key = _key(person, "closing")
-    row = standing_records(viewer, Closing).filter(person=person.id).order_by("-closed_on").first()
+    closed = standing_records(viewer, Closing).filter(person=person.id, involvement__closed_on__isnull=False)
+    row = closed.filter(involvement__ended_at__isnull=True).order_by("-closed_on", "-written_at").first()
     return open_closing(key, row) if row else None

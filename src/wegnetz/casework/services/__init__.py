@@ -18,6 +18,11 @@ from wegnetz.casework.services.assessments import (
     restore_assessment,
     take_assessment,
 )
+from wegnetz.casework.services.calendars import (
+    choose_reminders,
+    make_feed,
+    revoke_feed,
+)
 from wegnetz.casework.services.closings import (
     AlreadyClosedError,
     UnknownOutcomeError,
@@ -36,8 +41,10 @@ from wegnetz.casework.services.journal import (
     EntryContent,
     change_entry,
     delete_entry,
+    discard_draft,
     drop_draft,
     keep_draft,
+    restore_draft,
     restore_entry,
     write_entry,
 )
@@ -68,6 +75,9 @@ from wegnetz.casework.services.referrals import (
     finish_referral,
     offer_referral,
     withdraw_referral,
+)
+from wegnetz.casework.services.reminders import (
+    send_reminders,
 )
 from wegnetz.casework.services.writing import (
     EditConflictError,
@@ -100,6 +110,7 @@ __all__ = [
     "change_entry",
     "change_item",
     "change_plan",
+    "choose_reminders",
     "close_case",
     "decline_referral",
     "delete_appointment",
@@ -107,6 +118,7 @@ __all__ = [
     "delete_document",
     "delete_entry",
     "delete_item",
+    "discard_draft",
     "drop_draft",
     "drop_item",
     "finish_item",
@@ -115,6 +127,7 @@ __all__ = [
     "keep_document",
     "keep_draft",
     "make_appointment",
+    "make_feed",
     "move_item",
     "note_appointment",
     "offer_referral",
@@ -123,8 +136,11 @@ __all__ = [
     "restore_appointment",
     "restore_assessment",
     "restore_document",
+    "restore_draft",
     "restore_entry",
     "restore_item",
+    "revoke_feed",
+    "send_reminders",
     "take_assessment",
     "withdraw_referral",
     "write_entry",

@@ -14,6 +14,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.casework.access import records_in_scope
 from wegnetz.casework.boxes import seal_record
 from wegnetz.casework.models import Draft, JournalEntry
+from wegnetz.casework.services.appointments import note_appointment
 from wegnetz.casework.services.writing import (
     add_record,
     change_record,
@@ -40,12 +41,14 @@ class EntryContent:
 
 
 @transaction.atomic
-def write_entry(person: UUID, content: EntryContent, *, by: Viewer) -> UUID:
-    """Add a journal entry; the draft it grew from goes."""
+def write_entry(person: UUID, content: EntryContent, *, of: UUID | None = None, by: Viewer) -> UUID:
+    """Add a journal entry; the draft it grew from goes. `of` is the appointment it tells of, which was kept then."""
     row = add_record(
         JournalEntry, person, {"text": content.text}, by=by, happened_at=content.happened_at, kind=content.kind,
         minutes=content.minutes,
     )  # fmt: skip
+    if of is not None:
+        note_appointment(person, of, state="kept", by=by)
     drop_draft(person, JOURNAL_FORM, by=by)
     return row.id
 
@@ -86,11 +89,23 @@ def keep_draft(person: UUID, form: str, fields: Mapping[str, str], *, by: Viewer
         )  # fmt: skip
     row.version += 1
     row.written_at = row.changed_at = now
+    row.deleted_at = None
     row.box = seal_record("draft", row, key, {"fields": {name: text[:MAX_DRAFT] for name, text in fields.items()}})
     row.save()
     return now
 
 
 def drop_draft(person: UUID, form: str, *, by: Viewer) -> None:
-    """Throw a draft away."""
+    """Delete the draft of what has been saved."""
     records_in_scope(by, Draft).filter(person=person, form=form).delete()
+
+
+@transaction.atomic
+def discard_draft(person: UUID, draft: UUID, *, by: Viewer) -> None:
+    """Put a draft away that its writer does not want any more."""
+    delete_record(Draft, person, draft, by=by)
+
+
+@transaction.atomic
+def restore_draft(person: UUID, draft: UUID, *, by: Viewer) -> None:
+    restore_record(Draft, person, draft, by=by)

@@ -1,0 +1,51 @@
+"""One mail in the morning to whom something waits for: how many things, and nothing about anybody."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import date
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils.translation import gettext, ngettext, override
+
+from wegnetz.accounts.selectors import staff_at_work
+from wegnetz.casework.models import NoReminders
+from wegnetz.casework.selectors.day import things_due
+from wegnetz.core.scope import Scope, acting_as
+from wegnetz.participants.access import WORKS_WITH_PEOPLE
+
+log = logging.getLogger(__name__)
+
+
+def send_reminders(*, on: date) -> int:
+    """Remind everybody for whom something is due on a day, unless they want no mails. For the system.
+
+    Returns how many mails went out. One that does not go out is a line in the log, without an address.
+    """
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+        return 0
+    quiet = set(NoReminders.objects.values_list("user", flat=True))
+    waiting: Counter[str] = Counter()
+    for viewer, address in staff_at_work(WORKS_WITH_PEOPLE):
+        if viewer.user not in quiet:
+            with acting_as(Scope(organisation=viewer.organisation)):
+                waiting[address] += things_due(viewer, day=on)
+    return sum(_send(address, number) for address, number in waiting.items() if number)
+
+
+def _send(address: str, number: int) -> bool:
+    with override(settings.LANGUAGE_CODE):
+        subject = ngettext(
+            "Heute wartet eine Sache auf Sie", "Heute warten %(number)d Dinge auf Sie", number
+        ) % {"number": number}  # fmt: skip
+        where = gettext("Welche, steht auf Ihrer Startseite.")
+        stop = gettext("Diese Erinnerungen schalten Sie in Wegnetz unter Termine, Kalender und Erinnerungen ab.")
+    try:
+        send_mail(subject, f"{subject}. {where}\n\n{settings.ADDRESS}\n\n{stop}\n", None, [address])
+    except (SMTPException, OSError) as error:
+        log.warning("A reminder could not be sent: %s", type(error).__name__)
+        return False
+    return True
