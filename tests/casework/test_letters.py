@@ -1,0 +1,211 @@
+"""From one organisation to another: offered, answered, taken back; only what was agreed travels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.casework.partners import Partners, agree, partners, today
+from tests.people import ANSWERS, DB, PHONE, Account, Cast
+from wegnetz.casework.models import Referral
+from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
+from wegnetz.casework.services import (
+    AlreadyOfferedError,
+    NoConsentError,
+    Reason,
+    ReasonMissingError,
+    StepNotPossibleError,
+    accept_referral,
+    decline_referral,
+    finish_referral,
+    offer_referral,
+    withdraw_referral,
+)  # fmt: skip
+from wegnetz.participants.models import Involvement, Person
+from wegnetz.participants.selectors import PersonNotFoundError, count_people, open_person
+from wegnetz.participants.services import NoGroundError, withdraw_consent
+from wegnetz.rules.consents import Answer, Channel
+from wegnetz.rules.referrals import STEPS, Side, Status, next_steps, step
+
+__all__ = ["partners"]
+pytestmark = DB
+
+
+def offer(cast: Cast, to: Account, purpose: str = "coaching", **more: bool) -> Referral:
+    consent = agree(cast.yonas.id, purpose, to, cast.ilka)
+    letter = offer_referral(cast.yonas.id, consent, message="Bitte begleiten", by=cast.ilka.viewer, on=today(), **more)
+    return Referral.objects.get(id=letter)
+
+
+def test_an_accepted_letter_opens_exactly_what_was_agreed(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    with pytest.raises(PersonNotFoundError):
+        open_person(partners.jonas.viewer, cast.yonas.id, purpose="test")
+    accept_referral(row.id, by=partners.jonas.viewer, on=today())
+    found = open_person(partners.jonas.viewer, cast.yonas.id, purpose="test", decisions=True)
+    assert (found.categories, found.leads, found.decisions) == ({"name", "contact", "facts", "plan"}, False, ())
+    assert {entry.fact.id for entry in found.facts} & {"lives_in_state_facility", "security_exclusion"} == set()
+    assert found.responsible == partners.jonas.user
+
+
+def test_what_travels_is_what_the_consent_names_and_both_may_see(cast: Cast, partners: Partners) -> None:
+    letter = received_letter(partners.jonas.viewer, offer(cast, partners.jonas).id)
+    assert letter.travels == ("name", "contact", "facts", "plan")
+    facts = letter.content["facts"]
+    assert isinstance(facts, list)
+    told = {fact["fact"] for fact in facts}
+    hidden = {"lives_in_state_facility", "security_exclusion"}
+    assert told == (set(ANSWERS) | {"residence_status", "work_ban"}) - hidden
+
+
+def test_a_sealed_letter_takes_name_and_contact_along(cast: Cast, partners: Partners) -> None:
+    letter = received_letter(partners.samira.viewer, offer(cast, partners.samira, "trauma-coaching").id)
+    assert (letter.travels, set(letter.content)) == (("name", "contact"), {"name", "contact"})
+    assert PHONE["Zinnoberfink"] in str(letter.content)
+
+
+@pytest.mark.parametrize("purpose", ["exchange", "feedback"])
+def test_a_consent_that_opens_no_door_sends_nobody_anywhere(cast: Cast, partners: Partners, purpose: str) -> None:
+    consent = agree(cast.yonas.id, purpose, partners.jonas, cast.ilka)
+    with pytest.raises(NoConsentError):
+        offer_referral(cast.yonas.id, consent, message="", by=cast.ilka.viewer, on=today())
+
+
+def test_nothing_is_sent_on_a_refusal_a_withdrawal_or_another_persons_consent(cast: Cast, partners: Partners) -> None:
+    refused = agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka, answer=Answer.REFUSED)
+    others = agree(cast.lina.id, "coaching", partners.jonas, cast.ilka)
+    taken_back = agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka)
+    withdraw_consent(cast.yonas.id, taken_back, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+    for consent in (refused, others, taken_back):
+        with pytest.raises(NoConsentError):
+            offer_referral(cast.yonas.id, consent, message="", by=cast.ilka.viewer, on=today())
+
+
+def test_a_reason_comes_back_and_the_recipient_keeps_nothing(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    with pytest.raises(ReasonMissingError):
+        decline_referral(row.id, Reason("because"), by=partners.jonas.viewer, on=today())
+    reason = Reason("full", "Bis Januar ist kein Platz frei.")
+    decline_referral(row.id, reason, by=partners.jonas.viewer, on=today())
+    letter = sent_letter(cast.ilka.viewer, row.id)
+    assert (letter.status, letter.steps[-1].reason, letter.steps[-1].note) == ("declined", "full", reason.note)
+    assert received_letters(partners.jonas.viewer, today=today()) == ()
+    with pytest.raises(PersonNotFoundError):
+        received_letter(partners.jonas.viewer, row.id)
+    assert not Involvement.objects.filter(organisation=partners.jonas.viewer.organisation).exists()
+
+
+def test_taking_a_consent_back_shuts_the_door_and_takes_the_letter_away(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    accept_referral(row.id, by=partners.jonas.viewer, on=today())
+    assert count_people(partners.jonas.viewer) == 1
+    withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+    assert count_people(partners.jonas.viewer) == 0
+    assert received_letters(partners.jonas.viewer, today=today()) == ()
+    assert sent_letter(cast.ilka.viewer, row.id).withdrawn is True
+
+
+def test_an_offer_falls_with_its_consent(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+    with pytest.raises(PersonNotFoundError):
+        accept_referral(row.id, by=partners.jonas.viewer, on=today())
+
+
+def test_an_open_offer_is_made_once_and_again_after_a_no(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    with pytest.raises(AlreadyOfferedError):
+        offer(cast, partners.jonas)
+    decline_referral(row.id, Reason("full"), by=partners.jonas.viewer, on=today())
+    assert offer(cast, partners.jonas).status == "offered"
+
+
+def test_only_an_offer_without_answer_is_taken_back(cast: Cast, partners: Partners) -> None:
+    first = offer(cast, partners.jonas)
+    withdraw_referral(first.id, Reason(), by=cast.ilka.viewer, on=today())
+    second = offer(cast, partners.jonas)
+    accept_referral(second.id, by=partners.jonas.viewer, on=today())
+    with pytest.raises(StepNotPossibleError):
+        withdraw_referral(second.id, Reason(), by=cast.ilka.viewer, on=today())
+
+
+def test_done_tells_the_outcome(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    accept_referral(row.id, by=partners.jonas.viewer, on=today())
+    finish_referral(row.id, Reason("completed", "Er hat einen Platz."), by=partners.jonas.viewer, on=today())
+    assert sent_letter(cast.ilka.viewer, row.id).steps[-1].reason == "completed"
+
+
+def test_handing_over_the_lead_takes_answers_and_names_along(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, cast.bea, "accompany", hands_over=True)
+    accept_referral(row.id, by=cast.bea.viewer, on=today())
+    assert open_person(cast.bea.viewer, cast.yonas.id, purpose="test").leads is True
+    before = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test")
+    assert (before.leads, before.name.full) == (False, "Yonas Tesfay Zinnoberfink")
+
+
+def test_who_has_lost_the_lead_by_then_hands_nothing_over(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, cast.bea, "accompany", hands_over=True)
+    Person.objects.filter(id=cast.yonas.id).update(organisation=partners.jonas.viewer.organisation)
+    accept_referral(row.id, by=cast.bea.viewer, on=today())
+    assert Person.objects.get(id=cast.yonas.id).organisation_id == partners.jonas.viewer.organisation
+
+
+def test_nobody_accepts_for_another_function_or_organisation(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    for other in (partners.samira, cast.bea, cast.ilka):
+        with pytest.raises((PersonNotFoundError, NoGroundError)):
+            accept_referral(row.id, by=other.viewer, on=today())
+
+
+# --- what is sealed ----------------------------------------------------------------------------------
+
+
+def what_ilka_knows(cast: Cast, row: Referral) -> tuple[object, ...]:
+    letter, lines = sent_letter(cast.ilka.viewer, row.id), sent_letters(cast.ilka.viewer, today=today())
+    return letter, lines
+
+
+@pytest.mark.parametrize("answer", ["accepted", "declined", "consent taken back", "done"])
+def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partners, answer: str) -> None:
+    row = offer(cast, partners.samira, "trauma-coaching")
+    before = what_ilka_knows(cast, row)
+    samira = partners.samira.viewer
+    if answer == "declined":
+        decline_referral(row.id, Reason("full"), by=samira, on=today())
+    else:
+        accept_referral(row.id, by=samira, on=today())
+    if answer == "done":
+        finish_referral(row.id, Reason("completed"), by=samira, on=today())
+    if answer == "consent taken back":
+        withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=samira)
+    assert what_ilka_knows(cast, row) == before
+    # Nor does an attempt tell: another letter goes out as the first did, and the consent can be taken back.
+    again = offer_referral(cast.yonas.id, row.consent_id, message="", by=cast.ilka.viewer, on=today())
+    assert sent_letter(cast.ilka.viewer, again).status == "sent"
+    withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+
+
+def test_with_the_persons_consent_the_sender_learns_whether_it_began(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.samira, "trauma-coaching")
+    agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka)
+    assert sent_letter(cast.ilka.viewer, row.id).status == "sent"
+    accept_referral(row.id, by=partners.samira.viewer, on=today())
+    letter = sent_letter(cast.ilka.viewer, row.id)
+    assert (letter.status, len(letter.steps), letter.answered_on) == ("begun", 1, None)
+
+
+# --- the way of a letter as a law --------------------------------------------------------------------
+
+
+@given(st.sampled_from(Status), st.sampled_from(Status), st.sampled_from(Side))
+def test_a_step_is_possible_exactly_when_the_table_has_it(before: Status, after: Status, side: Side) -> None:
+    found = step(before, after, side)
+    assert (found in STEPS) == (found is not None)
+    assert (found in next_steps(before, side)) == (found is not None)
+
+
+@given(st.sampled_from([Status.DECLINED, Status.WITHDRAWN, Status.DONE]), st.sampled_from(Side))
+def test_what_is_over_goes_nowhere(status: Status, side: Side) -> None:
+    assert next_steps(status, side) == ()
