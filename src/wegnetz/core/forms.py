@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from wegnetz.rules.facts import EARLIEST_DATE, Year
 GERMAN_DAY = re.compile(r"(\d{1,2})[. ]\s*(\d{1,2})[. ]\s*(\d{4})")  # no slashes: 10/07 is read both ways
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DIGITS_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?")
 BARE_YEAR = re.compile(r"\d{4}")
 WHEN_EMPTY = {
     "input": gettext_lazy("Bitte eintragen."),
@@ -159,6 +160,38 @@ class DayField(forms.Field):
         if isinstance(value, date) and not isinstance(self.widget, DayPicker):
             return f"{value:%d.%m.%Y}"
         return value
+
+
+class ClockInput(forms.TextInput):
+    """A time of the day typed by hand."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "wn-w-num", **(attrs or {})})
+
+
+class ClockField(forms.Field):
+    """A time of the day: 9, 9:30, 9.30 or 930. Cleans to a time, or None when optional and empty."""
+
+    widget = ClockInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not self.help_text:
+            self.help_text = gettext_lazy("Zum Beispiel 9:30.")
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, time):
+            return value
+        match = CLOCK.fullmatch(str(value).strip().removesuffix("Uhr").strip())
+        hour, minute = (int(match[1]), int(match[2] or 0)) if match else (24, 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(gettext("Bitte schreiben Sie die Uhrzeit so: 9:30."), code="invalid")
+        return time(hour, minute)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.hour}:{value:%M}" if isinstance(value, time) else value
 
 
 class BirthField(DayField):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 from allauth.account.authentication import get_authentication_records
@@ -21,9 +22,11 @@ from django.views.decorators.http import require_http_methods
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import StaffNotFoundError
 from wegnetz.audit.services import AuditUnavailableError
+from wegnetz.casework.selectors import FeedGoneError, holder_of
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.acting import settle, viewer_now
+from wegnetz.desk.calendars import asks_too_often, later
 from wegnetz.desk.failures import signed_out, unavailable
 from wegnetz.desk.kept import owner_of, shown_again
 from wegnetz.desk.policies import Policy
@@ -67,6 +70,8 @@ def screen(policy: Policy, *methods: str) -> Callable[[Callable[..., HttpRespons
                 return HttpResponse(status=204)
             _load_account(request)
             answer = partial(_answer, view, request, *args, **kwargs)
+            if policy is Policy.TOKEN:
+                return _by_token(request, kwargs["token"], answer)
             if policy.roles is None:
                 return answer()
             detour = _admit(request, policy.roles)
@@ -97,6 +102,18 @@ def _admit(request: HttpRequest, roles: frozenset[Any]) -> HttpResponse | None:
         return signed_out(request)
     cast("StaffRequest", request).viewer = viewer
     return second_factor_detour(request, viewer) or settle(request, viewer)
+
+
+def _by_token(request: HttpRequest, token: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Let in whoever holds the secret of a link, as its owner, for this one answer."""
+    try:
+        viewer, link = holder_of(token)
+    except FeedGoneError as error:
+        raise Http404 from error
+    if asks_too_often(link):
+        return later(HTTPStatus.TOO_MANY_REQUESTS)
+    cast("StaffRequest", request).viewer = viewer
+    return answer()
 
 
 def second_factor_detour(request: HttpRequest, viewer: Viewer | None) -> HttpResponse | None:

@@ -9,7 +9,7 @@ from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_P
 
 
 class Policy(Enum):
-    """The roles a screen is for; None is for everybody, signed in or not."""
+    """The roles a screen is for; None where no session is asked for."""
 
     PUBLIC = "public"
     STAFF = "staff"
@@ -17,11 +17,12 @@ class Policy(Enum):
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
     TEAM = "team"
+    TOKEN = "token"  # noqa: S105  who holds the secret in the address, without a session
 
     @property
     def roles(self) -> frozenset[Role] | None:
         match self:
-            case Policy.PUBLIC:
+            case Policy.PUBLIC | Policy.TOKEN:
                 return None
             case Policy.STAFF:
                 return frozenset(Role)

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.desk.views import eligibility, facts, help_pages, own_roles, people, programme, start, team
+from wegnetz.desk.views import (
+    appointments,
+    calendar,
+    closing,
+    documents,
+    eligibility,
+    facts,
+    help_pages,
+    journal,
+    own_roles,
+    people,
+    programme,
+    start,
+    team,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +41,63 @@ urlpatterns = [
         eligibility.single_case,
         name="single-case",
     ),
+    path("menschen/<uuid:person_id>/journal/", journal.journal, name="journal"),
+    path("menschen/<uuid:person_id>/journal/schreiben/", journal.write, name="write-entry"),
+    path("menschen/<uuid:person_id>/journal/<uuid:entry_id>/", journal.entry, name="entry"),
+    path("menschen/<uuid:person_id>/journal/<uuid:entry_id>/loeschen/", journal.delete, name="delete-entry"),
+    path("menschen/<uuid:person_id>/journal/<uuid:entry_id>/wiederherstellen/", journal.restore, name="restore-entry"),
+    path("menschen/<uuid:person_id>/entwurf/<slug:form>/", journal.draft, name="draft"),
+    path("menschen/<uuid:person_id>/entwuerfe/<uuid:draft_id>/", journal.go_on, name="continue-draft"),
+    path("menschen/<uuid:person_id>/entwuerfe/<uuid:draft_id>/verwerfen/", journal.discard, name="discard-draft"),
+    path("menschen/<uuid:person_id>/entwuerfe/<uuid:draft_id>/zurueckholen/", journal.take_back, name="restore-draft"),
+    path("menschen/<uuid:person_id>/termine/", appointments.appointments, name="appointments"),
+    path("menschen/<uuid:person_id>/termine/neu/", appointments.make, name="make-appointment"),
+    path("menschen/<uuid:person_id>/termine/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
+    path(
+        "menschen/<uuid:person_id>/termine/<uuid:appointment_id>/vermerken/",
+        appointments.note,
+        name="note-appointment",
+    ),
+    path(
+        "menschen/<uuid:person_id>/termine/<uuid:appointment_id>/zuruecknehmen/",
+        appointments.replan,
+        name="replan-appointment",
+    ),
+    path(
+        "menschen/<uuid:person_id>/termine/<uuid:appointment_id>/loeschen/",
+        appointments.delete,
+        name="delete-appointment",
+    ),
+    path(
+        "menschen/<uuid:person_id>/termine/<uuid:appointment_id>/wiederherstellen/",
+        appointments.restore,
+        name="restore-appointment",
+    ),
+    path(
+        "menschen/<uuid:person_id>/termine/<uuid:appointment_id>/termin.ics",
+        appointments.file,
+        name="appointment-file",
+    ),
+    path("termine/", calendar.week, name="week"),
+    path("termine/termine.ics", calendar.file, name="calendar-file"),
+    path("termine/kalender/", calendar.calendar, name="calendar"),
+    path("termine/kalender/link/", calendar.make_link, name="make-calendar-link"),
+    path("termine/kalender/link/beenden/", calendar.revoke_link, name="revoke-calendar-link"),
+    path("termine/kalender/erinnerungen/", calendar.reminders, name="reminders"),
+    path("kalender/<slug:token>.ics", calendar.feed, name="calendar-feed"),
+    path("menschen/<uuid:person_id>/dokumente/", documents.documents, name="documents"),
+    path("menschen/<uuid:person_id>/dokumente/neu/", documents.keep, name="keep-document"),
+    path("menschen/<uuid:person_id>/dokumente/<uuid:document_id>/datei/", documents.file, name="document-file"),
+    path("menschen/<uuid:person_id>/dokumente/<uuid:document_id>/loeschen/", documents.delete, name="delete-document"),
+    path(
+        "menschen/<uuid:person_id>/dokumente/<uuid:document_id>/wiederherstellen/",
+        documents.restore,
+        name="restore-document",
+    ),
+    path("menschen/<uuid:person_id>/abschluss/", closing.closing, name="closing"),
+    path("menschen/<uuid:person_id>/abschluss/<uuid:closing_id>/oeffnen/", closing.reopen, name="reopen"),
+    path("menschen/<uuid:person_id>/abschluss/<uuid:closing_id>/nachfrage/", closing.ask_again, name="follow-up"),
+    path("menschen/<uuid:person_id>/begleitung-beenden/", closing.end, name="end-involvement"),
     path("team/", team.team, name="team"),
     path("team/einladen/", team.invite, name="invite"),
     path("team/einladungen/<uuid:invitation_id>/neuer-link/", team.renew, name="renew-invitation"),

@@ -12,6 +12,7 @@ from django.db import transaction
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real_account, viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
+from wegnetz.exchange.demo_journal import add_notes
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
@@ -107,6 +108,7 @@ def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> No
         decision = record_decision(person, day=invented.decided_on, by=viewer)
         for block, (admitted, why) in invented.single_cases.items():
             decide_single_case(person, decision, block=block, admitted=admitted, justification=why, by=viewer)
+    add_notes(invented.called, person, by=viewer)
 
 
 def _fact(fact_id: str, value: FactValue, provenance: Provenance, recorded: date, since: date | None) -> Fact:

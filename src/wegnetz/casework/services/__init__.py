@@ -28,6 +28,7 @@ from wegnetz.casework.services.closings import (
     UnknownOutcomeError,
     close_case,
     follow_up,
+    follow_up_day,
     reopen_case,
 )
 from wegnetz.casework.services.documents import (
@@ -124,6 +125,7 @@ __all__ = [
     "finish_item",
     "finish_referral",
     "follow_up",
+    "follow_up_day",
     "keep_document",
     "keep_draft",
     "make_appointment",

@@ -14,7 +14,7 @@ from wegnetz.casework.models import Closing
 from wegnetz.casework.services.writing import add_record, change_record, delete_record, record_to_change
 from wegnetz.core.errors import DomainError
 from wegnetz.participants.services import close_involvement, reopen_involvement
-from wegnetz.programme.pack.model import number_on
+from wegnetz.programme.pack.model import Care, number_on
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.periods import add_months
 
@@ -30,6 +30,11 @@ class AlreadyClosedError(DomainError):
     """The accompaniment was closed before."""
 
 
+def follow_up_day(care: Care, closed_on: date) -> date:
+    """The day on which the person is asked how things went."""
+    return add_months(closed_on, number_on(care.follow_up_months, closed_on) or FOLLOW_UP_MONTHS)
+
+
 @transaction.atomic
 def close_case(person: UUID, *, outcome: str, note: str, on: date, by: Viewer) -> UUID:
     """Close the accompaniment with an outcome of the pack's list; a follow-up is due some months later.
@@ -41,10 +46,9 @@ def close_case(person: UUID, *, outcome: str, note: str, on: date, by: Viewer) -
         raise UnknownOutcomeError
     if standing_records(by, Closing).filter(person=person, involvement__closed_on__isnull=False).exists():
         raise AlreadyClosedError
-    months = number_on(care.follow_up_months, on) or FOLLOW_UP_MONTHS
     content = {"outcome": outcome, "note": note, "follow_up_outcome": "", "follow_up_note": ""}
     row = add_record(
-        Closing, person, content, by=by, act="close", closed_on=on, follow_up_on=add_months(on, months)
+        Closing, person, content, by=by, act="close", closed_on=on, follow_up_on=follow_up_day(care, on)
     )  # fmt: skip
     close_involvement(person, on=on, by=by)
     return row.id

@@ -112,6 +112,24 @@ def shortday(value: date | Year | None) -> str:
     return dateformat.format(_local(value), "d.m.Y" if _german() else "j M Y")
 
 
+@register.filter
+def weekday(value: date) -> str:
+    """Mo, 11.10.; in other languages Mon 11 Oct."""
+    return dateformat.format(_local(value), "D, d.m." if _german() else "D j M")
+
+
+@register.filter
+def longday(value: date) -> str:
+    """Montag, 11. Oktober; in other languages Monday 11 October."""
+    return dateformat.format(_local(value), "l, j. F" if _german() else "l j F")
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """9:30, in local time."""
+    return dateformat.format(_local(value), "G:i")
+
+
 def _german() -> bool:
     return (get_language() or "de").startswith("de")
 
