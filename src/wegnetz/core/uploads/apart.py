@@ -17,7 +17,7 @@ from wegnetz.core.uploads.refusals import Reason, UploadRefusedError
 
 SECONDS = 20  # of work; the largest honest file takes about three
 PATIENCE = 60  # seconds until a reader on a busy machine is given up
-MEMORY = 1_200_000_000  # bytes
+MEMORY = 1_000_000_000  # bytes
 REFUSED = 3  # how the reader ends when it has printed a reason instead of a file
 
 _turn = BoundedSemaphore(2)

@@ -45,22 +45,20 @@ def _pixels(content: bytes, format: str) -> Image.Image:  # noqa: A002
     with Image.open(BytesIO(content), formats=[format]) as found:
         if found.width * found.height > MAX_PIXELS:
             raise UploadRefusedError(Reason.TOO_MANY_PIXELS)
-        upright = ImageOps.exif_transpose(found)
-    if upright.mode.startswith("I"):  # 16 bits of grey; Pillow would make all but the darkest white
-        upright = upright.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    see_through = upright.has_transparency_data
-    if format == "PNG":
-        plain = upright.convert("RGBA" if see_through else _colours(upright))
-    elif see_through:
-        plain = _on_white(upright.convert("RGBA"))
-    else:
-        plain = upright.convert(_colours(upright))
+        ImageOps.exif_transpose(found, in_place=True)
+        plain = _plain(found, see_through=format == "PNG")
     plain.info.clear()
     return plain
 
 
-def _colours(image: Image.Image) -> str:
-    return "L" if image.mode in {"1", "L", "LA"} else "RGB"
+def _plain(found: Image.Image, *, see_through: bool) -> Image.Image:
+    """In grey or in colours, as both JPEG and PNG know them; what shines through stays or becomes white."""
+    if found.mode.startswith("I"):  # 16 bits of grey; Pillow would make all but the darkest white
+        return found.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if found.has_transparency_data:
+        return found.convert("RGBA") if see_through else _on_white(found.convert("RGBA"))
+    mode = "L" if found.mode in {"1", "L", "LA"} else "RGB"
+    return found if found.mode == mode else found.convert(mode)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
