@@ -93,6 +93,12 @@ def test_only_a_lead_invites(role: Role, house: House) -> None:
         invite(house, by=viewer_for_email(account(user).email))
 
 
+def test_only_a_lead_sees_who_is_invited(house: House) -> None:
+    issued = invite(house)
+    assert unanswered_invitations(viewer_for_email("coach@house.example")) == []
+    assert unanswered_invitations(house.lead) == [issued.invitation]
+
+
 def test_roles_that_do_not_fit_and_operators_are_not_offered(house: House) -> None:
     for roles in ([], [Role.STEERING], [Role.COACH, Role.FUNDING], [Role.OPERATOR]):
         with pytest.raises(TeamRuleError) as refused:

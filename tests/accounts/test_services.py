@@ -118,6 +118,15 @@ def test_real_accounts_never_stand_among_the_demo_sign_ins(cast: Cast, office: O
     assert [email for email, _role in demo_accounts()] == ["coach@demo.example"]
 
 
+def test_who_was_invited_in_a_demo_never_stands_among_its_open_sign_ins(cast: Cast, office: Organisation) -> None:
+    """Their address is their own, also when nobody of the cast has the role any more."""
+    for email in ("coach@demo.example", "a.guest@own.example"):
+        add_staff(email=email, name="Demo", organisation=office, role=Role.COACH, on=DAY, is_demo=True)
+    assert [email for email, _role in demo_accounts()] == ["coach@demo.example"]
+    Membership.objects.filter(user__email="coach@demo.example").update(ended_on=DAY)
+    assert demo_accounts() == []
+
+
 def test_a_second_factor_secret_is_not_stored_in_the_open(cast: Cast) -> None:
     stored = Authenticator.objects.get(user=cast.ilka.user).data["secret"]
     secret = decrypt(stored)

@@ -13,7 +13,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connections
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
@@ -187,6 +187,7 @@ MOVES = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 2), st.
 @DB
 @settings(deadline=None, max_examples=40)
 @given(moves=MOVES)
+@example(moves=[("deactivate", 1, 0), ("end", 1, 0), ("resume", 1, 0)])
 def test_whatever_leads_do_to_each_other_one_remains_and_accounts_open_by_the_rule(
     moves: list[tuple[str, int, int]],
 ) -> None:

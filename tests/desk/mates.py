@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.people import Account, Cast
+from tests.people import Account, Cast, Desk, Page
 from wegnetz.accounts.access import Role
-from wegnetz.accounts.models import Invitation, Membership
+from wegnetz.accounts.models import Invitation, Membership, Organisation
+
+LINK = re.compile(r'rows="3" readonly>http://testserver(/einladung/([-\w]+)/)<')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+NEW = "neu@elsewhere.example"
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,37 @@ class Mate:
     invitation: UUID
 
 
+def colleague(cast: Cast, role: Role) -> Account:
+    """Who has this role in A."""
+    return next(account for account in cast.colleagues if account.role is role)
+
+
+def also(account: Account, role: Role, organisation: UUID | None = None) -> Membership:
+    """One more role, not the longest-standing, in the own organisation unless another is named."""
+    here = Organisation.objects.get(id=organisation or account.viewer.organisation)
+    return Membership.objects.create(user_id=account.user, organisation=here, role=role, began_on=date(2021, 1, 1))
+
+
+def invite(lead: Desk, email: str = NEW, *roles: str) -> tuple[Page, str, str]:
+    """The page with the link, the path of the link, and its token."""
+    page = lead.post(reverse("desk:invite"), {"email": email, "name": "Noch Neu", "roles": roles or ("coach",)})
+    found = LINK.search(page.content.decode())
+    assert found is not None
+    return page, found[1], found[2]
+
+
+def choices(client: Desk) -> list[tuple[str, bool]]:
+    """The roles the menu offers, and whether somebody acts in them now."""
+    return [(choice.role_label, choice.current) for choice in client.get("/").context["role_choices"]]
+
+
+def text_of(page: Page) -> str:
+    return TOKEN.sub("", page.content.decode())
+
+
 def mates(cast: Cast) -> tuple[Mate, Mate, Mate, Mate]:
     """To a lead of A: one of the own team, one of another's, one who left with an answered invitation, and nobody."""
-    coach = next(colleague for colleague in cast.colleagues if colleague.role is Role.COACH)
-    own, foreign = (_mate(account, timezone.localdate()) for account in (coach, cast.bea))
+    own, foreign = (_mate(account, timezone.localdate()) for account in (colleague(cast, Role.COACH), cast.bea))
     left = Membership.objects.get(user=cast.left.user)
     answered = _invitation(left, "answered")
     Invitation.objects.filter(id=answered).update(withdrawn_at=timezone.now())
