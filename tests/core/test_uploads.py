@@ -178,7 +178,7 @@ def test_reading_leaves_nothing_on_the_disk_and_no_limit_on_the_server() -> None
     ("name", "clean"),
     [
         ("../../etc/passwd", "passwd.pdf"),
-        ("C:\\Windows\\system32\\Brief.pdf", "Brief.pdf"),
+        ("c:\\windows\\system32\\Brief.pdf", "Brief.pdf"),
         ("Zeugnis Ünal (1).pdf", "Zeugnis Ünal (1).pdf"),
         ("شهادة الميلاد.pdf", "شهادة الميلاد.pdf"),
         ("می\u200cخواهم.pdf", "می\u200cخواهم.pdf"),

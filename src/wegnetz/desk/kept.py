@@ -198,6 +198,6 @@ def shown_again(request: HttpRequest, owner: Owner, answer: Callable[[], HttpRes
         del cast("FilledInAgain", request).kept_note
         raise
     if response.status_code in {HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY}:
-        cache.delete(place)
+        cache.delete_many([place])
         response.status_code = HTTPStatus.OK
     return response
