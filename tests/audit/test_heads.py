@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,15 @@ def test_a_half_line_that_no_crash_explains_stays_to_be_looked_at(tmp_path: Path
     path.write_bytes(b"one\nha")
     append_line(path, b"next", drop_half_line=False)
     assert path.read_bytes() == b"one\nha\nnext\n"
+
+
+def test_a_line_is_whole_when_the_disk_is_asked_to_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is asked once too, for the name of the new file."""
+    path, kept = tmp_path / FILE, list[bytes]()
+    monkeypatch.setattr(os, "fsync", lambda _: kept.append(path.read_bytes()))
+    for line in (b"one", b"two"):
+        append_line(path, line, drop_half_line=True)
+    assert kept == [b"one\n", b"one\n", b"one\ntwo\n"]
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
