@@ -166,18 +166,13 @@ class ClockInput(forms.TextInput):
     """A time of the day typed by hand."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "wn-w-num", **(attrs or {})})
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "wn-w-clock", **(attrs or {})})
 
 
 class ClockField(forms.Field):
     """A time of the day: 9, 9:30, 9.30 or 930. Cleans to a time, or None when optional and empty."""
 
     widget = ClockInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        if not self.help_text:
-            self.help_text = gettext_lazy("Zum Beispiel 9:30.")
 
     def to_python(self, value: Any) -> time | None:
         if value in self.empty_values:

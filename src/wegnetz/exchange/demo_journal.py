@@ -78,14 +78,14 @@ NOTES: dict[str, Notes] = {
             Met(_at(9, 30, 9, 30), 40, "conversation", "Wie läuft es?", "Raum 2.14", "Frau Haile, Tigrinya", "kept"),
             Met(_at(10, 4, 15), 30, "phone", "Fahrkarte klären"),
             Met(_at(10, 7, 9, 30), 45, "conversation", "Kurs und Werkstatt", "Raum 2.14", "Frau Haile, Tigrinya"),
-            Met(_at(10, 21, 9, 30), 45, "review", "Plan gemeinsam prüfen", "Raum 2.14", "Frau Haile, Tigrinya"),
+            Met(_at(10, 21, 9, 30), 45, "review", "", "Raum 2.14", "Frau Haile, Tigrinya"),
         ),
         papers=(("certificate", "Schulzeugnis, übersetzt"), ("cv", "Lebenslauf, Entwurf vom September")),
         draft="Yonas hat angerufen: Die Werkstatt würde ihn für zwei Wochen nehmen.",
     ),
     "Şirin A.": Notes(
         told=(Told(_at(9, 9, 11), "conversation", 45, "Vertrag für das Praktikum besprochen, Fragen notiert."),),
-        met=(Met(_at(10, 7, 8, 30), 30, "review", "Plan prüfen", "Raum 2.14"),),
+        met=(Met(_at(10, 7, 8, 30), 30, "review", "", "Raum 2.14"),),
     ),
     "Amadou B.": Notes(
         met=(

@@ -114,8 +114,8 @@ def shortday(value: date | Year | None) -> str:
 
 @register.filter
 def weekday(value: date) -> str:
-    """Mo, 11.10.; in other languages Mon 11 Oct."""
-    return dateformat.format(_local(value), "D, d.m." if _german() else "D j M")
+    """Mo, 11.10.2021; in other languages Mon 11 Oct 2021."""
+    return dateformat.format(_local(value), "D, d.m.Y" if _german() else "D j M Y")
 
 
 @register.filter

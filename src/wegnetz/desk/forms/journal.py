@@ -51,7 +51,7 @@ class EntryForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Art des Kontakts"))
     minutes = forms.IntegerField(
         label=gettext_lazy("Minuten"), required=False, min_value=1, max_value=1440,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "wn-w-num"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "wn-w-clock"}),
     )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("Was war, und was folgt daraus?"), max_length=MAX_ENTRY,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,21 +40,23 @@ WRITTEN = ("counselling-note", "plan", "assessment", "appointment", "document", 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """A class of data, in the pack's words, and the last day on which it is there."""
+    """Classes of data in the pack's words with the last day on which they are there, and what is not confirmed."""
 
-    what: str
-    until: date | None
+    classes: tuple[tuple[str, date | None], ...]
     unconfirmed: str
 
 
-def what_goes(words: Wording, on: date) -> Iterator[Going]:
+def what_goes(words: Wording, on: date) -> Going:
     """When what was written goes, if the accompaniment ends on a day."""
-    for entry in words.pack.retention:
-        if entry.id in WRITTEN and entry.after == After.EXIT:
-            note = words.note(entry.basis.note) if entry.basis.status is Standing.UNCONFIRMED else ""
-            yield Going(
-                words.text("programme", "retention", entry.id), last_day(Keeping(entry.days, After.EXIT), on), note
-            )  # fmt: skip
+    entries = [entry for entry in words.pack.retention if entry.id in WRITTEN and entry.after == After.EXIT]
+    notes = [words.note(entry.basis.note) for entry in entries if entry.basis.status is Standing.UNCONFIRMED]
+    return Going(
+        tuple(
+            (words.text("programme", "retention", entry.id), last_day(Keeping(entry.days, After.EXIT), on))
+            for entry in entries
+        ),
+        " ".join(dict.fromkeys(notes)),
+    )  # fmt: skip
 
 
 @screen(Policy.WORK, "GET", "POST")
@@ -80,7 +81,7 @@ def closing(request: StaffRequest, person_id: UUID) -> HttpResponse:
         return redirect("desk:closing", person_id)
     context = {
         "person": found, "speaks": language_name(found.contact.language), "form": form,
-        "follow_up_on": follow_up_day(words.pack.care, today), "going": list(what_goes(words, today)),
+        "follow_up_on": follow_up_day(words.pack.care, today), "going": what_goes(words, today),
     }  # fmt: skip
     return render(request, "desk/closing/close.html", context, status=422 if form.is_bound else 200)
 
@@ -91,7 +92,7 @@ def _closed(request: StaffRequest, found: OpenPerson, ended: Ended, words: Wordi
         "outcome": words.text("care", "outcomes", ended.outcome),
         "heard": _heard(words, ended.follow_up_outcome),
         "due": ended.followed_up_on is None and ended.follow_up_on <= working_day(),
-        "going": list(what_goes(words, ended.closed_on)),
+        "going": what_goes(words, ended.closed_on),
     }  # fmt: skip
     return render(request, "desk/closing/closed.html", context)
 
@@ -155,6 +156,6 @@ def end(request: StaffRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": found, "speaks": language_name(found.contact.language), "ended": ended,
         "waits": ended is not None and ended.followed_up_on is None,
-        "going": list(what_goes(words, found.closed_on or today)),
+        "going": what_goes(words, found.closed_on or today),
     }  # fmt: skip
     return render(request, "desk/closing/end.html", context)
