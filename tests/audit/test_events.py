@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.audit.reading_back import Recorded, faults_in, recorded_since, rows_of
 from tests.people import DB
+from tests.statements import asked, watched
 from wegnetz.audit.models import Event, EventSubject
 from wegnetz.audit.services import Actor, record_act, record_reading
 
@@ -39,6 +40,14 @@ def test_each_organisation_has_a_chain_of_its_own(actor: Actor) -> None:
     assert [row.content.sequence for row in rows_of(actor.organisation)] == [1, 2, 3, 4, 5, 6]
     assert [row.content.sequence for row in rows_of(other.organisation)] == [1, 2, 3]
     assert faults_in(rows_of(actor.organisation) + rows_of(other.organisation)) == []
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_a_reading_takes_three_statements_however_many_people_it_shows(number: int, actor: Actor) -> None:
+    people = [uuid4() for _ in range(number)]
+    with watched() as statements:
+        record_reading(actor, "list", subjects=people, category="name", purpose="people list")
+    assert asked(statements) == 3
 
 
 def test_an_event_names_each_subject_once(actor: Actor) -> None:
