@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -21,6 +22,7 @@ from wegnetz.accounts.models import Invitation, Membership, MembershipQuerySet, 
 from wegnetz.accounts.selectors import InvitationGoneError, StaffNotFoundError, hash_of, open_invitations
 from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.errors import DomainError
+from wegnetz.core.scope import Scope, acting_as
 
 LINK_DAYS = 14
 KEPT_DAYS = 30  # how long an invitation is kept after the last day of its link
@@ -182,33 +184,36 @@ def accept_as_newcomer(token: str, *, password: str, on: date) -> None:
     Where the address has an account, nothing of it changes and the invitation stays open for its owner to accept;
     the caller learns of it neither by the answer nor by the time. Raises InvitationGoneError, AccountError.
     """
-    invitation = _opened(token, on)
-    user = _account(invitation.email, invitation.name, password, is_demo=invitation.organisation.is_demo)
-    system = Actor(None, "system", invitation.organisation_id)
-    record_act(system, "use invitation link", subjects=[invitation.id], category="account")
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError:
-        return
-    _join(invitation, user, on)
+    with _opened(token, on) as invitation:
+        user = _account(invitation.email, invitation.name, password, is_demo=invitation.organisation.is_demo)
+        system = Actor(None, "system", invitation.organisation_id)
+        record_act(system, "use invitation link", subjects=[invitation.id], category="account")
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError:
+            return
+        _join(invitation, user, on)
 
 
 @transaction.atomic
 def accept_invitation(token: str, *, account: UUID, on: date) -> None:
     """Give the roles to the account that is signed in. Raises InvitationGoneError, also when it has another address."""
-    invitation = _opened(token, on)
-    user = User.objects.get(id=account)
-    if user.email != invitation.email:
-        raise InvitationGoneError
-    _join(invitation, user, on)
+    with _opened(token, on) as invitation:
+        user = User.objects.get(id=account)
+        if user.email != invitation.email:
+            raise InvitationGoneError
+        _join(invitation, user, on)
 
 
-def _opened(token: str, on: date) -> Invitation:
+@contextmanager
+def _opened(token: str, on: date) -> Iterator[Invitation]:
+    """The invitation, locked. Its link is the permission to act in an organisation that one does not belong to yet."""
     found = open_invitations(token, on=on).select_for_update(of=("self",)).select_related("organisation").first()
     if found is None:
         raise InvitationGoneError
-    return found
+    with acting_as(Scope(organisation=found.organisation_id)):
+        yield found
 
 
 def _join(invitation: Invitation, user: User, on: date) -> None:
