@@ -10,6 +10,7 @@ from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
+from tests.company import Company, come_together
 from tests.environment import folder
 from tests.people import Cast, Desk, bring_together, sign_in
 from wegnetz.config.isolation import ISOLATION
@@ -55,6 +56,12 @@ def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cast:
     """Everybody in `tests.people`, in the database before the first test that asks for them."""
     with django_db_blocker.unblock():
         return bring_together()
+
+
+@pytest.fixture
+def company(db: None, cast: Cast) -> Company:
+    """Everybody in `tests.company`, until the test is over."""
+    return come_together(cast)
 
 
 @pytest.fixture

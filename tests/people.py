@@ -1,16 +1,18 @@
 """The fixed cast. Each has a meaning; nothing here is random but ids and keys.
 
 Every text about people of an organisation holds its marker word (`CANARY_A`, `CANARY_B`). Whoever sees the other
-organisation's marker sees too much.
+organisation's marker sees too much. What one organisation shares with the other on a consent holds `CANARY_SHARED`
+instead; it happens in `tests.company`, which stands on this cast.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -51,6 +53,7 @@ DB = pytest.mark.django_db(databases=["default", "keystore"])
 
 CANARY_A = "Zinnoberfink"
 CANARY_B = "Karminspecht"
+CANARY_SHARED = "Ockerammer"
 DAY = date(2021, 10, 7)  # within the programme; pages are asked about this day
 EARLY_DAY = date(2020, 11, 9)  # when the status of Yonas and Omar still left a block to a person's decision
 SINGLE_CASE = "coaching"
@@ -75,7 +78,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Young:
-    """A participant, with one of each thing an address can name. Those who lack a thing have a made-up id."""
+    """A participant, with one of each thing an address can name. Those who lack a thing have a made-up id.
+
+    `things` is what somebody wrote about them, by kind; there is some in `tests.company` only.
+    """
 
     id: UUID
     pseudonym: str
@@ -83,6 +89,11 @@ class Young:
     retracted: UUID
     decision: UUID
     early_decision: UUID
+    things: Mapping[str, UUID] = field(default_factory=dict)
+
+    def thing(self, kind: str) -> UUID:
+        found: UUID | None = self.things.get(kind) or getattr(self, kind, None)
+        return found or uuid5(self.id, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +122,26 @@ def _bring_together() -> Cast:
     put_in_force(read_candidate(DUESSELDORF))
     a = ensure_organisation("a", name=f"Teilhabe A {CANARY_A}")
     b = ensure_organisation("b", name=f"Teilhabe B {CANARY_B}")
-    ilka = _account("ilka", f"Ilka {CANARY_A}", a, Role.CASE_MANAGER)
-    bea = _account("bea", f"Bea {CANARY_B}", b, Role.CASE_MANAGER)
-    left = _account("left", "Ehemals Da", a, Role.CASE_MANAGER)
+    ilka = account("ilka", f"Ilka {CANARY_A}", a, Role.CASE_MANAGER)
+    bea = account("bea", f"Bea {CANARY_B}", b, Role.CASE_MANAGER)
+    left = account("left", "Ehemals Da", a, Role.CASE_MANAGER)
     Membership.objects.filter(user=left.user).update(ended_on=date(2021, 6, 30))
-    deactivated = _account("deactivated", "Abge Schaltet", a, Role.CASE_MANAGER)
+    deactivated = account("deactivated", "Abge Schaltet", a, Role.CASE_MANAGER)
     User.objects.filter(id=deactivated.user).update(is_active=False)
-    erased = _everything_asked(ilka, CANARY_A, "Tarik Gelöscht", "Erasmo")
+    erased = everything_asked(ilka, CANARY_A, "Tarik Gelöscht", "Erasmo")
     destroy_key(erased.id, on=datetime(2021, 9, 1, 12, tzinfo=UTC))
     cast = Cast(
         ilka=ilka,
         bea=bea,
         colleagues=tuple(
-            _account(role.value, f"Kollegin {role.value}", a, role) for role in Role if role is not Role.CASE_MANAGER
+            account(role.value, f"Kollegin {role.value}", a, role) for role in Role if role is not Role.CASE_MANAGER
         ),
-        unprotected=_account("unprotected", "Ohne Faktor", a, Role.CASE_MANAGER, second_factor=False),
+        unprotected=account("unprotected", "Ohne Faktor", a, Role.CASE_MANAGER, second_factor=False),
         deactivated=deactivated,
         left=Account(left.user, left.email, None),
-        yonas=_everything_asked(ilka, CANARY_A, "Yonas Tesfay", "Yono"),
-        lina=_nothing_known(ilka, CANARY_A, "Lino"),
-        omar=_everything_asked(bea, CANARY_B, "Omar Daud", "Omo"),
+        yonas=everything_asked(ilka, CANARY_A, "Yonas Tesfay", "Yono"),
+        lina=nothing_known(ilka, CANARY_A, "Lino"),
+        omar=everything_asked(bea, CANARY_B, "Omar Daud", "Omo"),
         erased=erased,
         nobody=Young(uuid4(), "Nobody", uuid4(), uuid4(), uuid4(), uuid4()),
     )
@@ -138,7 +149,8 @@ def _bring_together() -> Cast:
     return cast
 
 
-def _account(word: str, name: str, organisation: Organisation, role: Role, *, second_factor: bool = True) -> Account:
+def account(word: str, name: str, organisation: Organisation, role: Role, *, second_factor: bool = True) -> Account:
+    """Somebody who works for the organisation; `word` is unique within it."""
     email = f"{word}@{organisation.key}.example"
     user = add_staff(email=email, name=name, organisation=organisation, role=role, on=date(2020, 1, 1))
     if second_factor:
@@ -156,7 +168,7 @@ ANSWERS: dict[str, FactValue] = {
     "gender": "male",
 }
 STATUS_UNTIL = date(2020, 12, 31)
-PHONE = {CANARY_A: "0211 7700123", CANARY_B: "0211 8800456"}
+PHONE = {CANARY_A: "0211 7700123", CANARY_B: "0211 8800456", CANARY_SHARED: "0211 9900789"}
 
 
 def note_of(canary: str) -> str:
@@ -167,13 +179,13 @@ def justification_of(canary: str) -> str:
     return f"Die Ausbildung beginnt in acht Wochen {canary}."
 
 
-def agreed(to: Account) -> Asked:
+def agreed(to: Account, purpose: str = "accompany") -> Asked:
     """The consent, given today, to be accompanied by the account's organisation."""
     recipient, today = to.viewer.organisation, timezone.localdate()
-    return Asked("accompany", recipient, Answer.GIVEN, "de", Channel.IN_PERSON, today)
+    return Asked(purpose, recipient, Answer.GIVEN, "de", Channel.IN_PERSON, today)
 
 
-def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Young:
+def everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Young:
     viewer = by.viewer
     called, _family_name = name.split()
     contact = Contact(PHONE[canary], f"{called.lower()}@{canary.lower()}.example", "ti", note_of(canary))
@@ -204,7 +216,7 @@ def _everything_asked(by: Account, canary: str, name: str, pseudonym: str) -> Yo
     return Young(person, f"{pseudonym}-{canary}", record, wrong, decision, early)
 
 
-def _nothing_known(by: Account, canary: str, pseudonym: str) -> Young:
+def nothing_known(by: Account, canary: str, pseudonym: str) -> Young:
     person = register_person(name=Name(), contact=Contact(), ground=agreed(by), by=by.viewer, on=date(2021, 10, 1))
     Person.objects.filter(id=person).update(pseudonym=f"{pseudonym}-{canary}")
     return Young(person, f"{pseudonym}-{canary}", uuid4(), uuid4(), uuid4(), uuid4())

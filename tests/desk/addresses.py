@@ -1,9 +1,14 @@
-"""Every address with who may open it, written by hand: the truth the access matrix compares with."""
+"""Every address with who may open it, written by hand: the truth the access matrix compares with.
+
+A new screen is one row in `SCREENS`. What stands in its address is found in what somebody wrote (`tests.papers`) under
+the name of the part without `_id`; `names` says where another thing is meant, such as one that was put away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -12,18 +17,38 @@ from tests.desk.mates import Mate
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
-OBJECTS = ("own", "foreign", "erased", "nobody")
+Reach = dict[str, tuple[str, ...]]
+
+# Whose things each actor opens, by their name in `tests.company`; one's own first. Everybody else opens nobody's.
+REACH: Reach = {
+    "ilka": ("yonas", "amina", "mariam", "rana"),
+    "gero": ("yonas", "amina", "mariam", "rana"),
+    "bea": ("omar", "sami"),
+    "kim": ("amina at B",),
+    "tess": ("mariam at B",),
+    "lea": ("yonas",),
+}
+# Who opens a person of whom nothing is written down.
+REACH_PERSONS: Reach = REACH | {"ilka": (*REACH["ilka"], "lina"), "gero": (*REACH["gero"], "lina")}
+# For things that only Yonas and Omar have, such as a decision that was left to a person.
+FIRST_ONLY: Reach = {actor: own[:1] for actor, own in REACH.items()}
 
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen of the desk: its policy, and the status an admitted viewer gets for each method it answers."""
+    """A screen of the desk: its policy, and the status an admitted viewer gets for each method it answers.
+
+    `names` gives the kind of thing behind a part of the address. `reach` says whose things whom the screen opens to,
+    where that differs from `REACH`.
+    """
 
     policy: str
     answers: dict[str, int]
     body: dict[str, str] = field(default_factory=dict)
     about_a_person: bool = False
     about_a_colleague: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    reach: Reach | None = None
 
     @property
     def about_somebody(self) -> bool:
@@ -37,32 +62,35 @@ PAGE = {"GET": 200}
 FORM = {"GET": 200, "POST": 302}
 BUTTON = {"POST": 302}
 INVITED = {"email": "neu@elsewhere.example", "name": "Noch Jemand", "roles": "coach"}
+REGISTER = {"called": "Neu", "ground": "consent", "channel": "in-person", "shown_in": "de"}
 CONTACT = {"called": "Neuer Name", "full": "", "language": "ti", "phone": "", "email": "", "note": "", "version": "1"}
 
 SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
     "people": Screen("people", {"GET": 200, "POST": 200}, {"q": "Yonas"}),
-    "people-csv": Screen("people", {"POST": 200}),
-    "register": Screen("people", FORM, {"called": "Neu"}),
+    "people-csv": Screen("leading", {"POST": 200}),
+    "register": Screen("leading", FORM, REGISTER),
     "programme": Screen("staff", PAGE),
     "help-log": Screen("staff", PAGE),
     "help-accessibility": Screen("public", PAGE),
     "theme": Screen("public", BUTTON, {"theme": "dark", "next": "/programm/"}),
     "person": Screen("people", PAGE, about_a_person=True),
-    "contact": Screen("people", FORM, CONTACT, about_a_person=True),
-    "fact": Screen("people", FORM, {"value": "true", "provenance": "document-seen"}, about_a_person=True),
-    "answer": Screen("people", BUTTON, {"value": "true", "on": DAY.isoformat()}, about_a_person=True),
-    "retract": Screen("people", BUTTON, about_a_person=True),
-    "restore": Screen("people", BUTTON, about_a_person=True),
-    "blocks": Screen("people", PAGE, about_a_person=True),
-    "decide": Screen("people", BUTTON, {"on": DAY.isoformat()}, about_a_person=True),
-    "reviewed": Screen("people", BUTTON, about_a_person=True),
-    "decision": Screen("people", PAGE, about_a_person=True),
+    "contact": Screen("leading", FORM, CONTACT, about_a_person=True),
+    "fact": Screen("leading", FORM, {"value": "true", "provenance": "document-seen"}, about_a_person=True),
+    "answer": Screen("leading", BUTTON, {"value": "true", "on": DAY.isoformat()}, about_a_person=True),
+    "retract": Screen("leading", BUTTON, about_a_person=True),
+    "restore": Screen("leading", BUTTON, about_a_person=True, names={"record_id": "retracted"}, reach=FIRST_ONLY),
+    "blocks": Screen("leading", PAGE, about_a_person=True),
+    "decide": Screen("leading", BUTTON, {"on": DAY.isoformat()}, about_a_person=True),
+    "reviewed": Screen("leading", BUTTON, about_a_person=True),
+    "decision": Screen("leading", PAGE, about_a_person=True),
     "single-case": Screen(
-        "people",
+        "leading",
         FORM,
         {"outcome": "declined", "justification": "Der Platz ist im Herbst noch einmal frei."},
         about_a_person=True,
+        names={"decision_id": "early_decision"},
+        reach=FIRST_ONLY,
     ),
     "team": Screen("team", PAGE),
     "invite": Screen("team", {"GET": 200, "POST": 200}, INVITED),
@@ -73,57 +101,78 @@ SCREENS: dict[str, Screen] = {
     "deactivate": Screen("team", BUTTON, about_a_colleague=True),
     "reactivate": Screen("team", BUTTON, about_a_colleague=True),
     "end-role": Screen("team", BUTTON, about_a_colleague=True),
-    "resume-role": Screen("team", BUTTON, about_a_colleague=True),
+    "resume-role": Screen("team", BUTTON, about_a_colleague=True, names={"membership_id": "ended"}),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }
 
-# How each actor stands to each policy: "in", or the detour taken instead.
+# Which policies admit whom; everybody else is answered as if the address did not exist.
+EVERYBODY = ("public",)
+STAFF = (*EVERYBODY, "staff")
+PEOPLE = (*STAFF, "people")
+LEAD = (*PEOPLE, "team")
+WORK = (*PEOPLE, "work")
+CASE_MANAGER = (*WORK, "leading")
+POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD)))
+
+
+def _admits(*policies: str, detour: str = "", before: tuple[str, ...] = ()) -> dict[str, str]:
+    """By policy: "in", the detour that is taken instead, or "404"."""
+    admitted = dict.fromkeys(POLICIES, "404") | dict.fromkeys(before, detour)
+    return admitted | dict.fromkeys(policies, "in")
+
+
 ADMISSION: dict[str, dict[str, str]] = {
-    "ilka": {"public": "in", "staff": "in", "people": "in", "team": "404"},
-    "bea": {"public": "in", "staff": "in", "people": "in", "team": "404"},
-    "coach": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "trauma-coach": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "network-coordinator": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "workshop-host": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "lead": {"public": "in", "staff": "in", "people": "404", "team": "in"},
-    "steering": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "funding": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "operator": {"public": "in", "staff": "in", "people": "404", "team": "404"},
-    "unprotected": {"public": "in", "staff": "second factor", "people": "second factor", "team": "404"},
-    "left": {"public": "in", "staff": "404", "people": "404", "team": "404"},
-    "deactivated": {"public": "in", "staff": "login", "people": "login", "team": "login"},
-    "anonymous": {"public": "in", "staff": "login", "people": "login", "team": "login"},
+    "ilka": _admits(*CASE_MANAGER),
+    "bea": _admits(*CASE_MANAGER),
+    "coach": _admits(*WORK),
+    "trauma-coach": _admits(*WORK),
+    "network-coordinator": _admits(*WORK),
+    "workshop-host": _admits(*STAFF),
+    "lead": _admits(*LEAD),
+    "steering": _admits(*STAFF),
+    "funding": _admits(*STAFF),
+    "operator": _admits(*STAFF),
+    "unprotected": _admits(*EVERYBODY, detour="second factor", before=CASE_MANAGER),
+    "left": _admits(*EVERYBODY),
+    "deactivated": _admits(*EVERYBODY, detour="login", before=POLICIES),
+    "anonymous": _admits(*EVERYBODY, detour="login", before=POLICIES),
 }
+# Those who are there in `tests.company` only.
+OF_THE_COMPANY: dict[str, dict[str, str]] = {
+    "gero": _admits(*CASE_MANAGER),
+    "kim": _admits(*WORK),
+    "tess": _admits(*WORK),
+    "lea": _admits(*LEAD),
+    "late": _admits(*LEAD),
+    "bo": _admits(*LEAD),
+    "carla": _admits(*CASE_MANAGER),
+}
+
+OF_A_TEAM = {"colleague_id": "id", "membership_id": "membership", "invitation_id": "invitation"}
+FIXED: dict[str, str] = {"fact_id": "work_ban", "block": SINGLE_CASE, "token": "x" * 43}
+
+
+@cache
+def parts_named(name: str) -> tuple[str, ...]:
+    """The parts of the address of a screen."""
+    return next(tuple(pattern.pattern.converters) for full, pattern in every_pattern() if full == f"desk:{name}")
 
 
 def parts_of(name: str, whom: Young | Mate) -> dict[str, str | UUID]:
     """What stands in the address of a screen about somebody."""
-    if isinstance(whom, Mate) or not SCREENS[name].about_a_person:
-        return _parts_of_a_team(name, whom)
-    parts: dict[str, str | UUID] = {"person_id": whom.id}
-    if name in {"fact", "answer"}:
-        parts["fact_id"] = "work_ban"
-    if name in {"retract", "restore"}:
-        parts["record_id"] = whom.record if name == "retract" else whom.retracted
-    if name == "decision":
-        parts["decision_id"] = whom.decision
-    if name == "single-case":
-        parts |= {"decision_id": whom.early_decision, "block": SINGLE_CASE}
-    return parts
+    names = SCREENS[name].names
+    return {part: FIXED.get(part) or _thing(whom, part, names.get(part, "")) for part in parts_named(name)}
 
 
-def _parts_of_a_team(name: str, whom: Young | Mate) -> dict[str, str | UUID]:
-    """No participant is anybody's colleague."""
-    mate = whom if isinstance(whom, Mate) else Mate(whom.id, whom.id, whom.id, whom.id)
-    match name:
-        case "renew-invitation" | "withdraw-invitation":
-            return {"invitation_id": mate.invitation}
-        case "end-role" | "resume-role":
-            return {"membership_id": mate.membership if name == "end-role" else mate.ended}
-        case "invitation":
-            return {"token": "x" * 43}
-    return {"colleague_id": mate.id} if SCREENS[name].about_a_colleague else {}
+def _thing(whom: Young | Mate, part: str, kind: str) -> UUID:
+    """No participant is anybody's colleague, and no colleague has papers."""
+    if part in OF_A_TEAM:
+        found: UUID = getattr(whom, kind or OF_A_TEAM[part]) if isinstance(whom, Mate) else whom.id
+        return found
+    if isinstance(whom, Mate) or part == "person_id":
+        return whom.id
+    return whom.thing(kind or part.removesuffix("_id"))
 
 
 def address(name: str, whom: Young | Mate) -> str:

@@ -111,6 +111,8 @@ def test_the_search_for_rows_of_b_finds_them(cast: Cast) -> None:
     """Guards the test above."""
     assert {name: len(rows) for name, rows in rows_about([cast.omar.id]).items()} == {
         "participants_person": 1,
+        "participants_consent": 1,
+        "participants_involvement": 1,
         "participants_factrecord": 11,
         "participants_storeddecision": 2,
         "vault_subjectkey": 1,

@@ -1,0 +1,113 @@
+"""One of everything an organisation can write about a person, as addresses name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from tests.people import Account
+from wegnetz.accounts.access import Viewer
+from wegnetz.casework.openings import AreaStep
+from wegnetz.casework.services import (
+    EntryContent,
+    ItemContent,
+    MeetingContent,
+    PlanContent,
+    add_item,
+    begin_plan,
+    delete_appointment,
+    delete_assessment,
+    delete_document,
+    delete_entry,
+    delete_item,
+    keep_document,
+    keep_draft,
+    make_appointment,
+    take_assessment,
+    write_entry,
+)
+from wegnetz.participants.services import Release, record_release, set_hold
+from wegnetz.rules.consents import Channel
+
+FILE = b"%PDF-1.4 "
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def noon(days: int) -> datetime:
+    """Noon, some days from today."""
+    return timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
+def entry_content(word: str) -> EntryContent:
+    return EntryContent(noon(-1), "conversation", 30, f"Gespräch über den Weg {word}")
+
+
+def meeting_content(word: str, by: Viewer) -> MeetingContent:
+    start = noon(2)
+    return MeetingContent(
+        start, start + timedelta(hours=1), "conversation", by.user, f"Beratung {word}", f"Raum {word}", f"Frau {word}"
+    )  # fmt: skip
+
+
+def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "") -> dict[str, UUID]:
+    """One of each kind, with `word` in every text and `plan_word` in the plan's, and one of each that was deleted."""
+    viewer = by.viewer
+    kept = _records(person, word, viewer)
+    deleted = _records(person, f"gelöscht {word}", viewer)
+    put_away: dict[str, Callable[..., None]] = {
+        "entry": delete_entry, "appointment": delete_appointment, "document": delete_document,
+        "assessment": delete_assessment,
+    }  # fmt: skip
+    for kind, delete in put_away.items():
+        delete(person, deleted[kind], by=viewer)
+    plan = _plan(person, plan_word or word, viewer)
+    keep_draft(person, "journal", {"text": f"Halb getippt {word}"}, by=viewer)
+    release = Release(
+        f"Praxis {word}", "Ärztin", f"Beratung {word}", f"Befund {word}", "de", Channel.IN_PERSON, today()
+    )
+    return (
+        kept
+        | {f"deleted_{kind}": thing for kind, thing in deleted.items()}
+        | plan
+        | {
+            "release": record_release(person, release, by=viewer),
+            "hold": set_hold(person, reason=f"Klage läuft {word}", until=None, by=viewer),
+        }
+    )
+
+
+def _records(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
+    areas = {"work": AreaStep("unsure", f"sucht noch {word}")}
+    return {
+        "entry": write_entry(person, entry_content(word), by=by),
+        "appointment": make_appointment(person, meeting_content(word, by), by=by),
+        "document": keep_document(
+            person, FILE + word.encode(), kind="certificate", title=f"Zeugnis {word}", name=f"{word}.pdf",
+            media_type="application/pdf", by=by,
+        ),
+        "assessment": take_assessment(person, areas, on=today(), by=by),
+    }  # fmt: skip
+
+
+def _plan(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
+    plan = begin_plan(person, PlanContent(f"Ausbildung {word}", review_on=today()), by=by)
+
+    def item(title: str, kind: str, parent: UUID | None = None) -> UUID:
+        content = ItemContent(f"{title} {word}", note=f"Notiz {word}", due_on=today(), who=f"Onkel {word}")
+        return add_item(person, kind, content, by=by, plan=plan, parent=parent)
+
+    goal = item("Ziel", "goal")
+    step = item("Schritt", "step", goal)
+    deleted = item("Gelöschtes Ziel", "goal")
+    delete_item(person, deleted, by=by)
+    reminder = add_item(person, "task", ItemContent(f"Anrufen {word}", due_on=today()), by=by)
+    return {
+        "plan": plan, "item": goal, "step": step, "task": item("Aufgabe", "task", step), "reminder": reminder,
+        "deleted_item": deleted,
+    }  # fmt: skip
