@@ -246,11 +246,12 @@ def test_nobody_else_gets_at_a_journal_or_a_draft(ilka: Desk, bea: Desk, cast: C
     ilka.post(at("draft", cast, form="journal"), TYPED)
     draft = Draft.objects.get().id
     rows = list(JournalEntry.objects.values()), list(Draft.objects.values())
-    for name, parts in {
+    parts_of: dict[str, dict[str, object]] = {
         "journal": {}, "write-entry": {}, "entry": {"entry_id": entry}, "delete-entry": {"entry_id": entry},
         "restore-entry": {"entry_id": entry}, "draft": {"form": "journal"}, "continue-draft": {"draft_id": draft},
         "discard-draft": {"draft_id": draft}, "restore-draft": {"draft_id": draft},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, parts in parts_of.items():
         for answer in (bea.get(at(name, cast, **parts)), bea.post(at(name, cast, **parts), TYPED)):
             assert (name, answer.status_code in {404, 405}, CANARY_A in answer.content.decode()) == (name, True, False)
     assert (list(JournalEntry.objects.values()), list(Draft.objects.values())) == rows

@@ -23,7 +23,7 @@ ASKED_AT_MOST = 60  # times an hour, with one link
 def calendar_file(slots: Iterable[Slot], *, now: datetime) -> HttpResponse:
     """The appointments as a file. Whoever sees the calendar on a telephone learns that there are appointments."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Wegnetz//Wegnetz//DE")
+    calendar.add("prodid", "-//Termine//DE")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for slot in slots:
@@ -58,8 +58,12 @@ def asks_too_often(link: UUID) -> bool:
         return False
 
 
-def later(status: HTTPStatus) -> HttpResponse:
-    """For a program: come back later. Not logged as Django logs refusals, with the address: it holds the secret."""
-    response = HttpResponse(status=status, content_type="text/plain", headers={"Retry-After": str(HOUR)})
+def refusal(status: HTTPStatus) -> HttpResponse:
+    """For a program: nothing here, or come back later. Django would log refusals with their address, which holds the
+    secret; also that of a role which is only paused.
+    """
+    response = HttpResponse(status=status, content_type="text/plain")
+    if status is not HTTPStatus.NOT_FOUND:
+        response.headers["Retry-After"] = str(HOUR)
     response._has_been_logged = True  # type: ignore[attr-defined]
     return response

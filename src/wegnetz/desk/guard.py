@@ -26,7 +26,7 @@ from wegnetz.casework.selectors import FeedGoneError, holder_of
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.acting import settle, viewer_now
-from wegnetz.desk.calendars import asks_too_often, later
+from wegnetz.desk.calendars import asks_too_often, refusal
 from wegnetz.desk.failures import signed_out, unavailable
 from wegnetz.desk.kept import owner_of, shown_again
 from wegnetz.desk.policies import Policy
@@ -108,10 +108,10 @@ def _by_token(request: HttpRequest, token: str, answer: Callable[[], HttpRespons
     """Let in whoever holds the secret of a link, as its owner, for this one answer."""
     try:
         viewer, link = holder_of(token)
-    except FeedGoneError as error:
-        raise Http404 from error
+    except FeedGoneError:
+        return refusal(HTTPStatus.NOT_FOUND)
     if asks_too_often(link):
-        return later(HTTPStatus.TOO_MANY_REQUESTS)
+        return refusal(HTTPStatus.TOO_MANY_REQUESTS)
     cast("StaffRequest", request).viewer = viewer
     return answer()
 

@@ -18,7 +18,7 @@ from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.casework.selectors import feed_of, my_meetings, my_slots, subscribed_slots, wants_reminders
 from wegnetz.casework.services import choose_reminders, make_feed, revoke_feed
 from wegnetz.core.days import working_day, working_moment
-from wegnetz.desk.calendars import calendar_file, later
+from wegnetz.desk.calendars import calendar_file, refusal
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import wording_now
 from wegnetz.desk.policies import Policy
@@ -70,7 +70,7 @@ def feed(request: StaffRequest, token: str) -> HttpResponse:  # noqa: ARG001  th
     try:
         slots = subscribed_slots(request.viewer, day=working_day(), now=timezone.now())
     except AuditUnavailableError:
-        return later(HTTPStatus.SERVICE_UNAVAILABLE)
+        return refusal(HTTPStatus.SERVICE_UNAVAILABLE)
     return calendar_file(slots, now=timezone.now())
 
 
