@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -11,6 +12,8 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from wegnetz.core.scope import EVERYTHING, acting_as
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,11 +32,18 @@ def queue_due(schedule: Schedule, *, now: datetime) -> list[str]:
 
 
 def for_everybody(job: Callable[P, T]) -> Callable[P, T]:
-    """A job that concerns the people of all organisations, so the database shows it all rows."""
+    """A job that concerns the people of all organisations, so the database shows it all rows.
+
+    What stops it is an error in the log, by kind only: the message of a database may hold what was to be stored.
+    """
 
     @wraps(job)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with acting_as(EVERYTHING):
-            return job(*args, **kwargs)
+        try:
+            with acting_as(EVERYTHING):
+                return job(*args, **kwargs)
+        except Exception as error:
+            log.error("The job %s was stopped by %s", job.__qualname__, type(error).__name__)  # noqa: TRY400
+            raise
 
     return run

@@ -11,6 +11,7 @@ from django_tasks import task
 from wegnetz.core.days import working_day
 from wegnetz.core.jobs import for_everybody
 from wegnetz.participants.services import LetGo, apply_retention, erase_if_let_go, forget_log, replay_all
+from wegnetz.programme.selectors import loaded_versions
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,8 @@ def check_replay() -> dict[str, int]:
 @task()
 @for_everybody
 def delete_what_is_due() -> dict[str, int]:
-    """Delete everything whose time is over. Overdue data are an error in the log, by number only."""
-    return dict(apply_retention(on=working_day()))
+    """Delete everything whose time is over. Before the first programme nobody is registered, and no period is known."""
+    return dict(apply_retention(on=working_day())) if loaded_versions() else {}
 
 
 @task()
@@ -44,7 +45,7 @@ def erase_if_nobody_is_left(person: str) -> bool:
 @for_everybody
 def forget_old_events() -> int:
     """Forget what the access log keeps longer than its class says. Returns the number of events."""
-    return forget_log(on=timezone.localdate())
+    return forget_log(on=timezone.localdate()) if loaded_versions() else 0
 
 
 def queue_erasure(event: LetGo) -> None:
