@@ -36,6 +36,7 @@ def jobs(folder: Path) -> list[tuple[str, str]]:
 def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path) -> None:
     expected = [
         ("wegnetz.accounts.tasks.clear_sessions", "SUCCESSFUL"),
+        ("wegnetz.accounts.tasks.forget_invitations", "SUCCESSFUL"),
         ("wegnetz.accounts.tasks.prune_jobs", "SUCCESSFUL"),
         ("wegnetz.audit.tasks.check_audit", "SUCCESSFUL"),
         ("wegnetz.audit.tasks.sign_heads", "SUCCESSFUL"),
