@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.people import Account
 from wegnetz.accounts.access import Viewer
+from wegnetz.casework.models import Draft
 from wegnetz.casework.openings import AreaStep
 from wegnetz.casework.services import (
     EntryContent,
@@ -71,11 +72,13 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "") -
     release = Release(
         f"Praxis {word}", "Ärztin", f"Beratung {word}", f"Befund {word}", "de", Channel.IN_PERSON, today()
     )
+    draft = Draft.objects.get(person=person, written_by=viewer.user)
     return (
         kept
         | {f"deleted_{kind}": thing for kind, thing in deleted.items()}
         | plan
         | {
+            "draft": draft.id,
             "release": record_release(person, release, by=viewer),
             "hold": set_hold(person, reason=f"Klage läuft {word}", until=None, by=viewer),
         }

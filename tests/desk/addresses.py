@@ -32,6 +32,9 @@ REACH: Reach = {
 REACH_PERSONS: Reach = REACH | {"ilka": (*REACH["ilka"], "lina"), "gero": (*REACH["gero"], "lina")}
 # For things that only Yonas and Omar have, such as a decision that was left to a person.
 FIRST_ONLY: Reach = {actor: own[:1] for actor, own in REACH.items()}
+# For a draft, which its writer alone opens, and for what nobody in the company has.
+WRITER_ONLY: Reach = {actor: own for actor, own in REACH.items() if actor not in {"gero", "lea"}}
+NOBODYS: Reach = {"nobody": ()}
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,13 @@ INVITED = {"email": "neu@elsewhere.example", "name": "Noch Jemand", "roles": "co
 REGISTER = {"called": "Neu", "ground": "consent", "channel": "in-person", "shown_in": "de"}
 CONTACT = {"called": "Neuer Name", "full": "", "language": "ti", "phone": "", "email": "", "note": "", "version": "1"}
 
+ENTRY = {"day": "01.10.2021", "clock": "9:30", "kind": "phone", "minutes": "20", "text": "Neu", "version": "1"}
+MEETING = {
+    "day": "11.10.2021", "begins": "9:30", "ends": "10:15", "kind": "visit", "held_by": "", "title": "Neu", "place": "",
+    "interpreter": "", "version": "1",
+}  # fmt: skip
+OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
+
 SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
     "people": Screen("people", {"GET": 200, "POST": 200}, {"q": "Yonas"}),
@@ -92,6 +102,40 @@ SCREENS: dict[str, Screen] = {
         names={"decision_id": "early_decision"},
         reach=FIRST_ONLY,
     ),
+    "journal": Screen("people", PAGE, about_a_person=True),
+    "write-entry": Screen("work", FORM, ENTRY, about_a_person=True),
+    "entry": Screen("work", FORM, ENTRY, about_a_person=True),
+    "delete-entry": Screen("work", BUTTON, about_a_person=True),
+    "restore-entry": Screen("work", BUTTON, about_a_person=True, names={"entry_id": "deleted_entry"}),
+    "draft": Screen("work", {"POST": 200}, {"text": "Halb"}, about_a_person=True, reach=REACH_PERSONS),
+    "continue-draft": Screen("work", {"GET": 302}, about_a_person=True, reach=WRITER_ONLY),
+    "discard-draft": Screen("work", BUTTON, about_a_person=True, reach=WRITER_ONLY),
+    "restore-draft": Screen("work", BUTTON, about_a_person=True, names={"draft_id": "made up"}, reach=NOBODYS),
+    "appointments": Screen("people", PAGE, about_a_person=True),
+    # Whose appointment it is to be differs: without a name, nobody's is made.
+    "make-appointment": Screen("work", {"GET": 200, "POST": 422}, MEETING, about_a_person=True),
+    "appointment": Screen("work", {"GET": 200, "POST": 422}, MEETING, about_a_person=True),
+    "note-appointment": Screen("work", BUTTON, {"state": "missed"}, about_a_person=True),
+    "replan-appointment": Screen("work", BUTTON, about_a_person=True),
+    "delete-appointment": Screen("work", BUTTON, about_a_person=True),
+    "restore-appointment": Screen("work", BUTTON, about_a_person=True, names={"appointment_id": "deleted_appointment"}),
+    "appointment-file": Screen("people", PAGE, about_a_person=True),
+    "week": Screen("work", PAGE),
+    "calendar-file": Screen("work", PAGE),
+    "calendar": Screen("work", PAGE),
+    "make-calendar-link": Screen("work", {"POST": 200}),
+    "revoke-calendar-link": Screen("work", BUTTON),
+    "reminders": Screen("work", BUTTON, {"wanted": "no"}),
+    "calendar-feed": Screen("token", {"GET": 404}),  # of a link nobody was given
+    "documents": Screen("people", PAGE, about_a_person=True),
+    "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
+    "document-file": Screen("people", PAGE, about_a_person=True),
+    "delete-document": Screen("work", BUTTON, about_a_person=True),
+    "restore-document": Screen("work", BUTTON, about_a_person=True, names={"document_id": "deleted_document"}),
+    "closing": Screen("work", FORM, OUTCOME, about_a_person=True),
+    "reopen": Screen("work", BUTTON, about_a_person=True, reach=NOBODYS),
+    "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=NOBODYS),
+    "end-involvement": Screen("work", FORM, about_a_person=True),
     "team": Screen("team", PAGE),
     "invite": Screen("team", {"GET": 200, "POST": 200}, INVITED),
     "renew-invitation": Screen("team", {"POST": 200}, about_a_colleague=True),
@@ -107,7 +151,7 @@ SCREENS: dict[str, Screen] = {
 }
 
 # Which policies admit whom; everybody else is answered as if the address did not exist.
-EVERYBODY = ("public",)
+EVERYBODY = ("public", "token")
 STAFF = (*EVERYBODY, "staff")
 PEOPLE = (*STAFF, "people")
 LEAD = (*PEOPLE, "team")
@@ -150,7 +194,7 @@ OF_THE_COMPANY: dict[str, dict[str, str]] = {
 }
 
 OF_A_TEAM = {"colleague_id": "id", "membership_id": "membership", "invitation_id": "invitation"}
-FIXED: dict[str, str] = {"fact_id": "work_ban", "block": SINGLE_CASE, "token": "x" * 43}
+FIXED: dict[str, str] = {"fact_id": "work_ban", "block": SINGLE_CASE, "form": "journal", "token": "x" * 43}
 
 
 @cache
