@@ -23,6 +23,8 @@ from wegnetz.casework.models import (
 )  # fmt: skip
 from wegnetz.core.boxes import open_json
 
+GOAL, STEP, TASK = PlanItem.GOAL, PlanItem.STEP, PlanItem.TASK
+
 
 @dataclass(frozen=True, slots=True)
 class AreaStep:
@@ -34,13 +36,14 @@ class AreaStep:
 
 @dataclass(frozen=True, slots=True)
 class TakenAssessment:
-    """An assessment of all areas of life on a day."""
+    """An assessment of all areas of life on a day; `own` where those of the viewer's function wrote it."""
 
     id: UUID
     taken_on: date
     written_by: str
     areas: Mapping[str, AreaStep]
     version: int
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Item:
     items: tuple[Item, ...] = ()
 
     @property
+    def wanted(self) -> tuple[Item, ...]:
+        """What is below it, without what was dropped."""
+        return tuple(item for item in self.items if item.state != "dropped")
+
+    @property
     def steps_done(self) -> int:
         return sum(item.state == "done" for item in self.items)
 
@@ -81,7 +89,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlan:
-    """A plan with its goals in order, each with steps and tasks; `own` where the viewer's organisation wrote it."""
+    """A plan with its goals in order and what is below them; `own` where those of the viewer's function wrote it."""
 
     id: UUID
     wish: str
@@ -194,10 +202,10 @@ class LetterStep:
     note: str
 
 
-def open_assessment(key: bytes, row: Assessment) -> TakenAssessment:
+def open_assessment(key: bytes, row: Assessment, *, own: bool) -> TakenAssessment:
     content = open_record("assessment", row, key)
     areas = {area: AreaStep(entry["step"], entry["note"]) for area, entry in content["areas"].items()}
-    return TakenAssessment(row.id, row.taken_on, row.written_by.name, areas, row.version)
+    return TakenAssessment(row.id, row.taken_on, row.written_by.name, areas, row.version, own)
 
 
 def open_item(key: bytes, row: PlanItem, *, organisation: UUID, user: UUID) -> Item:
@@ -212,11 +220,11 @@ def open_item(key: bytes, row: PlanItem, *, organisation: UUID, user: UUID) -> I
     )  # fmt: skip
 
 
-def open_plan(key: bytes, row: Plan, items: Iterable[Item], *, organisation: UUID) -> OpenPlan:
+def open_plan(key: bytes, row: Plan, items: Iterable[Item], *, own: bool) -> OpenPlan:
     content = open_record("plan", row, key)
     return OpenPlan(
-        row.id, content["wish"], content["translated"], row.agreed_on, row.review_on, row.version,
-        row.organisation_id == organisation, row.organisation.name, as_tree(items),
+        row.id, content["wish"], content["translated"], row.agreed_on, row.review_on, row.version, own,
+        row.organisation.name, as_tree(items),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real
 from wegnetz.accounts.services import add_staff, ensure_organisation
 from wegnetz.exchange.demo_journal import add_notes
 from wegnetz.exchange.demo_people import CAST, Invented
+from wegnetz.exchange.demo_plans import add_plans
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
 from wegnetz.programme.pack.errors import PackError
@@ -108,6 +109,7 @@ def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> No
         decision = record_decision(person, day=invented.decided_on, by=viewer)
         for block, (admitted, why) in invented.single_cases.items():
             decide_single_case(person, decision, block=block, admitted=admitted, justification=why, by=viewer)
+    add_plans(invented.called, person, by=viewer)
     add_notes(invented.called, person, by=viewer)
 
 

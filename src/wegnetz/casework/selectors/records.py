@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
@@ -67,25 +67,28 @@ def assessments_of(viewer: Viewer, person: OpenPerson) -> tuple[TakenAssessment,
     """All assessments in the order in which they were taken: the organisation's own, and shared ones."""
     key = _key(person, "assessment")
     rows = standing_records(viewer, Assessment).filter(person=person.id)
+    own = set(rows.values_list("id", flat=True))
     if "assessment" in person.categories:
         rows = rows | assessments_shared_with(viewer).filter(person=person.id)
     ordered = rows.select_related("written_by").order_by("taken_on", "written_at")
-    return tuple(open_assessment(key, row) for row in ordered)
+    return tuple(open_assessment(key, row, own=row.id in own) for row in ordered)
 
 
 def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
     """The organisation's own plan first, then those others share with it on a consent."""
     key = _key(person, "plan")
     plans = standing_records(viewer, Plan).filter(person=person.id)
+    own = set(plans.values_list("id", flat=True))
     items = standing_records(viewer, PlanItem).filter(person=person.id, plan__isnull=False)
     if "plan" in person.categories:
         plans = plans | plans_shared_with(viewer).filter(person=person.id)
         items = items | items_shared_with(viewer).filter(person=person.id)
     opened: dict[UUID, list[Item]] = {}
     for row in _in_order(items):
-        opened.setdefault(cast("UUID", row.plan_id), []).append(_open_item(key, row, viewer))
+        item = replace(_open_item(key, row, viewer), own=row.plan_id in own)
+        opened.setdefault(cast("UUID", row.plan_id), []).append(item)
     rows = plans.select_related("organisation")
-    found = (open_plan(key, row, opened.get(row.id, ()), organisation=viewer.organisation) for row in rows)
+    found = (open_plan(key, row, opened.get(row.id, ()), own=row.id in own) for row in rows)
     return tuple(sorted(found, key=lambda plan: (not plan.own, plan.organisation)))
 
 

@@ -63,7 +63,7 @@ def _assessment(viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str)
     latest = rows.order_by("-taken_on", "-written_at").first()
     if latest is None:
         return {}
-    taken = open_assessment(key, latest)
+    taken = open_assessment(key, latest, own=True)
     areas = {area: {"step": entry.step, "note": entry.note} for area, entry in taken.areas.items()}
     return {"taken_on": taken.taken_on.isoformat(), "areas": areas}
 

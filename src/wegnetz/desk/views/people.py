@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,24 +14,31 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.accounts.access import Viewer
+from wegnetz.casework.selectors import assessments_of, latest_entries, letters_about, plans_of, reminders_of
 from wegnetz.core.days import working_day
 from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.overview import MIDDLE, Involved, areas_then_and_now, hub, involved
 from wegnetz.desk.pages import consent_text, fact_groups, language_name, listed, wording_now
 from wegnetz.desk.policies import Policy
+from wegnetz.desk.views.plan import next_thing
 from wegnetz.participants.access import FUNCTIONS
 from wegnetz.participants.selectors import (
     SORTS,
     ConflictError,
     OpenPerson,
+    accompanying,
     export_people,
     list_people,
     open_person,
     search_people,
 )  # fmt: skip
 from wegnetz.participants.services import change_contact, register_person
-from wegnetz.programme.selectors import active_pack
+from wegnetz.programme.pack.wording import Wording
 
+# What the page of a person shows beside name, contact and answers.
+ON_THE_PAGE = ("plan", "assessment", "journal", "involvement", "referral")
 # A cell that begins like this is a formula to spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -91,22 +99,38 @@ def register(request: StaffRequest) -> HttpResponse:
 
 @screen(Policy.PEOPLE)
 def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    pack, today = active_pack(), working_day()
-    found = open_person(request.viewer, person_id, purpose="person page", decisions=True, pack=pack)
-    words = wording_now(get_language(), pack)
+    """What comes next, where the person stands, who is involved, and what was written last."""
+    viewer, words, today = request.viewer, wording_now(get_language()), working_day()
+    found = open_person(viewer, person_id, purpose="person page", decisions=True, also=ON_THE_PAGE, pack=words.pack)
+    plans, lines = plans_of(viewer, found), _involved(viewer, found, words)
     context = {
-        "person": found,
-        "speaks": language_name(found.contact.language),
-        "facts": fact_groups(found, words, today),
-        "missing": [
-            {"id": fact, "question": words.text("facts", fact, "question")}
-            for fact in pack.facts
-            if fact not in {entry.id for entry in found.history}
+        "person": found, "tab": "person", "speaks": language_name(found.contact.language), "today": today,
+        "acts": found.involvement is not None, "plans": plans,
+        "next": next_thing(plans, reminders_of(viewer, found)),
+        "picture": areas_then_and_now(assessments_of(viewer, found), words),
+        "entries": [
+            (entry, words.text("care", "contact-kinds", entry.kind)) for entry in latest_entries(viewer, found)
         ],
-        "today": today,
-        "tab": "person",
-    }
+        "involved": lines, "hub": hub(lines), "middle": MIDDLE,
+        "short_name": found.display_name.split()[0][:10],
+        **(_answers(found, words, today) if found.leads else {}),
+    }  # fmt: skip
     return render(request, "desk/people/person.html", context)
+
+
+def _involved(viewer: Viewer, found: OpenPerson, words: Wording) -> list[Involved]:
+    return involved(accompanying(viewer, found), letters_about(viewer, found), words)
+
+
+def _answers(found: OpenPerson, words: Wording, today: date) -> dict[str, object]:
+    """What was asked and what was not, for who leads the way."""
+    known = {entry.id for entry in found.history}
+    missing = [
+        {"id": fact, "question": words.text("facts", fact, "question")}
+        for fact in words.pack.facts
+        if fact not in known
+    ]
+    return {"facts": fact_groups(found, words, today), "missing": missing}
 
 
 @screen(Policy.LEADING, "GET", "POST")

@@ -10,6 +10,7 @@ from wegnetz.participants.selectors.doors import (
     door_to,
     own_door,
 )
+from wegnetz.participants.selectors.involved import Companion, accompanying
 from wegnetz.participants.selectors.people import (
     PAGE_SIZE,
     SEARCH_LIMIT,
@@ -35,11 +36,13 @@ __all__ = [
     "PAGE_SIZE",
     "SEARCH_LIMIT",
     "SORTS",
+    "Companion",
     "ConflictError",
     "Door",
     "OpenPerson",
     "PersonNotFoundError",
     "Row",
+    "accompanying",
     "asked_facts",
     "categories_of",
     "count_in_organisation",

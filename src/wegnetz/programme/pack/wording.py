@@ -76,6 +76,11 @@ def spoken(pack: Pack, language: str, file: str, *path: str) -> Spoken:
     return Spoken("", "de", "")
 
 
+def long_day(language: str, day: date) -> str:
+    """A day as it is written in a language of participants, such as 15. Oktober 2021."""
+    return format_date(day, "long", locale=_LOCALES.get(language, language))
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words of one pack in one language. Falls back to German, the language every pack has."""
