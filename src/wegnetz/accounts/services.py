@@ -13,7 +13,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -188,12 +188,9 @@ def accept_as_newcomer(token: str, *, password: str, on: date) -> None:
         user = _account(invitation.email, invitation.name, password, is_demo=invitation.organisation.is_demo)
         system = Actor(None, "system", invitation.organisation_id)
         record_act(system, "use invitation link", subjects=[invitation.id], category="account")
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-        except IntegrityError:
-            return
-        _join(invitation, user, on)
+        if not User.objects.filter(email=user.email).exists():
+            user.save()
+            _join(invitation, user, on)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ class Policy(Enum):
     PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
-    TEAM = "team"
+    TEAM = "team"  # who leads an organisation and its staff
     TOKEN = "token"  # noqa: S105  who holds the secret in the address, without a session
 
     @property
