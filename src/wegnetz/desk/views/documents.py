@@ -37,7 +37,9 @@ def documents(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def keep(request: StaffRequest, person_id: UUID) -> HttpResponse:
     words = wording_now(get_language())
     found = open_person(request.viewer, person_id, purpose="keep a document", pack=words.pack)
-    form = DocumentForm(words, request.POST or None, request.FILES or None)
+    # Only of what was sent now: asked for a file, Django would forget what `kept` has put into `request.POST`.
+    files = request.FILES if request.method == "POST" else None
+    form = DocumentForm(words, request.POST or None, files)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         keep_document(
