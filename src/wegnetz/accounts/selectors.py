@@ -145,6 +145,12 @@ def colleagues_of(viewer: Viewer) -> list[tuple[UUID, str]]:
     return list(rows.values_list("user", "user__name"))
 
 
+def organisations_with(role: Role) -> list[tuple[UUID, str]]:
+    """The organisations in which somebody can do this today, by name."""
+    rows = _at_work().filter(role=role).order_by("organisation__name", "organisation")
+    return list(rows.values_list("organisation", "organisation__name").distinct())
+
+
 def _at_work() -> MembershipQuerySet:
     return Membership.objects.in_force(timezone.localdate()).filter(user__is_active=True)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from wegnetz.casework.boxes import open_record, referral_place, referral_step_place
@@ -22,6 +23,7 @@ from wegnetz.casework.models import (
     ReferralStep,
 )  # fmt: skip
 from wegnetz.core.boxes import open_json
+from wegnetz.participants.boxes import Name
 
 GOAL, STEP, TASK = PlanItem.GOAL, PlanItem.STEP, PlanItem.TASK
 
@@ -168,7 +170,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A referral, opened. `travels` are the categories that went along, `content` what they held that day."""
+    """A referral, opened. `travels` are the categories that went along, `content` what they held that day.
+
+    `name` is what the person is called, as far as it travelled, or else the pseudonym.
+    """
 
     id: UUID
     person: UUID
@@ -185,6 +190,7 @@ class Letter:
     answered_on: date | None
     message: str
     pseudonym: str
+    name: str
     travels: tuple[str, ...]
     content: Mapping[str, object]
     steps: tuple[LetterStep, ...]
@@ -282,10 +288,14 @@ def open_letter(key: bytes, row: Referral, *, with_content: bool) -> Letter:
     return Letter(
         row.id, row.person_id, row.organisation_id, row.organisation.name, row.recipient_id, row.recipient.name,
         row.function, row.secrecy, row.hands_over, row.status, row.offered_on, row.offered_by.name, row.answered_on,
-        content["message"], content["pseudonym"], tuple(content["travels"]),
+        content["message"], content["pseudonym"], _name_in(content), tuple(content["travels"]),
         content["content"] if with_content else {},
         tuple(_open_step(key, step) for step in row.steps.all()), row.consent.withdrawn_at is not None,
     )  # fmt: skip
+
+
+def _name_in(content: Mapping[str, Any]) -> str:
+    return Name(**content["content"].get("name", {})).or_pseudonym(content["pseudonym"])
 
 
 def _open_step(key: bytes, row: ReferralStep) -> LetterStep:

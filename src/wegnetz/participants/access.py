@@ -26,6 +26,13 @@ LEADS_THE_WAY = frozenset({Role.CASE_MANAGER})
 SEES_PEOPLE = WORKS_WITH_PEOPLE | {Role.LEAD}
 
 SEALED = "sealed"
+# Before the category of events that would tell of something sealed, so that colleagues are not shown them.
+PROTECTED = "protected "
+
+
+def logged_as(category: str, secrecy: str) -> str:
+    """How the log names what is about a consent or referral of this secrecy."""
+    return f"{PROTECTED}{category}" if secrecy == SEALED else category
 
 
 def may_register(viewer: Viewer) -> bool:
@@ -140,3 +147,10 @@ def glasses_to_tell(viewer: Viewer) -> QuerySet[BreakGlass]:
         organisation=viewer.organisation, confirmed_at__isnull=False, told_on__isnull=True,
         person__in=people_in_scope(viewer),
     )  # fmt: skip
+
+
+def glasses_of_organisation(viewer: Viewer) -> QuerySet[BreakGlass]:
+    """Every look that was ever asked for in the viewer's organisation, for its leads."""
+    if viewer.role is not Role.LEAD:
+        return BreakGlass.objects.none()
+    return BreakGlass.objects.filter(organisation=viewer.organisation)

@@ -85,6 +85,26 @@ class RecordedDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is sealed of a consent: who gave it, who was there, and whom the text named besides the recipient."""
+
+    given_by: str
+    witness: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What is sealed of a release from secrecy. `function` is that of who wrote it down."""
+
+    professional: str
+    profession: str
+    towards: str
+    matter: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticedChange:
     """What another pack version would decide differently; `proposed` when it is not in force yet."""
 
@@ -182,16 +202,39 @@ def place_of_consent(row: Consent) -> Place:
     return consent_place(row.id, row.person_id, row.recipient_id, row.purpose, row.recorded_at)
 
 
+def open_consent(key: bytes, row: Consent) -> Said:
+    content = open_json(key, row.box, place_of_consent(row))
+    return Said(content["given_by"], content["witness"], content.get("about", ""))
+
+
 def place_of_release(row: SecrecyRelease) -> Place:
     return record_place("release", row.id, row.person_id, row.organisation_id, row.recorded_at)
+
+
+def open_release(key: bytes, row: SecrecyRelease) -> Released:
+    content = open_json(key, row.box, place_of_release(row))
+    return Released(
+        content["professional"], content["profession"], content["towards"], content["matter"],
+        content.get("function", ""),
+    )  # fmt: skip
 
 
 def place_of_glass(row: BreakGlass) -> Place:
     return record_place("break-glass", row.id, row.person_id, row.organisation_id, row.requested_at)
 
 
+def open_glass_reason(key: bytes, row: BreakGlass) -> str:
+    return str(open_json(key, row.box, place_of_glass(row))["reason"])
+
+
 def place_of_hold(row: Hold) -> Place:
     return record_place("hold", row.id, row.person_id, row.organisation_id, row.set_at)
+
+
+def open_hold(key: bytes, row: Hold) -> tuple[str, str]:
+    """The reason, and the function of who set it."""
+    content = open_json(key, row.box, place_of_hold(row))
+    return content["reason"], content.get("function", "")
 
 
 # A notice says for whom another pack decides differently. Who that is tells something about their answers, so

@@ -40,18 +40,29 @@ class Accesses:
     page: Page[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What colleagues are not shown: all that these roles did, and whatever has the mark in its category."""
+
+    roles: Collection[str]
+    mark: str
+
+
 def accesses_of(
-    subject: UUID, *, organisations: Collection[UUID] | None, since: datetime | None = None,
-    until: datetime | None = None, page: str | int = 1,
+    subject: UUID, *, organisations: Collection[UUID] | None, hidden: Hidden | None = None,
+    since: datetime | None = None, until: datetime | None = None, page: str | int = 1,
 ) -> Accesses:  # fmt: skip
     """What was opened or done about a person, without names of staff. Forgotten events are not among it.
 
-    `organisations`: only what these did; None for all, which is for the person themself. `since` is included, `until`
-    is not. Days are those of the current time zone. Who may ask, and recording that they did, is the caller's.
+    `organisations`: only what these did; None for all, which is for the person themself. `hidden`: what staff are not
+    shown; None for the person themself. `since` is included, `until` is not. Days are those of the current time zone. Who may ask, and recording that they did, is the caller's.
     """
     entries = EventSubject.objects.filter(subject=subject)
     if organisations is not None:
         entries = entries.filter(organisation__in=organisations)
+    if hidden is not None:
+        entries = entries.exclude(event__actor_role__in=hidden.roles)
+        entries = entries.exclude(event__category__contains=hidden.mark)
     if since is not None:
         entries = entries.filter(event__at__gte=since)
     if until is not None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -16,12 +15,14 @@ from wegnetz.audit.services import record_reading
 from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent, standing_records
 from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem
 from wegnetz.casework.openings import Meeting, open_item, open_meeting
+from wegnetz.casework.selectors.caseload import next_items
 from wegnetz.participants.access import (
     SEALED,
     consents_in_scope,
     glasses_to_confirm,
     glasses_to_tell,
     involvements_in_scope,
+    open_involvements,
     stands,
 )  # fmt: skip
 from wegnetz.participants.selectors import display_names
@@ -103,7 +104,7 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     )
     found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
     ours = list(_own_people(viewer))
-    items = _next_items(viewer, ours)
+    items = next_items(viewer, ours)
     people = dict.fromkeys([*ours, *(row.person_id for row in today), *(entry.person for entry in found)])
     if not people:
         return Day((), (), ())
@@ -202,17 +203,6 @@ def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
         yield _Found("draft", draft.person_id, timezone.localdate(draft.written_at), draft.id)
 
 
-def _next_items(viewer: Viewer, people: list[UUID]) -> dict[UUID, PlanItem]:
-    """The open step or task of each person that is due first."""
-    rows = standing_records(viewer, PlanItem).filter(
-        person__in=people, state="open", due_on__isnull=False, kind__in=[PlanItem.STEP, PlanItem.TASK]
-    )  # fmt: skip
-    found: dict[UUID, PlanItem] = {}
-    for row in _related(rows).order_by("due_on", "position"):
-        found.setdefault(row.person_id, row)
-    return found
-
-
 def _caseload(
     viewer: Viewer, people: list[UUID], items: Mapping[UUID, PlanItem], keys: Mapping[UUID, bytes],
     names: Mapping[UUID, str],
@@ -241,10 +231,16 @@ def glasses_waiting(viewer: Viewer) -> tuple[UUID, ...]:
     return tuple(glasses_to_confirm(viewer).values_list("id", flat=True))
 
 
-def caseload_numbers(viewer: Viewer) -> dict[UUID | None, int]:
-    """How many people each colleague is responsible for in the viewer's function; None for those without anybody."""
-    numbers: dict[UUID | None, int] = defaultdict(int)
-    open_ones = involvements_in_scope(viewer).filter(closed_on__isnull=True)
-    for responsible in open_ones.values_list("responsible", flat=True):
-        numbers[responsible] += 1
-    return dict(numbers)
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many people a colleague is responsible for; `name` is empty for those for whom nobody is."""
+
+    name: str
+    people: int
+
+
+def caseload_numbers(viewer: Viewer) -> tuple[Load, ...]:
+    """The load of each colleague, for their lead: numbers only, and nothing of sealed involvements."""
+    going = open_involvements(viewer).filter(closed_on__isnull=True)
+    rows = going.values("responsible__name").annotate(people=Count("person", distinct=True))
+    return tuple(Load(row["responsible__name"] or "", row["people"]) for row in rows.order_by("responsible__name"))

@@ -15,7 +15,7 @@ from wegnetz.casework.access import referrals_received, referrals_sent
 from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.openings import Letter, open_letter
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import SEALED, stands
+from wegnetz.participants.access import SEALED, logged_as, stands
 from wegnetz.participants.models import Consent
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
 from wegnetz.rules.referrals import Status, waiting_days
@@ -57,11 +57,21 @@ def _lines(viewer: Viewer, rows: QuerySet[Referral], today: date, purpose: str) 
     people = list(dict.fromkeys(row.person_id for row in found))
     if not people:
         return ()
-    record_reading(viewer.actor, "list", subjects=people, category="referral", purpose=purpose)
+    _record(viewer, "list", found, purpose)
     keys = keys_of(people)
     letters = [open_letter(keys[row.person_id], row, with_content=False) for row in found if row.person_id in keys]
     known = _as_known(viewer, letters)
     return tuple(Line(letter, waiting_days(letter.offered_on, letter.answered_on, today)) for letter in known)
+
+
+def _record(viewer: Viewer, action: str, rows: Iterable[Referral], purpose: str) -> None:
+    """What is about something sealed is recorded apart, so that colleagues are not shown it."""
+    people: dict[str, list[UUID]] = {}
+    for row in rows:
+        people.setdefault(row.secrecy, []).append(row.person_id)
+    for secrecy, subjects in sorted(people.items()):
+        category = logged_as("referral", secrecy)
+        record_reading(viewer.actor, action, subjects=subjects, category=f"name, {category}", purpose=purpose)
 
 
 def received_letter(viewer: Viewer, referral: UUID) -> Letter:
@@ -69,7 +79,7 @@ def received_letter(viewer: Viewer, referral: UUID) -> Letter:
     row = _with_all(referrals_received(viewer)).filter(id=referral).first()
     if row is None:
         raise PersonNotFoundError
-    record_reading(viewer.actor, "view", subjects=[row.person_id], category="referral", purpose="referral received")
+    _record(viewer, "view", [row], "referral received")
     return open_letter(key_of(row.person_id), row, with_content=True)
 
 
@@ -78,7 +88,7 @@ def sent_letter(viewer: Viewer, referral: UUID) -> Letter:
     row = _with_all(referrals_sent(viewer)).filter(id=referral).first()
     if row is None:
         raise PersonNotFoundError
-    record_reading(viewer.actor, "view", subjects=[row.person_id], category="referral", purpose="referral sent")
+    _record(viewer, "view", [row], "referral sent")
     return _as_known(viewer, [open_letter(key_of(row.person_id), row, with_content=True)])[0]
 
 

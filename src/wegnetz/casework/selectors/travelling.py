@@ -7,16 +7,21 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework.access import items_shared_with, standing_records
 from wegnetz.casework.models import Assessment, PlanItem
 from wegnetz.casework.openings import open_assessment, open_item
+from wegnetz.casework.selectors.records import NotRecordedError
 from wegnetz.core.days import working_day
+from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, stands_for
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain
 from wegnetz.participants.models import Consent
 from wegnetz.participants.openings import open_contact, open_histories, open_name
-from wegnetz.participants.selectors import Door, asked_facts
+from wegnetz.participants.selectors import Door, OpenPerson, PersonNotFoundError, asked_facts, own_door
 from wegnetz.programme.pack.model import Pack
+from wegnetz.vault.selectors import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,51 @@ def categories_that_travel(door: Door, purpose: str, pack: Pack) -> tuple[str, .
     """What the consent names and the sender sees: nobody hands on what is closed to them."""
     named = pack.purposes[purpose].categories if purpose in pack.purposes else ()
     return tuple(category for category in named if door.opens(category))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A standing consent on which a person can be referred now."""
+
+    id: UUID
+    purpose: str
+    function: str
+    recipient: UUID
+    recipient_name: str
+    hidden: bool
+    can_hand_over: bool
+
+
+def agreed_referrals(viewer: Viewer, person: OpenPerson) -> tuple[Agreed, ...]:
+    """What the person has agreed to be referred for. The page recorded "consent"."""
+    if "consent" not in person.recorded:
+        raise NotRecordedError("consent")
+    own = FUNCTIONS.get(viewer.role, "-")
+    rows = _standing(viewer, person.id).exclude(recipient=viewer.organisation).select_related("recipient")
+    latest = {(row.purpose, row.recipient_id): row for row in rows.order_by("recorded_at")}
+    return tuple(
+        Agreed(
+            row.id, row.purpose, row.function, row.recipient_id, row.recipient.name, row.secrecy == SEALED,
+            can_hand_over=person.leads and row.function == own,
+        )
+        for row in latest.values()
+    )  # fmt: skip
+
+
+def about_to_travel(viewer: Viewer, person: OpenPerson, consent: UUID, *, pack: Pack) -> Travelling:
+    """What would go along, if the letter were sent now. The page recorded "referral", "plan" and "assessment"."""
+    if not {"referral", "plan", "assessment"} <= person.recorded:
+        raise NotRecordedError("referral, plan, assessment")
+    door, _involvement = own_door(viewer, person.id, pack=pack)
+    row = _standing(viewer, person.id).filter(id=consent).first()
+    if row is None:
+        raise PersonNotFoundError
+    return what_travels(viewer, door, row, key=key_of(person.id), pack=pack)
+
+
+def _standing(viewer: Viewer, person: UUID) -> QuerySet[Consent]:
+    """Consents that open a door, as far as the viewer may know them to stand."""
+    return consents_in_scope(viewer).filter(stands_for(viewer, working_day()), person=person).exclude(function="")
 
 
 def what_travels(viewer: Viewer, door: Door, consent: Consent, *, key: bytes, pack: Pack) -> Travelling:

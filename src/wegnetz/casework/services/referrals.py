@@ -19,7 +19,7 @@ from wegnetz.casework.services.writing import own_involvement
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.access import SEALED, consents_in_scope, stands_for
+from wegnetz.participants.access import SEALED, consents_in_scope, logged_as, stands_for
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import accompanied, begin_by_consent
 from wegnetz.participants.services.led import key_or_absent
@@ -157,4 +157,4 @@ def _note_step(row: Referral, key: bytes, status: Status, reason: Reason, by: Vi
     place = referral_step_place(taken.id, row.id, by.organisation, status)
     taken.box = seal_json(key, {"reason": reason.id, "note": reason.note[:MAX_REASON]}, place)
     taken.save(force_insert=True)
-    record_act(by.actor, status, subjects=[row.person_id], category="referral")
+    record_act(by.actor, status, subjects=[row.person_id], category=logged_as("referral", row.secrecy))

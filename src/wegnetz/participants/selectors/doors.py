@@ -19,7 +19,7 @@ from wegnetz.participants.access import (
     open_involvements,
     stands,
 )  # fmt: skip
-from wegnetz.participants.models import Consent, Involvement, Person
+from wegnetz.participants.models import BreakGlass, Consent, Involvement, Person
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.consents import Permission, permitted
 from wegnetz.rules.periods import Period
@@ -38,12 +38,13 @@ class ConflictError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An open way to a person's data. `involvement` is the viewer's own; None where a lead looks through a glass."""
+    """An open way to a person's data. `involvement` is the viewer's own; None where a lead looks through a `glass`."""
 
     person: Person
     involvement: Involvement | None
     categories: frozenset[str]
     leads: bool
+    glass: BreakGlass | None = None
 
     def opens(self, category: str) -> bool:
         return category in self.categories
@@ -55,9 +56,11 @@ def door_to(viewer: Viewer, person: UUID, *, pack: Pack) -> Door:
     if not grounds:
         raise PersonNotFoundError
     row = grounds[0].person
-    own = None if viewer.role is Role.LEAD else grounds[0]
     leads = viewer.role in LEADS_THE_WAY and row.organisation_id == viewer.organisation
-    return Door(row, own, _opened(viewer, grounds, pack)[person], leads)
+    opened = _opened(viewer, grounds, pack)[person]
+    if viewer.role is not Role.LEAD:
+        return Door(row, grounds[0], opened, leads)
+    return Door(row, None, opened, leads, broken_glasses(viewer).filter(person=person).order_by("-ends_at").first())
 
 
 def own_door(viewer: Viewer, person: UUID, *, pack: Pack) -> tuple[Door, Involvement]:
@@ -66,6 +69,11 @@ def own_door(viewer: Viewer, person: UUID, *, pack: Pack) -> tuple[Door, Involve
     if door.involvement is None:
         raise PersonNotFoundError
     return door, door.involvement
+
+
+def has_door(viewer: Viewer, person: UUID) -> bool:
+    """Whether the viewer still has a way to the person."""
+    return _grounds(viewer).filter(person=person).exists()
 
 
 def categories_of(viewer: Viewer, people: Iterable[UUID] | None, *, pack: Pack) -> dict[UUID, frozenset[str]]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from wegnetz.accounts.access import Viewer
@@ -95,6 +94,8 @@ class OpenPerson:
     facts: tuple[RecordedFact, ...]
     decisions: tuple[RecordedDecision, ...]
     changes: tuple[NoticedChange, ...]
+    glass: UUID | None = None
+    glass_ends_at: datetime | None = None
 
     @property
     def display_name(self) -> str:
@@ -122,15 +123,6 @@ def count_people(viewer: Viewer) -> int:
 def count_in_organisation(viewer: Viewer) -> int:
     """How many people the viewer's organisation accompanies, for its lead; nobody else gets a number."""
     return open_involvements(viewer).values("person").distinct().count()
-
-
-def list_people(
-    viewer: Viewer, *, today: date, pack: Pack | None = None, sort: str = "pseudonym", page: str | int = 1
-) -> tuple[tuple[Row, ...], Page[Person]]:
-    """One page of the people in scope."""
-    people = people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id")
-    shown = Paginator(people, PAGE_SIZE).get_page(page)
-    return open_rows(viewer, list(shown.object_list), pack=pack, today=today, purpose="people list"), shown
 
 
 def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None = None) -> tuple[tuple[Row, ...], int]:
@@ -175,14 +167,9 @@ def display_names(viewer: Viewer, people: Iterable[UUID], *, keys: Mapping[UUID,
     return names
 
 
-def export_people(viewer: Viewer, *, today: date, pack: Pack | None = None, sort: str = "pseudonym") -> tuple[Row, ...]:
-    """All people in scope, for a file. Recorded as an export."""
-    people = list(people_in_scope(viewer).order_by(SORTS.get(sort, "pseudonym"), "id"))
-    return open_rows(viewer, people, pack=pack, today=today, purpose="people list as a file", action="export")
-
-
 def open_rows(
     viewer: Viewer, people: list[Person], *, today: date, purpose: str, action: str = "list",
+    category: str = "name, eligibility",
     pack: Pack | None = None, keys: Mapping[UUID, bytes] | None = None,
 ) -> tuple[Row, ...]:  # fmt: skip
     """Open the names and that day's results of people in scope, after recording that they were shown.
@@ -194,7 +181,7 @@ def open_rows(
     if not people:
         return ()
     ids = [person.id for person in people]
-    record_reading(viewer.actor, action, subjects=ids, category="name, eligibility", purpose=purpose)
+    record_reading(viewer.actor, action, subjects=ids, category=category, purpose=purpose)
     keys = keys_of(ids) if keys is None else keys
     pack = pack or active_pack()
     opened = categories_of(viewer, ids, pack=pack)
@@ -241,6 +228,8 @@ def open_person(
         responsible=door.involvement.responsible_id if door.involvement else None,
         closed_on=door.involvement.closed_on if door.involvement else None,
         leads=door.leads,
+        glass=door.glass.id if door.glass else None,
+        glass_ends_at=door.glass.ends_at if door.glass else None,
         pseudonym=person.pseudonym,
         name=(open_name(key, person) if door.opens("name") else None) or Name(),
         contact=open_contact(key, person) if door.opens("contact") else Contact(),
@@ -301,12 +290,6 @@ def turns_of(version: UUID) -> Counter[tuple[str, str, str]]:
         for block, before, after, number in open_notice(notice)[1]:
             turns[block, before, after] += number
     return turns
-
-
-def latest_registered(viewer: Viewer, *, today: date, pack: Pack | None = None, limit: int = 8) -> tuple[Row, ...]:
-    """The people registered last, with what is still to be asked."""
-    people = list(people_in_scope(viewer).order_by("-registered_on", "pseudonym")[:limit])
-    return open_rows(viewer, people, pack=pack, today=today, purpose="start page")
 
 
 def replays(decision: RecordedDecision) -> bool:

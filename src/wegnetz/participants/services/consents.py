@@ -13,7 +13,14 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.access import SEALED, consents_in_scope, releases_in_scope, stands_for
+from wegnetz.participants.access import (
+    FUNCTIONS,
+    SEALED,
+    consents_in_scope,
+    logged_as,
+    releases_in_scope,
+    stands_for,
+)
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import place_of_consent, place_of_release
 from wegnetz.participants.selectors.doors import PersonNotFoundError
@@ -33,7 +40,10 @@ class AlreadyWithdrawnError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question a person answered: may `recipient` see what `purpose` names? The text was shown in `language`."""
+    """A question a person answered: may `recipient` see what `purpose` names? The text was shown in `language`.
+
+    `about` is the name of another organisation that the text speaks of, such as the one that may give feedback.
+    """
 
     purpose: str
     recipient: UUID
@@ -44,6 +54,7 @@ class Asked:
     given_by: str = ""
     witness: str = ""
     until: date | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
         for consent in standing:
             _withdraw(consent, on=asked.given_on, channel=asked.channel, by=by)
     stored = store_consent(door.person.id, key, asked, pack=active_pack(), by=by)
-    record_act(by.actor, "record", subjects=[person], category="consent")
+    record_act(by.actor, "record", subjects=[person], category=logged_as("consent", stored.secrecy))
     return stored.id
 
 
@@ -92,7 +103,7 @@ def store_consent(person: UUID, key: bytes, asked: Asked, *, pack: Pack, by: Vie
         channel=asked.channel, given_on=asked.given_on, until=asked.until or asked_again_on(asked.given_on, months),
         recorded_at=timezone.now(), recorded_by_id=by.user,
     )  # fmt: skip
-    content = {"given_by": asked.given_by, "witness": asked.witness}
+    content = {"given_by": asked.given_by, "witness": asked.witness, "about": asked.about}
     consent.box = seal_json(key, content, place_of_consent(consent))
     consent.save(force_insert=True)
     return consent
@@ -124,7 +135,8 @@ def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> No
     consent.withdrawn_on, consent.withdrawn_at = on, timezone.now()
     consent.withdrawn_by_id, consent.withdrawn_channel = by.user, channel
     consent.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_channel"])
-    record_act(by.actor, "withdraw", subjects=[consent.person_id], category="consent")
+    category = logged_as("consent", consent.secrecy)
+    record_act(by.actor, "withdraw", subjects=[consent.person_id], category=category)
 
 
 @transaction.atomic
@@ -137,7 +149,7 @@ def record_release(person: UUID, release: Release, *, by: Viewer) -> UUID:
     )  # fmt: skip
     content = {
         "professional": release.professional, "profession": release.profession,
-        "towards": release.towards, "matter": release.matter,
+        "towards": release.towards, "matter": release.matter, "function": FUNCTIONS[by.role],
     }  # fmt: skip
     row.box = seal_json(key, content, place_of_release(row))
     row.save(force_insert=True)

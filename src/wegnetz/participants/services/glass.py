@@ -16,14 +16,13 @@ from wegnetz.participants.access import broken_glasses, glasses_to_confirm, glas
 from wegnetz.participants.models import BreakGlass
 from wegnetz.participants.openings import place_of_glass
 from wegnetz.participants.selectors.doors import PersonNotFoundError
+from wegnetz.participants.selectors.glass import REQUEST_STANDS
 from wegnetz.participants.services.led import RefusedError, key_or_absent
 from wegnetz.programme.pack.model import number_on
 from wegnetz.programme.selectors import active_pack
 
 # Where the programme names no length.
 HOURS = 3
-# The second person confirms what they were asked just now, not what lay around.
-REQUEST_STANDS = timedelta(hours=24)
 
 
 class TooLateError(DomainError):

@@ -213,7 +213,7 @@ def set_hold(person: UUID, *, reason: str, until: date | None, by: Viewer) -> UU
     row = Hold(
         person=door.person, organisation_id=by.organisation, set_at=timezone.now(), set_by_id=by.user, until=until
     )  # fmt: skip
-    row.box = seal_json(key, {"reason": reason}, place_of_hold(row))
+    row.box = seal_json(key, {"reason": reason, "function": FUNCTIONS[by.role]}, place_of_hold(row))
     row.save(force_insert=True)
     record_act(by.actor, "set", subjects=[person], category="hold")
     return row.id

@@ -1,0 +1,150 @@
+"""What a person answered when asked, and whom they released from secrecy, as far as the viewer may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.core.days import working_day
+from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, releases_in_scope
+from wegnetz.participants.models import Consent, SecrecyRelease
+from wegnetz.participants.openings import Released, Said, open_consent, open_release
+from wegnetz.participants.selectors.involved import UnrecordedError
+from wegnetz.participants.selectors.people import OpenPerson
+from wegnetz.programme.pack.model import Pack
+from wegnetz.rules.consents import Answer
+from wegnetz.vault.selectors import key_of
+
+
+class State(StrEnum):
+    """How an answer stands today. `REPLACED`: the person answered the same question again."""
+
+    STANDING = "standing"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    OVER = "over"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One answer: what was asked (`pack` and `wording` name the text), by whom, for whom, and how it stands.
+
+    `organisation` wrote it down and `recipient` may see; `withdrawn_on` is empty unless the viewer may know of it.
+    """
+
+    id: UUID
+    purpose: str
+    function: str
+    organisation: str
+    recipient: UUID
+    recipient_name: str
+    state: State
+    secrecy: str
+    pack: UUID
+    wording: int
+    language: str
+    channel: str
+    given_on: date
+    until: date | None
+    said: Said
+    recorded_by: str
+    withdrawn_on: date | None
+    withdrawn_channel: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release from professional secrecy."""
+
+    id: UUID
+    released: Released
+    language: str
+    channel: str
+    given_on: date
+    until: date | None
+    recorded_by: str
+    withdrawn_on: date | None
+
+    @property
+    def stands(self) -> bool:
+        return self.withdrawn_on is None and (self.until is None or self.until >= working_day())
+
+
+def consents_of(viewer: Viewer, person: OpenPerson) -> tuple[ConsentLine, ...]:
+    """Every answer the viewer may know of, the newest first. The page recorded "consent"."""
+    if "consent" not in person.recorded:
+        raise UnrecordedError("consent")
+    key = key_of(person.id)
+    rows = consents_in_scope(viewer).filter(person=person.id).select_related("organisation", "recipient", "recorded_by")
+    seen: set[tuple[str, UUID, str]] = set()
+    lines = []
+    for row in rows.order_by("-recorded_at", "id"):
+        said = open_consent(key, row)
+        question = (row.purpose, row.recipient_id, said.about)
+        lines.append(_line(viewer, row, said, _state(viewer, row, asked_again=question in seen)))
+        seen.add(question)
+    return tuple(lines)
+
+
+def _state(viewer: Viewer, row: Consent, *, asked_again: bool) -> State:
+    if row.withdrawn_at is not None and not _is_hidden(viewer, row):
+        return State.WITHDRAWN
+    if asked_again:
+        return State.REPLACED
+    if row.answer == Answer.REFUSED:
+        return State.REFUSED
+    return State.OVER if row.until and row.until < working_day() else State.STANDING
+
+
+def _is_hidden(viewer: Viewer, row: Consent) -> bool:
+    """Whether the viewer must not learn that it was taken back: what was sealed and ended at the other end."""
+    asked = row.secrecy == SEALED and row.recipient_id != viewer.organisation
+    return asked and row.withdrawn_by_id != viewer.user
+
+
+def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine:
+    withdrawn = state is State.WITHDRAWN
+    return ConsentLine(
+        row.id, row.purpose, row.function, row.organisation.name, row.recipient_id, row.recipient.name, state,
+        row.secrecy, row.pack_id, row.wording, row.language, row.channel, row.given_on, row.until, said,
+        row.recorded_by.name, row.withdrawn_on if withdrawn else None, row.withdrawn_channel if withdrawn else "",
+        own=row.recipient_id == viewer.organisation and row.function == FUNCTIONS.get(viewer.role),
+    )  # fmt: skip
+
+
+def releases_of(viewer: Viewer, person: OpenPerson, pack: Pack) -> tuple[ReleaseLine, ...]:
+    """The releases the organisation wrote down, the newest first. The page recorded "release from secrecy".
+
+    One that was written down in a sealed function is known in that function alone.
+    """
+    if "release from secrecy" not in person.recorded:
+        raise UnrecordedError("release from secrecy")
+    key = key_of(person.id)
+    rows = releases_in_scope(viewer).filter(person=person.id).select_related("recorded_by").order_by("-recorded_at")
+    opened = ((row, open_release(key, row)) for row in rows)
+    return tuple(
+        _release(row, released)
+        for row, released in opened
+        if released.function == FUNCTIONS.get(viewer.role) or released.function not in sealed_functions(pack)
+    )
+
+
+def _release(row: SecrecyRelease, released: Released) -> ReleaseLine:
+    return ReleaseLine(
+        row.id, released, row.language, row.channel, row.given_on, row.until, row.recorded_by.name, row.withdrawn_on
+    )  # fmt: skip
+
+
+def sealed_functions(pack: Pack) -> frozenset[str]:
+    """The functions of which nobody outside them may know."""
+    return frozenset(card.id for card in pack.functions.values() if card.secrecy == SEALED)
+
+
+def sealed_roles(pack: Pack, viewer: Viewer) -> frozenset[Role]:
+    """The roles whose work the viewer is not told of, also in the own organisation."""
+    return frozenset(role for role, function in FUNCTIONS.items() if function in sealed_functions(pack)) - {viewer.role}
