@@ -20,6 +20,7 @@ OF_ANYONE = (
 OF_STAFF = (
     "/", "/programm/", "/programm/?on=2020-01-15", "/programm/?on=2021-02-30", "/hinweise/protokoll/",
     "/hinweise/barrierefreiheit/", "/gibt-es-nicht/", "/menschen/", "/menschen/?page=2", "/menschen/aufnehmen/",
+    "/termine/", "/termine/?tag=2021-10-14", "/termine/kalender/",
 )  # fmt: skip
 OF_ONES_ACCOUNT = (
     "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/2fa/webauthn/", "/konto/2fa/webauthn/add/", "/konto/passwort/",
@@ -28,6 +29,8 @@ OF_ONES_ACCOUNT = (
 OF_A_PERSON = (
     "", "kontakt/", "bausteine/", "bausteine/?on=2020-01-15", "bausteine/?on=2030-01-15", "bausteine/?on=unsinn",
     "angaben/birth_date/", "angaben/residence_status/", "angaben/work_ban/",
+    "journal/", "journal/schreiben/", "termine/", "termine/neu/", "dokumente/", "dokumente/neu/", "abschluss/",
+    "begleitung-beenden/",
 )  # fmt: skip
 SUBMIT = "main form button[type=submit]"
 Way = tuple[int, Literal["light", "dark"]]
