@@ -8,6 +8,7 @@ from wegnetz.desk.views import (
     appointments,
     assessment,
     calendar,
+    caseload,
     closing,
     documents,
     eligibility,
@@ -26,8 +27,8 @@ from wegnetz.desk.views import (
 app_name = "desk"
 urlpatterns = [
     path("", start.start, name="start"),
-    path("menschen/", people.people, name="people"),
-    path("menschen/liste.csv", people.people_csv, name="people-csv"),
+    path("menschen/", caseload.people, name="people"),
+    path("menschen/liste.csv", caseload.people_csv, name="people-csv"),
     path("menschen/aufnehmen/", people.register, name="register"),
     path("menschen/<uuid:person_id>/", people.person, name="person"),
     path("menschen/<uuid:person_id>/kontakt/", people.contact, name="contact"),

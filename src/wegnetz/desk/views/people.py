@@ -1,8 +1,7 @@
-"""The people list, registration, and one person's page."""
+"""Registration, and one person's page."""
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -20,61 +19,21 @@ from wegnetz.core.days import working_day
 from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.overview import MIDDLE, Involved, areas_then_and_now, hub, involved
-from wegnetz.desk.pages import consent_text, fact_groups, language_name, listed, wording_now
+from wegnetz.desk.pages import consent_text, fact_groups, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.views.plan import next_thing
 from wegnetz.participants.access import FUNCTIONS
 from wegnetz.participants.selectors import (
-    SORTS,
     ConflictError,
     OpenPerson,
     accompanying,
-    export_people,
-    list_people,
     open_person,
-    search_people,
 )  # fmt: skip
 from wegnetz.participants.services import change_contact, register_person
 from wegnetz.programme.pack.wording import Wording
 
 # What the page of a person shows beside name, contact and answers.
 ON_THE_PAGE = ("plan", "assessment", "journal", "involvement", "referral")
-# A cell that begins like this is a formula to spreadsheet programs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-@screen(Policy.PEOPLE, "GET", "POST")
-def people(request: StaffRequest) -> HttpResponse:
-    """The list; a search arrives by POST, because a name must not stand in an address."""
-    today, words = working_day(), wording_now(get_language())
-    if query := request.POST.get("q", "").strip()[:80]:
-        rows, total = search_people(request.viewer, today=today, query=query, pack=words.pack)
-        context = {"rows": listed(rows, words), "q": query, "total": total, "today": today}
-        return render(request, "desk/people/list.html", context)
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in SORTS else "pseudonym"
-    rows, page = list_people(
-        request.viewer, today=today, sort=sort, page=request.GET.get("page", "1")[:9], pack=words.pack
-    )
-    context = {"rows": listed(rows, words), "page": page, "total": page.paginator.count, "sort": sort, "today": today}
-    return render(request, "desk/people/list.html", context)
-
-
-@screen(Policy.LEADING, "POST")
-def people_csv(request: StaffRequest) -> HttpResponse:
-    """The whole list as a file, with what the list shows."""
-    today, words = working_day(), wording_now(get_language())
-    rows = export_people(request.viewer, today=today, sort=request.POST.get("sort", ""), pack=words.pack)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
-    response.write("\ufeff")
-    sheet = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL)
-    sheet.writerow([_("Deckname"), _("Name"), _("Aufgenommen"), _("Bausteine offen"), _("Fehlende Angaben")])
-    for row in rows:
-        missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)
-        cells = [row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing]
-        sheet.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
-    return response
 
 
 @screen(Policy.LEADING, "GET", "POST")
@@ -111,7 +70,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "entries": [
             (entry, words.text("care", "contact-kinds", entry.kind)) for entry in latest_entries(viewer, found)
         ],
-        "involved": lines, "hub": hub(lines), "middle": MIDDLE,
+        "involved": lines, "hub": hub(lines) if len(lines) > 1 else [], "middle": MIDDLE,
         "short_name": found.display_name.split()[0][:10],
         **(_answers(found, words, today) if found.leads else {}),
     }  # fmt: skip

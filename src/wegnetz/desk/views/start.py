@@ -6,39 +6,49 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from wegnetz.core.days import working_day
+from wegnetz.accounts.access import Role
+from wegnetz.casework.selectors import caseload_numbers, glasses_waiting, my_day
+from wegnetz.core.days import working_day, working_moment
 from wegnetz.desk.blocks import axis
+from wegnetz.desk.day import stop_lines, todo_lines, ways
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import listed, wording_now
+from wegnetz.desk.pages import wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import block_periods, unconfirmed_lines
-from wegnetz.participants.selectors import (
-    count_in_organisation,
-    count_people,
-    latest_registered,
-    people_to_review,
-)
+from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
+from wegnetz.participants.selectors import count_in_organisation, people_to_review
 from wegnetz.programme.selectors import active_pack
 
 
 @screen(Policy.STAFF)
 def start(request: StaffRequest) -> HttpResponse:
-    viewer, today = request.viewer, working_day()
-    context: dict[str, object] = {"today": today, "role": str(viewer.role)}
-    if viewer.role in (Policy.PEOPLE.roles or ()):
-        words = wording_now(get_language())
-        latest = latest_registered(viewer, today=today, pack=words.pack)
-        context |= {
-            "count": count_people(viewer),
-            "review": people_to_review(viewer, today=today, pack=words.pack),
-            "latest": listed(latest, words),
-            "asking": sum(bool(row.missing) for row in latest),
-        }
-        return render(request, "desk/start/case_manager.html", context)
-    pack = active_pack()
+    return _day(request) if request.viewer.role in WORKS_WITH_PEOPLE else _other(request)
+
+
+def _day(request: StaffRequest) -> HttpResponse:
+    """Who comes today, what waits, and how far each of one's people is from the next step."""
+    viewer, today, words = request.viewer, working_day(), wording_now(get_language())
+    day = my_day(viewer, day=today, pack=words.pack)
+    kinds = {kind: words.text("care", "appointment-kinds", kind) for kind in words.pack.care.appointment_kinds}
+    stops = stop_lines(day.stops, kinds, working_moment())
+    context = {
+        "today": today, "stops": stops, "next": next((stop for stop in stops if stop.phase == "now"), None),
+        "todos": todo_lines(day.todos, today), "people": day.people, "ways": ways(day.people, today),
+        "review": people_to_review(viewer, today=today, pack=words.pack), "may_register": may_register(viewer),
+        "glasses": glasses_waiting(viewer),
+    }  # fmt: skip
+    return render(request, "desk/start/day.html", context)
+
+
+def _other(request: StaffRequest) -> HttpResponse:
+    viewer, today, pack = request.viewer, working_day(), active_pack()
     words = wording_now(get_language(), pack)
-    context |= {
+    context = {
+        "today": today,
+        "role": str(viewer.role),
         "count": count_in_organisation(viewer),
+        "loads": caseload_numbers(viewer) if viewer.role is Role.LEAD else (),
+        "glasses": glasses_waiting(viewer),
         "programme": words.text("programme", "name"),
         "version": pack.version,
         "open_points": len(unconfirmed_lines(words)),

@@ -1,0 +1,86 @@
+"""The people list: saved views, filters, order, pages, search, and the same as a file."""
+
+from __future__ import annotations
+
+import csv
+from uuid import UUID
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wegnetz.accounts.selectors import colleagues_of
+from wegnetz.casework.selectors import CLOSED, GOING, MINE, NEXT_FIRST, OURS, WITHOUT, Choice, export_cases, list_cases
+from wegnetz.core.days import working_day
+from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.pages import listed, wording_now
+from wegnetz.desk.policies import Policy
+from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
+from wegnetz.participants.selectors import SORTS, search_people
+
+# As they stand in addresses, which are German.
+VIEWS = {"meine": MINE, "alle": OURS, "ohne": WITHOUT}
+STATES = {"laufend": GOING, "abgeschlossen": CLOSED}
+# A cell that begins like this is a formula to spreadsheet programs.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@screen(Policy.PEOPLE, "GET", "POST")
+def people(request: StaffRequest) -> HttpResponse:
+    """The list; a search arrives by POST, because a name must not stand in an address."""
+    viewer, today, words = request.viewer, working_day(), wording_now(get_language())
+    context = {
+        "today": today, "leads": may_register(viewer), "chooses": viewer.role in WORKS_WITH_PEOPLE,
+    }  # fmt: skip
+    if query := request.POST.get("q", "").strip()[:80]:
+        rows, total = search_people(viewer, today=today, query=query, pack=words.pack)
+        found = [(person, None) for person in listed(rows, words)]
+        return render(request, "desk/people/list.html", context | {"rows": found, "q": query, "total": total})
+    choice = chosen(request.GET)
+    cases, page = list_cases(viewer, choice, today=today, page=request.GET.get("page", "1")[:9], pack=words.pack)
+    context |= {
+        "rows": list(zip(listed(tuple(case.row for case in cases), words), cases, strict=True)), "page": page,
+        "total": page.paginator.count, "sort": choice.sort, "wer": choice.responsible,
+        "view": next(name for name, view in VIEWS.items() if view == choice.view),
+        "state": next((name for name, state in STATES.items() if state == choice.state), ""),
+        "colleagues": colleagues_of(viewer) if context["chooses"] else [],
+    }  # fmt: skip
+    return render(request, "desk/people/list.html", context)
+
+
+def chosen(sent: QueryDict) -> Choice:
+    """The choice an address or a form holds; what it does not know it takes as not asked for."""
+    sort = sent.get("sort", "")
+    try:
+        responsible = UUID(sent.get("wer", ""))
+    except ValueError:
+        responsible = None
+    return Choice(
+        VIEWS.get(sent.get("sicht", ""), OURS), STATES.get(sent.get("stand", ""), ""), responsible,
+        sort if sort in SORTS or sort == NEXT_FIRST else "pseudonym",
+    )  # fmt: skip
+
+
+@screen(Policy.LEADING, "POST")
+def people_csv(request: StaffRequest) -> HttpResponse:
+    """The whole list as a file, with what the list shows."""
+    today, words = working_day(), wording_now(get_language())
+    cases = export_cases(request.viewer, chosen(request.POST), today=today, pack=words.pack)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="menschen-{today.isoformat()}.csv"'
+    response.write("\ufeff")
+    sheet = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL)
+    sheet.writerow([
+        _("Deckname"), _("Name"), _("Aufgenommen"), _("Bausteine offen"), _("Fehlende Angaben"),
+        _("Nächster Schritt"), _("Bis"), _("Zuständig"), _("Abgeschlossen"),
+    ])  # fmt: skip
+    for case in cases:
+        row = case.row
+        missing = ", ".join(words.text("facts", fact, "label") for fact in row.missing)
+        cells = [
+            row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing, case.title,
+            case.due or "", case.responsible, case.closed_on or "",
+        ]  # fmt: skip
+        sheet.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
+    return response
