@@ -36,7 +36,7 @@ from tests.people import (
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Organisation
 from wegnetz.accounts.services import ensure_organisation
-from wegnetz.casework.services import accept_referral, offer_referral
+from wegnetz.casework.services import accept_referral, close_case, offer_referral
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import BreakGlass, Person
 from wegnetz.participants.services import (
@@ -85,6 +85,7 @@ def come_together(cast: Cast) -> Company:
     amina, amina_at_b = _accompanied(ilka, kim, "Amina")
     rana, rana_at_b = _accompanied(ilka, kim, "Rana")
     withdraw_consent(rana.id, rana.things["consent"], channel=Channel.IN_PERSON, on=today(), by=ilka.viewer)
+    closing = {"closing": closed(rana.id, by=ilka, word=CANARY_A)}
     mariam, mariam_at_b = _sealed(ilka, staff["gero"], staff["tess"])
     people = {
         "yonas": replace(cast.yonas, things=yonas),
@@ -96,7 +97,7 @@ def come_together(cast: Cast) -> Company:
         "amina at B": amina_at_b,
         "mariam": mariam,
         "mariam at B": mariam_at_b,
-        "rana": rana,
+        "rana": replace(rana, things={**rana.things, **closing}),
         "rana at B": rana_at_b,
         "sami": _offered(cast.bea, to=ilka),
         "erased": cast.erased,
@@ -136,7 +137,7 @@ def _accompanied(ilka: Account, kim: Account, called: str) -> tuple[Young, Young
     consent = record_consent(young.id, agreed(kim, "coaching"), by=ilka.viewer)
     letter = offer_referral(young.id, consent, message=f"Bitte begleiten {CANARY_SHARED}", by=ilka.viewer, on=today())
     accept_referral(letter, by=kim.viewer, on=today())
-    at_b = papers_about(young.id, by=kim, word=CANARY_B)
+    at_b = papers_about(young.id, by=kim, word=CANARY_B, plan_word=CANARY_SHARED)
     return (
         replace(young, things=papers | {"consent": consent, "referral": letter}),
         replace(young, record=young.thing("x"), decision=young.thing("y"), early_decision=young.thing("z"),
@@ -167,7 +168,13 @@ def _offered(bea: Account, to: Account) -> Young:
     consent = record_consent(young.id, agreed(to), by=bea.viewer)
     message = f"Er zieht um {CANARY_SHARED}"
     letter = offer_referral(young.id, consent, message=message, hands_over=True, by=bea.viewer, on=today())
-    return replace(young, things=papers | {"consent": consent, "referral": letter})
+    closing = closed(young.id, by=bea, word=CANARY_B)
+    return replace(young, things=papers | {"consent": consent, "referral": letter, "closing": closing})
+
+
+def closed(person: UUID, *, by: Account, word: str) -> UUID:
+    """The work has ended, and the door is open until the follow-up."""
+    return close_case(person, outcome="training", note=f"Lehrstelle {word}", on=today(), by=by.viewer)
 
 
 def _glasses(cast: Cast, staff: Mapping[str, Account]) -> dict[str, UUID]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wegnetz.core.isolation import ASKING, Guarded, Isolation, Together
+from wegnetz.core.isolation import ASKING, Guarded, Isolation, Refused, Together
 
 OWN: Final = f"organisation_id = {ASKING}"
 
@@ -48,16 +48,19 @@ _FUNCTIONS: Final = (
 _ACCOMPANIED: Final = _accompanies("{t}.person_id")
 _OWN_BEHIND_AN_OPEN_DOOR: Final = f"{OWN} AND {_ACCOMPANIED}"
 _OPEN_TO_OTHERS: Final = "secrecy = 'open' AND wegnetz_accompanies({t}.person_id)"
-# A new involvement stands on a consent that names the asking organisation, or on a duty of who registered the person.
+# An open involvement stands on a standing consent that names the asking organisation, or on a duty of who leads.
 _ON_A_GROUND: Final = f"""{OWN} AND (
     (duty = '' AND EXISTS (
         SELECT 1 FROM participants_consent c WHERE c.id = {{t}}.consent_id AND c.person_id = {{t}}.person_id
         AND c.recipient_id = {ASKING} AND c.answer = 'given'
+        AND (c.withdrawn_at IS NULL OR {{t}}.ended_at IS NOT NULL)
     ))
     OR (consent_id IS NULL AND wegnetz_leads({{t}}.person_id))
 )"""
 _PARTIES: Final = f"({OWN} OR recipient_id = {ASKING})"
 _SHARED: Final = f"({OWN} OR ({_OPEN_TO_OTHERS})) AND {_ACCOMPANIED}"
+# Another organisation ticks off what was given to it, and changes nothing else of a plan.
+_OWN_OR_GIVEN: Final = f"({OWN} OR assigned_to_id = {ASKING}) AND {_ACCOMPANIED}"
 
 RECORDS: Final = ("journalentry", "draft", "appointment", "document", "closing")
 
@@ -67,7 +70,8 @@ GUARDED: Final = (
     Guarded("audit_witnessedentry", "false"),
     Guarded("participants_person", _accompanies("{t}.id"), OWN),
     Guarded("participants_involvement", f"{OWN} OR ({_OPEN_TO_OTHERS})", _ON_A_GROUND),
-    Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})"),
+    # Whoever accompanies the person may write down that they took a consent back.
+    Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})", own=OWN),
     Guarded("participants_secrecyrelease", _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("participants_breakglass", OWN),
     Guarded("participants_hold", _OWN_BEHIND_AN_OPEN_DOOR),
@@ -81,13 +85,13 @@ GUARDED: Final = (
     Guarded("participants_retentionreport", OWN),
     *(Guarded(f"casework_{record}", _OWN_BEHIND_AN_OPEN_DOOR) for record in RECORDS),
     # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
-    Guarded("casework_assessment", _SHARED),
-    Guarded("casework_plan", _SHARED),
-    Guarded("casework_planitem", _SHARED),
+    Guarded("casework_assessment", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("casework_plan", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("casework_planitem", _SHARED, _OWN_OR_GIVEN, OWN),
     Guarded(
         "casework_documentcontent", "EXISTS (SELECT 1 FROM casework_document d WHERE d.id = {t}.document_id)"
     ),
-    Guarded("casework_referral", _PARTIES),
+    Guarded("casework_referral", _PARTIES, own=OWN),
     Guarded(
         "casework_referralstep", "EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = {t}.referral_id)", OWN
     ),
@@ -121,4 +125,13 @@ TOGETHER: Final = (
     Together("casework_planitem", ("parent_id", "plan_id"), "casework_planitem", ("id", "plan_id")),
 )  # fmt: skip
 
-ISOLATION: Final = Isolation(GUARDED, TOGETHER, _FUNCTIONS)
+REFUSED: Final = (
+    Refused(
+        "participants_involvement",
+        "no_involvement_without_a_standing_consent",
+        "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM participants_consent c WHERE c.id = NEW.consent_id "
+        "AND (c.answer <> 'given' OR c.withdrawn_at IS NOT NULL))",
+    ),
+)
+
+ISOLATION: Final = Isolation(GUARDED, TOGETHER, _FUNCTIONS, REFUSED)

@@ -1,7 +1,8 @@
 """What the database itself enforces between organisations, brought into it after every migration.
 
 PostgreSQL: row-level security that holds for the owner of the tables too, and composite foreign keys. SQLite:
-triggers for the foreign keys; it cannot tell who asks. Which table is protected how stands in `config.isolation`.
+triggers for the foreign keys and some of the rest; it cannot tell who asks. Which table is protected how stands in
+`config.isolation`.
 """
 
 from __future__ import annotations
@@ -34,11 +35,13 @@ class Guarded:
     """A table whose rows are not for everybody: conditions in SQL on `{t}`, the table's name.
 
     `see` also holds for changing and deleting. `write` is what a new or changed row must fulfil; without it, `see`.
+    `own` is what a row that is made or deleted must fulfil besides; without it, `write`.
     """
 
     table: str
     see: str
     write: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,22 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A new row that SQLite turns down where PostgreSQL has a policy: a condition in SQL on `NEW`."""
+
+    table: str
+    name: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Isolation:
     """All of it. `functions` are statements that run before the policies; `{app}` and `{system}` are the roles."""
 
     guarded: Sequence[Guarded]
     together: Sequence[Together]
     functions: Sequence[str] = ()
+    refused: Sequence[Refused] = ()
 
 
 def isolate(isolation: Isolation) -> None:
@@ -71,6 +84,8 @@ def isolate(isolation: Isolation) -> None:
         if connection.vendor == "sqlite":
             for rule in isolation.together:
                 _trigger(cursor, rule)
+            for row in isolation.refused:
+                _refusal(cursor, row)
             return
         _roles(cursor)
         for statement in isolation.functions:
@@ -134,12 +149,16 @@ def _policies(cursor: CursorWrapper, guarded: Guarded) -> None:
     table = guarded.table
     see = guarded.see.format(t=table)
     write = (guarded.write or guarded.see).format(t=table)
+    own = (guarded.own or guarded.write or guarded.see).format(t=table)
     # A policy for a role also holds for its members, and the login is one: it must have become the role.
     system = f"current_user = '{SYSTEM_ROLE}'"
     cursor.execute(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
         f"DROP POLICY IF EXISTS {APP_ROLE} ON {table}; DROP POLICY IF EXISTS {SYSTEM_ROLE} ON {table}; "
+        f"DROP POLICY IF EXISTS {APP_ROLE}_makes ON {table}; DROP POLICY IF EXISTS {APP_ROLE}_deletes ON {table}; "
         f"CREATE POLICY {APP_ROLE} ON {table} TO {APP_ROLE} USING ({see}) WITH CHECK ({write}); "
+        f"CREATE POLICY {APP_ROLE}_makes ON {table} AS RESTRICTIVE FOR INSERT TO {APP_ROLE} WITH CHECK ({own}); "
+        f"CREATE POLICY {APP_ROLE}_deletes ON {table} AS RESTRICTIVE FOR DELETE TO {APP_ROLE} USING ({own}); "
         f"CREATE POLICY {SYSTEM_ROLE} ON {table} TO {SYSTEM_ROLE} USING ({system}) WITH CHECK ({system})"
     )
 
@@ -169,3 +188,11 @@ def _trigger(cursor: CursorWrapper, rule: Together) -> None:
             f"AND NOT EXISTS (SELECT 1 FROM {rule.target} t WHERE {same}) "
             f"BEGIN SELECT RAISE(ABORT, '{rule.name}'); END"
         )
+
+
+def _refusal(cursor: CursorWrapper, row: Refused) -> None:
+    cursor.execute(f"DROP TRIGGER IF EXISTS {row.name}")
+    cursor.execute(
+        f"CREATE TRIGGER {row.name} BEFORE INSERT ON {row.table} WHEN {row.when} "
+        f"BEGIN SELECT RAISE(ABORT, '{row.name}'); END"
+    )
