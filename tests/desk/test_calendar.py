@@ -116,6 +116,12 @@ def test_the_link_is_shown_once_and_nowhere_stored(ilka: Desk, cast: Cast) -> No
     assert (len(token), token in page.content.decode(), feed.token == token, len(feed.token)) == (43, False, False, 64)
 
 
+def test_the_link_leads_to_the_address_the_operator_named(ilka: Desk, cast: Cast, settings: Settings) -> None:
+    settings.ADDRESS = "https://wegnetz.example"
+    page = ilka.post(reverse("desk:make-calendar-link"))
+    assert str(page.context["link"]).startswith("https://wegnetz.example/kalender/")
+
+
 def test_a_new_link_ends_the_old_one_and_revoking_ends_both(ilka: Desk, cast: Cast) -> None:
     old = link(ilka)
     new = link(ilka)

@@ -24,8 +24,8 @@ AUDIT_KEY = environment.secret("WEGNETZ_AUDIT_KEY", SECRETS / "audit-key")
 WITNESS = Path(environment.text("WEGNETZ_WITNESS", str(DATA / "witness"))).resolve()
 ALLOWED_HOSTS = environment.text("WEGNETZ_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in environment.text("WEGNETZ_ORIGINS", "").split(",") if origin]
-# Where mails lead to.
-ADDRESS = environment.text("WEGNETZ_ADDRESS", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
+# Where mails and calendar links lead to.
+ADDRESS = environment.text("WEGNETZ_ADDRESS", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "").rstrip("/")
 PACK = environment.text("WEGNETZ_PACK", "")
 
 INSTALLED_APPS = [

@@ -82,8 +82,9 @@ def calendar(request: StaffRequest) -> HttpResponse:
 @screen(Policy.WORK, "POST")
 def make_link(request: StaffRequest) -> HttpResponse:
     """The link is shown on the answer to this button, and never again."""
-    token = make_feed(by=request.viewer)
-    return _calendar_page(request, request.build_absolute_uri(reverse("desk:calendar-feed", args=[token])))
+    address = reverse("desk:calendar-feed", args=[make_feed(by=request.viewer)])
+    link = f"{settings.ADDRESS}{address}" if settings.ADDRESS else request.build_absolute_uri(address)
+    return _calendar_page(request, link)
 
 
 def _calendar_page(request: StaffRequest, link: str = "") -> HttpResponse:
