@@ -8,7 +8,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.utils import timezone
-from PIL import Image, ImageDraw
+from pypdf import PdfWriter
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework.services import (
@@ -117,7 +117,7 @@ def add_notes(called: str, person: UUID, *, by: Viewer) -> None:
         if met.state != "planned":
             note_appointment(person, appointment, state=met.state, by=by)
     for kind, title in notes.papers:
-        keep_document(person, _paper(), kind=kind, title=title, name="Foto.png", media_type="image/png", by=by)
+        keep_document(person, _paper(), kind=kind, title=title, name="Blatt.pdf", media_type="application/pdf", by=by)
     if notes.draft:
         fields = {"day": "06.10.2021", "clock": "16:20", "kind": "phone", "minutes": "10", "text": notes.draft}
         keep_draft(person, JOURNAL_FORM, fields, by=by)
@@ -127,9 +127,8 @@ def add_notes(called: str, person: UUID, *, by: Viewer) -> None:
 
 
 def _paper() -> bytes:
-    """A picture of a sheet that says what it is."""
-    sheet = Image.new("RGB", (420, 594), "white")
-    ImageDraw.Draw(sheet).text((60, 60), "Muster, erfunden", fill="black")
-    content = BytesIO()
-    sheet.save(content, "PNG")
+    """An empty sheet."""
+    sheet, content = PdfWriter(), BytesIO()
+    sheet.add_blank_page(595, 842)
+    sheet.write(content)
     return content.getvalue()
