@@ -74,6 +74,7 @@ MEETING = {
     "interpreter": "", "version": "1",
 }  # fmt: skip
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
+ITEM = {"title": "Anrufen", "does": "person"}
 
 SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
@@ -102,6 +103,28 @@ SCREENS: dict[str, Screen] = {
         names={"decision_id": "early_decision"},
         reach=FIRST_ONLY,
     ),
+    "plan": Screen("people", PAGE, about_a_person=True),
+    "print-plan": Screen("people", PAGE, about_a_person=True, reach=REACH),  # of whom there is a plan
+    # Whether it begins differs: without a wish, nobody's does.
+    "begin-plan": Screen("work", {"GET": 200, "POST": 422}, {"agreed_on": "07.10.2021"}, about_a_person=True),
+    "change-plan": Screen("work", FORM, {"wish": "Eine Lehre", "version": "1"}, about_a_person=True),
+    "add-goal": Screen("work", FORM, {"title": "Deutsch B1"}, about_a_person=True),
+    "remind": Screen("work", FORM, ITEM, about_a_person=True),
+    "item": Screen("work", FORM, ITEM | {"version": "1"}, about_a_person=True),
+    "add-step": Screen("work", FORM, ITEM, about_a_person=True),
+    "add-task": Screen("work", FORM, ITEM, about_a_person=True),
+    "finish-item": Screen("work", BUTTON, about_a_person=True),
+    "reopen-item": Screen("work", BUTTON, about_a_person=True),
+    "drop-item": Screen("work", BUTTON, about_a_person=True),
+    "delete-item": Screen("work", BUTTON, about_a_person=True),
+    "restore-item": Screen("work", BUTTON, about_a_person=True, names={"item_id": "deleted_item"}),
+    "item-up": Screen("work", BUTTON, about_a_person=True),
+    "item-down": Screen("work", BUTTON, about_a_person=True),
+    "assessments": Screen("people", PAGE, about_a_person=True),
+    "take-assessment": Screen("work", FORM, {"on": "07.10.2021", "step-work": "unsure"}, about_a_person=True),
+    "assessment": Screen("work", FORM, {"step-work": "going", "version": "1"}, about_a_person=True),
+    "delete-assessment": Screen("work", BUTTON, about_a_person=True),
+    "restore-assessment": Screen("work", BUTTON, about_a_person=True, names={"assessment_id": "deleted_assessment"}),
     "journal": Screen("people", PAGE, about_a_person=True),
     "write-entry": Screen("work", FORM, ENTRY, about_a_person=True),
     "entry": Screen("work", FORM, ENTRY, about_a_person=True),
@@ -136,6 +159,11 @@ SCREENS: dict[str, Screen] = {
     "reopen": Screen("work", BUTTON, about_a_person=True, reach=NOBODYS),
     "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=NOBODYS),
     "end-involvement": Screen("work", FORM, about_a_person=True),
+    "accesses": Screen("work", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "delete-person": Screen("work", FORM, about_a_person=True, reach=REACH_PERSONS),
+    "holds": Screen("work", FORM, {"reason": "Ein Widerspruch ist offen."}, about_a_person=True, reach=REACH_PERSONS),
+    "lift-hold": Screen("work", BUTTON, about_a_person=True),
+    "retention": Screen("people", PAGE),
     "team": Screen("team", PAGE),
     "invite": Screen("team", {"GET": 200, "POST": 200}, INVITED),
     "renew-invitation": Screen("team", {"POST": 200}, about_a_colleague=True),

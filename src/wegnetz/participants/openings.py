@@ -231,6 +231,10 @@ def place_of_hold(row: Hold) -> Place:
     return record_place("hold", row.id, row.person_id, row.organisation_id, row.set_at)
 
 
+def open_hold_reason(key: bytes, row: Hold) -> str:
+    return str(open_json(key, row.box, place_of_hold(row))["reason"])
+
+
 def open_hold(key: bytes, row: Hold) -> tuple[str, str]:
     """The reason, and the function of who set it."""
     content = open_json(key, row.box, place_of_hold(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -14,13 +14,19 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import record_reading
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import SEES_PEOPLE
+from wegnetz.participants.access import SEES_PEOPLE, holds_in_scope, involvements_in_scope
 from wegnetz.participants.models import Hold, Involvement, RetentionReport
+from wegnetz.participants.openings import open_hold_reason
+from wegnetz.participants.selectors.involved import UnrecordedError
+from wegnetz.participants.selectors.people import OpenPerson, display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.retention import SOON, After, Due, Keeping, last_day, state_on
+from wegnetz.vault.selectors import key_of, keys_of
 
 Pair = tuple[UUID, UUID]  # person, organisation
+LEAVING_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,42 @@ def _by_recording(kind: Kind, keeping: Keeping, rows: QuerySet[Model], holds: se
         kept = [person for person, holder in holds if holder == organisation]
         chosen = near.filter(organisation=organisation, **{f"{kind.began}__date__in": began_on})
         yield DueRows(kind, organisation, state, chosen.exclude(person__in=kept))
+
+
+@dataclass(frozen=True, slots=True)
+class StandingHold:
+    """A hold that stands, with its reason."""
+
+    id: UUID
+    reason: str
+    until: date | None
+    set_by: str
+    set_at: datetime
+
+
+def holds_of(viewer: Viewer, person: OpenPerson) -> tuple[StandingHold, ...]:
+    """The holds of the viewer's organisation on a person whose page recorded "hold"."""
+    if "hold" not in person.recorded:
+        raise UnrecordedError("hold")
+    rows = holds_in_scope(viewer).filter(person=person.id, lifted_on__isnull=True).select_related("set_by")
+    key = key_of(person.id)
+    return tuple(
+        StandingHold(row.id, open_hold_reason(key, row), row.until, row.set_by.name, row.set_at)
+        for row in rows.order_by("set_at")
+    )
+
+
+def leaving(viewer: Viewer, *, pack: Pack) -> tuple[tuple[UUID, str, date], ...]:
+    """People whose accompaniment is closed and whose data begin to go: id, name and day of closing, oldest first."""
+    closed = involvements_in_scope(viewer).filter(closed_on__isnull=False).order_by("closed_on", "id")
+    rows = list(closed.values_list("person_id", "closed_on")[:LEAVING_SHOWN])
+    if not rows:
+        return ()
+    people = [person for person, _day in rows]
+    record_reading(viewer.actor, "list", subjects=people, category="name", purpose="keeping")
+    keys = keys_of(people)
+    names = display_names(viewer, people, keys=keys, pack=pack)
+    return tuple((person, names[person], day) for person, day in rows if person in names and day is not None)
 
 
 def reports_of(viewer: Viewer) -> list[RetentionReport]:

@@ -1,0 +1,34 @@
+"""Who opened what of a person: for the person themself, and for those who accompany them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.selectors.accesses import Accesses, Hidden, accesses_of
+from wegnetz.participants.access import FUNCTIONS, PROTECTED
+from wegnetz.participants.selectors.involved import UnrecordedError
+from wegnetz.participants.selectors.people import OpenPerson
+from wegnetz.programme.pack.model import Pack
+
+
+def log_for_staff(viewer: Viewer, person: OpenPerson, *, pack: Pack, page: str | int = 1) -> Accesses:
+    """What the viewer's own organisation opened. The page recorded "log".
+
+    What is sealed is left out also within the organisation, but for those who work in it.
+    """
+    if "log" not in person.recorded:
+        raise UnrecordedError("log")
+    sealed = {role for role, function in FUNCTIONS.items() if _is_sealed(function, pack)} - {viewer.role}
+    hidden = Hidden({str(role) for role in sealed}, PROTECTED)
+    return accesses_of(person.id, organisations=[viewer.organisation], hidden=hidden, page=page)
+
+
+def log_for_person(person: UUID, *, page: str | int = 1) -> Accesses:
+    """Everything that anybody opened. For the person themself alone, and asked for all organisations at once."""
+    return accesses_of(person, organisations=None, page=page)
+
+
+def _is_sealed(function: str, pack: Pack) -> bool:
+    card = pack.functions.get(function)
+    return card is None or card.secrecy == "sealed"
