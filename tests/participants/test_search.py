@@ -7,7 +7,7 @@ import pytest
 from tests.audit.reading_back import Recorded, last_place, recorded_since
 from tests.people import CANARY_A, DAY, DB, Cast, agreed
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.selectors import SEARCH_LIMIT, export_people, list_people, search_people
+from wegnetz.participants.selectors import SEARCH_LIMIT, search_people
 from wegnetz.participants.services import register_person
 
 pytestmark = DB
@@ -74,38 +74,3 @@ def test_at_most_fifty_are_shown_and_the_number_of_all_is_told(cast: Cast) -> No
 def test_other_roles_find_nobody(cast: Cast) -> None:
     for colleague in cast.colleagues:
         assert search_people(colleague.viewer, today=DAY, query="yonas") == ((), 0)
-
-
-def test_the_list_is_sorted_as_asked_and_by_pseudonym_otherwise(cast: Cast) -> None:
-    lina, yonas = cast.lina.id, cast.yonas.id
-    orders = {
-        sort: [row.id for row in list_people(cast.ilka.viewer, today=DAY, sort=sort)[0]]
-        for sort in ("pseudonym", "-pseudonym", "registered", "-registered", "name_box", "?", "organisation__users")
-    }
-    assert orders == {
-        "pseudonym": [lina, yonas],
-        "-pseudonym": [yonas, lina],
-        "registered": [yonas, lina],
-        "-registered": [lina, yonas],
-        "name_box": [lina, yonas],
-        "?": [lina, yonas],
-        "organisation__users": [lina, yonas],
-    }
-
-
-@pytest.mark.parametrize(("page", "number"), [("1", 1), ("2", 2), ("99", 2), ("0", 2), ("-1", 2), ("x", 1), ("", 1)])
-def test_pages_that_do_not_exist_lead_to_one_that_does(page: str, number: int, cast: Cast) -> None:
-    register(cast, *(Name() for _ in range(24)))
-    _rows, shown = list_people(cast.ilka.viewer, today=DAY, page=page)
-    assert (shown.number, shown.paginator.num_pages) == (number, 2)
-
-
-def test_an_export_holds_all_of_the_organisation_and_is_recorded_as_one(cast: Cast) -> None:
-    register(cast, *(Name() for _ in range(30)))
-    viewer = cast.ilka.viewer
-    before = last_place(viewer.organisation)
-    rows = export_people(viewer, today=DAY)
-    assert len(rows) == 32
-    assert recorded_since(viewer.organisation, before) == [
-        Recorded("export", "name, eligibility", "people list as a file", frozenset(row.id for row in rows))
-    ]
