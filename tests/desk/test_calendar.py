@@ -33,11 +33,13 @@ def nobody_has_asked(cast: Cast) -> None:
     cache.clear()
 
 
-def made(cast: Cast, start: datetime | None = None, whom: UUID | None = None) -> UUID:
+def made(
+    cast: Cast, start: datetime | None = None, whom: UUID | None = None, held_by: UUID | None = None
+) -> UUID:  # fmt: skip
     start = start or working_moment() + timedelta(days=2)
     content = MeetingContent(
-        start, start + timedelta(hours=1), "conversation", cast.ilka.user, f"Weg {CANARY_A}", f"Raum {CANARY_A}",
-        f"Frau Haile {CANARY_A}",
+        start, start + timedelta(hours=1), "conversation", held_by or cast.ilka.user, f"Weg {CANARY_A}",
+        f"Raum {CANARY_A}", f"Frau Haile {CANARY_A}",
     )  # fmt: skip
     return make_appointment(whom or cast.yonas.id, content, by=cast.ilka.viewer)
 
@@ -103,6 +105,7 @@ def test_only_ones_own_appointments_of_one_year_around_today_are_in_it(ilka: Des
     made(cast)
     made(cast, working_moment() + timedelta(days=400))
     made(cast, working_moment() - timedelta(days=100))
+    made(cast, held_by=cast.unprotected.user)
     assert (len(read(Desk().get(link(ilka))).events), len(read(Desk().get(link(bea))).events)) == (1, 0)
 
 

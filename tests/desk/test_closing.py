@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from html import unescape
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from wegnetz.casework.services import close_case
 from wegnetz.core.days import working_day
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import open_person
+from wegnetz.participants.services import begin_by_consent, end_involvement
 from wegnetz.rules.periods import add_months
 
 pytestmark = DB
@@ -127,6 +129,22 @@ def test_ending_shuts_the_door_and_says_so_before(ilka: Desk, cast: Cast) -> Non
     assert ilka.post(at("end-involvement", cast)).status_code == 302
     for name in ("person", "journal", "appointments", "documents", "closing", "end-involvement"):
         assert (name, ilka.get(at(name, cast)).status_code) == (name, 404)
+
+
+def test_an_accompaniment_that_began_anew_is_open_again(ilka: Desk, cast: Cast) -> None:
+    closed(cast)
+    end_involvement(cast.yonas.id, on=working_day(), by=cast.ilka.viewer)
+    consent = Involvement.objects.get(person=cast.yonas.id).consent_id
+    assert consent is not None
+    begin_by_consent(consent, by=cast.ilka.viewer, on=working_day())
+    assert (ended(cast), "form" in ilka.get(at("closing", cast)).context) == (None, True)
+
+
+def test_only_the_closing_that_stands_is_followed_up(ilka: Desk, cast: Cast) -> None:
+    closing = closed(cast)
+    for other in (uuid4(), closing.id):
+        status = 200 if other == closing.id else 404
+        assert (other, ilka.get(at("follow-up", cast, closing_id=other)).status_code) == (other, status)
 
 
 def test_an_accompaniment_that_is_not_closed_is_first_offered_its_closing(ilka: Desk, cast: Cast) -> None:

@@ -210,6 +210,6 @@ def open_file(viewer: Viewer, person: UUID, document: UUID) -> OpenFile:
 def closing_of(viewer: Viewer, person: OpenPerson) -> Ended | None:
     """How the accompaniment ended, or None while it goes on. One that began anew after its end goes on."""
     key = _key(person, "closing")
-    closed = standing_records(viewer, Closing).filter(person=person.id, involvement__closed_on__isnull=False)
-    row = closed.filter(involvement__ended_at__isnull=True).order_by("-closed_on", "-written_at").first()
+    rows = standing_records(viewer, Closing).filter(person=person.id, involvement__ended_at__isnull=True)
+    row = rows.order_by("-closed_on", "-written_at").first()
     return open_closing(key, row) if row else None
