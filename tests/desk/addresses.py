@@ -34,6 +34,12 @@ REACH_PERSONS: Reach = REACH | {"ilka": (*REACH["ilka"], "lina"), "gero": (*REAC
 FIRST_ONLY: Reach = {actor: own[:1] for actor, own in REACH.items()}
 # For a draft, which its writer alone opens, and for what nobody in the company has.
 WRITER_ONLY: Reach = {actor: own for actor, own in REACH.items() if actor not in {"gero", "lea"}}
+# Ilka and whoever stands in for her tell Yonas of the look that was granted.
+GLASSES: Reach = {"ilka": ("yonas",), "gero": ("yonas",)}
+# Everybody else of A who sees people may be the second person for a request of A's lead.
+SECOND: Reach = dict.fromkeys(
+    ("ilka", "gero", "lea", "late", "coach", "trauma-coach", "network-coordinator"), ("yonas",)
+)  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
 
 
@@ -164,6 +170,11 @@ SCREENS: dict[str, Screen] = {
     "holds": Screen("work", FORM, {"reason": "Ein Widerspruch ist offen."}, about_a_person=True, reach=REACH_PERSONS),
     "lift-hold": Screen("work", BUTTON, about_a_person=True),
     "retention": Screen("people", PAGE),
+    "glasses": Screen("team", {"GET": 200, "POST": 422}, {"reason": "kurz"}),
+    "asked-glasses": Screen("people", PAGE),
+    "confirm-glass": Screen("people", FORM, {"answer": "no"}, about_a_person=True, reach=SECOND),
+    "close-glass": Screen("team", BUTTON, about_a_person=True, names={"glass_id": "broken"}, reach={"lea": ("yonas",)}),
+    "tell-person": Screen("work", FORM, about_a_person=True, names={"glass_id": "broken"}, reach=GLASSES),
     "team": Screen("team", PAGE),
     "invite": Screen("team", {"GET": 200, "POST": 200}, INVITED),
     "renew-invitation": Screen("team", {"POST": 200}, about_a_colleague=True),

@@ -61,7 +61,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
     found = [("desk:start", _("Start"), Policy.STAFF)]
     found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:week", _("Termine"), Policy.WORK)]
     found += [("desk:programme", _("Programm"), Policy.STAFF)]
-    found += [("desk:team", _("Team"), Policy.TEAM)]
+    found += [("desk:team", _("Team"), Policy.TEAM), ("desk:glasses", _("Notfall"), Policy.TEAM)]
     places = []
     for name, label, policy in found:
         if policy.roles and viewer.role in policy.roles:

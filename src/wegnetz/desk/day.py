@@ -26,6 +26,7 @@ WHERE: Mapping[str, Callable[[Todo], str]] = {
     "review": lambda todo: reverse("desk:plan", args=[todo.person]),
     "note-missing": lambda todo: f"{reverse('desk:write-entry', args=[todo.person])}?termin={todo.about}",
     "follow-up": lambda todo: reverse("desk:follow-up", args=[todo.person, todo.about]),
+    "glass-tell": lambda todo: reverse("desk:tell-person", args=[todo.person, todo.about]),
     "draft": lambda todo: reverse("desk:continue-draft", args=[todo.person, todo.about]),
 }
 

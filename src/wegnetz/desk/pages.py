@@ -58,10 +58,15 @@ class ConsentText:
 
 def consent_text(words: Wording, purpose: str, *, to: str, on: date, by: str = "", language: str = "") -> ConsentText:
     """The wording in force on a day, with the names of who sees (`to`) and who hands on (`by`) filled in."""
-    number = str(words.pack.purposes[purpose].wording_on(on))
-    names = {"organisation": to, "from": by or to}
+    number = words.pack.purposes[purpose].wording_on(on)
+    return shown_text(words.pack, purpose, number, to=to, by=by or to, language=language or words.language)
+
+
+def shown_text(pack: Pack, purpose: str, number: int, *, to: str, by: str, language: str) -> ConsentText:
+    """A wording by its number, as a person was shown it under this pack."""
+    names = {"organisation": to, "from": by}
     title, text = (
-        spoken(words.pack, language or words.language, "consents", "purposes", purpose, number, part).filled(names)
+        spoken(pack, language, "consents", "purposes", purpose, str(number), part).filled(names)
         for part in ("title", "text")
     )
     return ConsentText(title.text, text.text, text.language, text.direction, text.state)

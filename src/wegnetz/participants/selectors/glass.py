@@ -25,11 +25,15 @@ from wegnetz.participants.openings import open_glass_reason
 from wegnetz.participants.selectors.doors import PersonNotFoundError
 from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson
+from wegnetz.programme.pack.model import number_on
+from wegnetz.programme.selectors import active_pack
 from wegnetz.vault.selectors import key_of, keys_of, still_kept
 
 # The second person confirms what they were asked just now, not what lay around.
 REQUEST_STANDS: Final = timedelta(hours=24)
 SHOWN: Final = 100
+# Where the programme names no length.
+HOURS: Final = 3
 
 
 class GlassState(StrEnum):
@@ -55,6 +59,11 @@ class Glass:
     ends_at: datetime | None
     told_on: date | None
     own: bool
+
+
+def hours_open() -> int:
+    """How long a look lasts."""
+    return number_on(active_pack().care.break_glass_hours, timezone.localdate()) or HOURS
 
 
 def people_behind_glass(viewer: Viewer) -> list[tuple[UUID, str]]:

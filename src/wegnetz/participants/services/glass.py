@@ -16,13 +16,8 @@ from wegnetz.participants.access import broken_glasses, glasses_to_confirm, glas
 from wegnetz.participants.models import BreakGlass
 from wegnetz.participants.openings import place_of_glass
 from wegnetz.participants.selectors.doors import PersonNotFoundError
-from wegnetz.participants.selectors.glass import REQUEST_STANDS
+from wegnetz.participants.selectors.glass import REQUEST_STANDS, hours_open
 from wegnetz.participants.services.led import RefusedError, key_or_absent
-from wegnetz.programme.pack.model import number_on
-from wegnetz.programme.selectors import active_pack
-
-# Where the programme names no length.
-HOURS = 3
 
 
 class TooLateError(DomainError):
@@ -50,8 +45,7 @@ def confirm_glass(glass: UUID, *, by: Viewer) -> None:
     """The second person agrees: the glass is broken for the hours the programme names. Raises TooLateError."""
     row = _to_confirm(glass, by)
     now = timezone.now()
-    hours = number_on(active_pack().care.break_glass_hours, timezone.localdate()) or HOURS
-    row.confirmed_at, row.confirmed_by_id, row.ends_at = now, by.user, now + timedelta(hours=hours)
+    row.confirmed_at, row.confirmed_by_id, row.ends_at = now, by.user, now + timedelta(hours=hours_open())
     row.save(update_fields=["confirmed_at", "confirmed_by", "ends_at"])
     record_act(by.actor, "break the glass", subjects=[row.person_id], category="break-glass")
 
