@@ -24,16 +24,23 @@ from wegnetz.desk.guard import screen
 from wegnetz.desk.policies import Policy
 
 IN_LIST = "name, eligibility"
+WITH_STEPS = f"{IN_LIST}, plan"
+OVERVIEW = "plan, assessment, journal, involvement, referral"
 ON_PAGE = "name, contact, facts"
 WITH_DECISIONS = f"{ON_PAGE}, decisions"
 
 # What each page records: action, category, purpose, and the names in the cast of those shown. "blocks" and the like
 # are shown about Yonas.
 READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
-    "start": [("list", IN_LIST, "start page", ["yonas", "lina"])],
-    "people": [("list", IN_LIST, "people list", ["yonas", "lina"])],
-    "people-csv": [("export", IN_LIST, "people list as a file", ["yonas", "lina"])],
-    "person": [("view", WITH_DECISIONS, "person page", ["yonas"])],
+    "start": [("list", "name, plan, appointments", "start page", ["yonas", "lina"])],
+    "people": [("list", WITH_STEPS, "people list", ["yonas", "lina"])],
+    "people-csv": [("export", WITH_STEPS, "people list as a file", ["yonas", "lina"])],
+    "person": [("view", f"{WITH_DECISIONS}, {OVERVIEW}", "person page", ["yonas"])],
+    "plan": [("view", f"{ON_PAGE}, plan", "plan", ["yonas"])],
+    "begin-plan": [("view", f"{ON_PAGE}, plan", "begin a plan", ["yonas"])],
+    "remind": [("view", f"{ON_PAGE}, plan, involvement", "change the plan", ["yonas"])],
+    "assessments": [("view", f"{ON_PAGE}, assessment", "assessment", ["yonas"])],
+    "take-assessment": [("view", ON_PAGE, "take an assessment", ["yonas"])],
     "contact": [("view", ON_PAGE, "change name and contact", ["yonas"])],
     "fact": [("view", ON_PAGE, "record an answer", ["yonas"])],
     "blocks": [("view", WITH_DECISIONS, "building blocks", ["yonas"])],

@@ -29,6 +29,12 @@ def records_in_scope(viewer: Viewer, table: type[R]) -> QuerySet[R]:
     return rows.filter(written_by=viewer.user) if table is Draft else rows
 
 
+def is_own(viewer: Viewer, row: Record) -> bool:
+    """Whether a record the viewer sees is in their own scope and not shared. `row` comes with its involvement."""
+    function = FUNCTIONS.get(viewer.role)
+    return row.organisation_id == viewer.organisation and function in {None, row.involvement.function}
+
+
 def standing_records(viewer: Viewer, table: type[R]) -> QuerySet[R]:
     """Those of the records in scope that nobody deleted."""
     return records_in_scope(viewer, table).filter(deleted_at__isnull=True)

@@ -28,7 +28,7 @@ from wegnetz.participants.access import (
 from wegnetz.participants.selectors import display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.referrals import Status
-from wegnetz.vault.selectors import keys_of
+from wegnetz.vault.selectors import keys_of, still_kept
 
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
@@ -105,7 +105,7 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
     ours = list(_own_people(viewer))
     items = next_items(viewer, ours)
-    people = dict.fromkeys([*ours, *(row.person_id for row in today), *(entry.person for entry in found)])
+    people = still_kept({*ours, *(row.person_id for row in today), *(entry.person for entry in found)})
     if not people:
         return Day((), (), ())
     record_reading(viewer.actor, "list", subjects=people, category="name, plan, appointments", purpose="start page")

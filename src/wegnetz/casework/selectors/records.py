@@ -13,6 +13,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.casework.access import (
     assessments_shared_with,
+    is_own,
     items_shared_with,
     plans_shared_with,
     standing_records,
@@ -60,34 +61,33 @@ class NotRecordedError(AssertionError):
 def _key(person: OpenPerson, category: str) -> bytes:
     if category not in person.recorded:
         raise NotRecordedError(category)
-    return key_of(person.id)
+    return person.key
 
 
 def assessments_of(viewer: Viewer, person: OpenPerson) -> tuple[TakenAssessment, ...]:
     """All assessments in the order in which they were taken: the organisation's own, and shared ones."""
     key = _key(person, "assessment")
     rows = standing_records(viewer, Assessment).filter(person=person.id)
-    own = set(rows.values_list("id", flat=True))
     if "assessment" in person.categories:
         rows = rows | assessments_shared_with(viewer).filter(person=person.id)
-    ordered = rows.select_related("written_by").order_by("taken_on", "written_at")
-    return tuple(open_assessment(key, row, own=row.id in own) for row in ordered)
+    ordered = rows.select_related("written_by", "involvement").order_by("taken_on", "written_at")
+    return tuple(open_assessment(key, row, own=is_own(viewer, row)) for row in ordered)
 
 
 def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
     """The organisation's own plan first, then those others share with it on a consent."""
     key = _key(person, "plan")
     plans = standing_records(viewer, Plan).filter(person=person.id)
-    own = set(plans.values_list("id", flat=True))
     items = standing_records(viewer, PlanItem).filter(person=person.id, plan__isnull=False)
     if "plan" in person.categories:
         plans = plans | plans_shared_with(viewer).filter(person=person.id)
         items = items | items_shared_with(viewer).filter(person=person.id)
+    rows = list(plans.select_related("organisation", "involvement"))
+    own = {row.id for row in rows if is_own(viewer, row)}
     opened: dict[UUID, list[Item]] = {}
     for row in _in_order(items):
         item = replace(_open_item(key, row, viewer), own=row.plan_id in own)
         opened.setdefault(cast("UUID", row.plan_id), []).append(item)
-    rows = plans.select_related("organisation")
     found = (open_plan(key, row, opened.get(row.id, ()), own=row.id in own) for row in rows)
     return tuple(sorted(found, key=lambda plan: (not plan.own, plan.organisation)))
 
@@ -145,7 +145,7 @@ def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID) -> Entry:
 def draft_of(viewer: Viewer, person: OpenPerson, form: str) -> tuple[dict[str, str], Draft] | None:
     """What the viewer was typing into a form about the person, and the row that says when."""
     row = standing_records(viewer, Draft).filter(person=person.id, form=form).first()
-    return (open_draft(key_of(person.id), row), row) if row else None
+    return (open_draft(person.key, row), row) if row else None
 
 
 def form_of(viewer: Viewer, person: UUID, draft: UUID) -> str:

@@ -95,8 +95,7 @@ def sent_letter(viewer: Viewer, referral: UUID) -> Letter:
 def letters_about(viewer: Viewer, person: OpenPerson) -> tuple[Letter, ...]:
     """The letters the viewer's organisation sent about a person whose page recorded "referral"."""
     rows = _with_all(referrals_sent(viewer).filter(person=person.id)).order_by("-offered_at")
-    key = key_of(person.id)
-    return tuple(_as_known(viewer, [open_letter(key, row, with_content=False) for row in rows]))
+    return tuple(_as_known(viewer, [open_letter(person.key, row, with_content=False) for row in rows]))
 
 
 def _as_known(viewer: Viewer, letters: Iterable[Letter]) -> list[Letter]:

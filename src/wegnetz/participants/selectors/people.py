@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -77,9 +77,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class OpenPerson:
-    """A person whose reading was recorded: everything this viewer may see, and nothing of the other categories."""
+    """A person whose reading was recorded: everything this viewer may see, and nothing of the other categories.
+
+    `key` opens what else the page recorded; no text ever holds it.
+    """
 
     id: UUID
+    key: bytes = field(repr=False)
     categories: frozenset[str]
     recorded: frozenset[str]
     involvement: UUID | None
@@ -222,6 +226,7 @@ def open_person(
         raise PersonNotFoundError from error
     return OpenPerson(
         id=person.id,
+        key=key,
         categories=door.categories,
         recorded=frozenset(also),
         involvement=door.involvement.id if door.involvement else None,
