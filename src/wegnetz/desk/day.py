@@ -27,6 +27,7 @@ WHERE: Mapping[str, Callable[[Todo], str]] = {
     "note-missing": lambda todo: f"{reverse('desk:write-entry', args=[todo.person])}?termin={todo.about}",
     "follow-up": lambda todo: reverse("desk:follow-up", args=[todo.person, todo.about]),
     "glass-tell": lambda todo: reverse("desk:tell-person", args=[todo.person, todo.about]),
+    "consent": lambda todo: reverse("desk:consents", args=[todo.person]),
     "draft": lambda todo: reverse("desk:continue-draft", args=[todo.person, todo.about]),
 }
 

@@ -136,10 +136,15 @@ def does(function: str, words: Wording) -> str:
 
 
 def hub(lines: Sequence[Involved]) -> list[Node]:
-    """The picture of the list; empty where it has more lines than places."""
-    if len(lines) > len(PLACES):
+    """The picture of the list; empty where it has more lines than places, or one that needs no picture."""
+    if not 1 < len(lines) <= len(PLACES):
         return []
     return [_node(place, line) for place, line in zip(PLACES, lines, strict=False)]
+
+
+def height_of(nodes: Iterable[Node]) -> int:
+    """How far down the picture reaches: with few organisations, the lower half stays empty."""
+    return max([MIDDLE[1] + 34, *(node.label_y + 24 for node in nodes)])
 
 
 def _node(place: tuple[int, int], line: Involved) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +14,7 @@ from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real_account, viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
 from wegnetz.exchange.demo_journal import add_notes
+from wegnetz.exchange.demo_partners import add_coach
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.exchange.demo_plans import add_plans
 from wegnetz.participants.boxes import Contact, Name
@@ -88,13 +90,14 @@ def ensure_cast() -> None:
             email=email, name=name, organisation=organisation, role=role, on=date(2020, 1, 1), password=DEMO_PASSWORD,
             is_demo=True,
         )  # fmt: skip
-    viewer = viewer_for_email(f"{Role.CASE_MANAGER}@demo.example")
+    viewer, coach = (viewer_for_email(f"{role}@demo.example") for role in (Role.CASE_MANAGER, Role.COACH))
     chance = random.Random(2021)  # noqa: S311  the same demo every time
     for invented in CAST:
-        _add_person(invented, viewer, chance)
+        person = _add_person(invented, viewer, chance)
+        add_coach(invented.called, person, by=viewer, coach=coach)
 
 
-def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> None:
+def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> UUID:
     contact = Contact(language=invented.language, note=invented.note)
     given = max(invented.registered, ASKED_AGAIN)
     ground = Asked("accompany", viewer.organisation, Answer.GIVEN, invented.language, Channel.IN_PERSON, given)
@@ -111,6 +114,7 @@ def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> No
             decide_single_case(person, decision, block=block, admitted=admitted, justification=why, by=viewer)
     add_plans(invented.called, person, by=viewer)
     add_notes(invented.called, person, by=viewer)
+    return person
 
 
 def _fact(fact_id: str, value: FactValue, provenance: Provenance, recorded: date, since: date | None) -> Fact:

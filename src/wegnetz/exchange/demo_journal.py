@@ -59,45 +59,45 @@ class Notes:
     remark: str = ""
 
 
-def _at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(date(2021, month, day), time(hour, minute)))
 
 
 NOTES: dict[str, Notes] = {
     "Yonas T.": Notes(
         told=(
-            Told(_at(9, 16, 14), "conversation", 50,
+            Told(at(9, 16, 14), "conversation", 50,
                  "Yonas möchte schneller Deutsch lernen. Er lernt abends in der Bücherei.\n"
                  "Vereinbart: Ich frage beim Kursträger nach einem Platz."),
-            Told(_at(9, 28, 10, 15), "phone", 10, "Kursträger angerufen, die Zusage kommt bis zum 7. Oktober."),
-            Told(_at(9, 30, 9, 30), "conversation", 40,
+            Told(at(9, 28, 10, 15), "phone", 10, "Kursträger angerufen, die Zusage kommt bis zum 7. Oktober."),
+            Told(at(9, 30, 9, 30), "conversation", 40,
                  "Lebensbereiche gemeinsam eingeschätzt. Yonas war zweimal in der Werkstatt.\n"
                  "Nächster Schritt: Zusage für den Kurs einholen."),
         ),
         met=(
-            Met(_at(9, 30, 9, 30), 40, "conversation", "Wie läuft es?", "Raum 2.14", "Frau Haile, Tigrinya", "kept"),
-            Met(_at(10, 4, 15), 30, "phone", "Fahrkarte klären"),
-            Met(_at(10, 7, 9, 30), 45, "conversation", "Kurs und Werkstatt", "Raum 2.14", "Frau Haile, Tigrinya"),
-            Met(_at(10, 21, 9, 30), 45, "review", "", "Raum 2.14", "Frau Haile, Tigrinya"),
+            Met(at(9, 30, 9, 30), 40, "conversation", "Wie läuft es?", "Raum 2.14", "Frau Haile, Tigrinya", "kept"),
+            Met(at(10, 4, 15), 30, "phone", "Fahrkarte klären"),
+            Met(at(10, 7, 9, 30), 45, "conversation", "Kurs und Werkstatt", "Raum 2.14", "Frau Haile, Tigrinya"),
+            Met(at(10, 21, 9, 30), 45, "review", "", "Raum 2.14", "Frau Haile, Tigrinya"),
         ),
         papers=(("certificate", "Schulzeugnis, übersetzt"), ("cv", "Lebenslauf, Entwurf vom September")),
         draft="Yonas hat angerufen: Die Werkstatt würde ihn für zwei Wochen nehmen.",
     ),
     "Şirin A.": Notes(
-        told=(Told(_at(9, 9, 11), "conversation", 45, "Vertrag für das Praktikum besprochen, Fragen notiert."),),
-        met=(Met(_at(10, 7, 8, 30), 30, "review", "", "Raum 2.14"),),
+        told=(Told(at(9, 9, 11), "conversation", 45, "Vertrag für das Praktikum besprochen, Fragen notiert."),),
+        met=(Met(at(10, 7, 8, 30), 30, "review", "", "Raum 2.14"),),
     ),
     "Amadou B.": Notes(
         met=(
-            Met(_at(10, 7, 14), 60, "accompanied", "Vertrag ansehen", "beim Betrieb"),
-            Met(_at(10, 12, 10), 30, "phone"),
+            Met(at(10, 7, 14), 60, "accompanied", "Vertrag ansehen", "beim Betrieb"),
+            Met(at(10, 12, 10), 30, "phone"),
         ),
         papers=(("contract", "Ausbildungsvertrag, noch nicht unterschrieben"),),
     ),
-    "Lina A.": Notes(met=(Met(_at(10, 8, 11), 45, "conversation", "", "Café im Haus"),)),
-    "Zahra E.": Notes(met=(Met(_at(10, 11, 9), 45, "conversation", "", "Raum 2.14", "Herr Azimi", "cancelled"),)),
+    "Lina A.": Notes(met=(Met(at(10, 8, 11), 45, "conversation", "", "Café im Haus"),)),
+    "Zahra E.": Notes(met=(Met(at(10, 11, 9), 45, "conversation", "", "Raum 2.14", "Herr Azimi", "cancelled"),)),
     "Emmanuel I.": Notes(
-        told=(Told(_at(3, 29, 10), "conversation", 30, "Abschied. Der Betrieb stellt ihn ab April fest ein."),),
+        told=(Told(at(3, 29, 10), "conversation", 30, "Abschied. Der Betrieb stellt ihn ab April fest ein."),),
         closed=("employment", date(2021, 4, 1)), remark="Erreichbar am Abend per Nachricht.",
     ),
 }  # fmt: skip

@@ -139,11 +139,11 @@ NOTES: dict[str, str] = {"language": "liest viel, spricht noch ungern", "leisure
 
 def add_plans(called: str, person: UUID, *, by: Viewer) -> None:
     """Write down what was planned with a person of the demo, and where they stand."""
-    for day, letters in ASSESSED.get(called, {}).items():
+    assessed = ASSESSED.get(called, {})
+    for day, letters in assessed.items():
         steps = {area: STEPS[letter] for area, letter in zip(AREAS, letters, strict=True) if letter in STEPS}
-        areas = {
-            area: AreaStep(step, NOTES.get(area, "") if called == "Yonas T." else "") for area, step in steps.items()
-        }
+        notes = NOTES if called == "Yonas T." and day == max(assessed) else {}
+        areas = {area: AreaStep(step, notes.get(area, "")) for area, step in steps.items()}
         take_assessment(person, areas, on=day, by=by)
     if planned := PLANS.get(called):
         _plan(person, planned, by)

@@ -18,7 +18,7 @@ from wegnetz.casework.selectors import assessments_of, latest_entries, letters_a
 from wegnetz.core.days import working_day
 from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.overview import MIDDLE, Involved, areas_then_and_now, hub, involved
+from wegnetz.desk.overview import MIDDLE, Involved, areas_then_and_now, height_of, hub, involved
 from wegnetz.desk.pages import consent_text, fact_groups, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.views.plan import next_thing
@@ -62,6 +62,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     viewer, words, today = request.viewer, wording_now(get_language()), working_day()
     found = open_person(viewer, person_id, purpose="person page", decisions=True, also=ON_THE_PAGE, pack=words.pack)
     plans, lines = plans_of(viewer, found), _involved(viewer, found, words)
+    nodes = hub(lines)
     context = {
         "person": found, "tab": "person", "speaks": language_name(found.contact.language), "today": today,
         "acts": found.involvement is not None, "plans": plans,
@@ -70,7 +71,7 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "entries": [
             (entry, words.text("care", "contact-kinds", entry.kind)) for entry in latest_entries(viewer, found)
         ],
-        "involved": lines, "hub": hub(lines) if len(lines) > 1 else [], "middle": MIDDLE,
+        "involved": lines, "hub": nodes, "middle": MIDDLE, "hub_height": height_of(nodes),
         "short_name": found.display_name.split()[0][:10],
         **(_answers(found, words, today) if found.leads else {}),
     }  # fmt: skip
