@@ -60,6 +60,7 @@ def demo_sign_ins() -> list[DemoAccount]:
 def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
     found = [("desk:start", _("Start"), Policy.STAFF)]
     found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:week", _("Termine"), Policy.WORK)]
+    found += [("desk:letters-in", _("Überweisungen"), Policy.WORK)]
     found += [("desk:programme", _("Programm"), Policy.STAFF)]
     found += [("desk:team", _("Team"), Policy.TEAM), ("desk:glasses", _("Notfall"), Policy.TEAM)]
     places = []

@@ -28,6 +28,8 @@ WHERE: Mapping[str, Callable[[Todo], str]] = {
     "follow-up": lambda todo: reverse("desk:follow-up", args=[todo.person, todo.about]),
     "glass-tell": lambda todo: reverse("desk:tell-person", args=[todo.person, todo.about]),
     "consent": lambda todo: reverse("desk:consents", args=[todo.person]),
+    "referral-in": lambda todo: reverse("desk:letter-in", args=[todo.about]),
+    "referral-answer": lambda todo: reverse("desk:letter-out", args=[todo.about]),
     "draft": lambda todo: reverse("desk:continue-draft", args=[todo.person, todo.about]),
 }
 

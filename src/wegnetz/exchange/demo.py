@@ -14,6 +14,7 @@ from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real_account, viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
 from wegnetz.exchange.demo_journal import add_notes
+from wegnetz.exchange.demo_letters import add_letters
 from wegnetz.exchange.demo_partners import add_coach
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.exchange.demo_plans import add_plans
@@ -90,11 +91,13 @@ def ensure_cast() -> None:
             email=email, name=name, organisation=organisation, role=role, on=date(2020, 1, 1), password=DEMO_PASSWORD,
             is_demo=True,
         )  # fmt: skip
-    viewer, coach = (viewer_for_email(f"{role}@demo.example") for role in (Role.CASE_MANAGER, Role.COACH))
+    staff = {role: viewer_for_email(f"{role}@demo.example") for *_rest, role in STAFF}
+    viewer = staff[Role.CASE_MANAGER]
     chance = random.Random(2021)  # noqa: S311  the same demo every time
     for invented in CAST:
         person = _add_person(invented, viewer, chance)
-        add_coach(invented.called, person, by=viewer, coach=coach)
+        add_coach(invented.called, person, by=viewer, coach=staff[Role.COACH])
+        add_letters(invented.called, person, by=viewer, staff=staff)
 
 
 def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> UUID:

@@ -66,6 +66,8 @@ from wegnetz.casework.services.plans import (
     restore_item,
 )
 from wegnetz.casework.services.referrals import (
+    MAX_LETTER,
+    MAX_REASON,
     AlreadyOfferedError,
     NoConsentError,
     Reason,
@@ -88,6 +90,8 @@ __all__ = [
     "DOERS",
     "JOURNAL_FORM",
     "MAX_ENTRY",
+    "MAX_LETTER",
+    "MAX_REASON",
     "AlreadyClosedError",
     "AlreadyOfferedError",
     "EditConflictError",
