@@ -42,6 +42,18 @@ SECOND: Reach = dict.fromkeys(
 )  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
 
+# A consent is known to both sides, and a sealed one to who wrote it down and to who works on it.
+CONSENTS: Reach = {
+    "ilka": ("yonas", "amina", "rana"),
+    "gero": ("yonas", "amina", "rana", "mariam at B"),
+    "bea": ("omar", "sami"),
+    "kim": ("amina",),
+    "tess": ("mariam at B",),
+}
+# Letters as their sender may act on them, and as the recipient has them.
+SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
+RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -70,6 +82,7 @@ class Screen:
 PAGE = {"GET": 200}
 FORM = {"GET": 200, "POST": 302}
 BUTTON = {"POST": 302}
+HALF = {"GET": 200, "POST": 422}  # with less than the form asks for
 INVITED = {"email": "neu@elsewhere.example", "name": "Noch Jemand", "roles": "coach"}
 REGISTER = {"called": "Neu", "ground": "consent", "channel": "in-person", "shown_in": "de"}
 CONTACT = {"called": "Neuer Name", "full": "", "language": "ti", "phone": "", "email": "", "note": "", "version": "1"}
@@ -81,6 +94,10 @@ MEETING = {
 }  # fmt: skip
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
+RELEASE = {
+    "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin", "given_on": "01.10.2021",
+    "language": "de", "channel": "in-person",
+}  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
@@ -165,6 +182,22 @@ SCREENS: dict[str, Screen] = {
     "reopen": Screen("work", BUTTON, about_a_person=True, reach=NOBODYS),
     "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=NOBODYS),
     "end-involvement": Screen("work", FORM, about_a_person=True),
+    "consents": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "ask-consent": Screen("work", HALF, {"language": "de"}, about_a_person=True, reach=REACH_PERSONS),
+    "withdraw-consent": Screen("work", BUTTON, {"channel": "phone"}, about_a_person=True, reach=CONSENTS),
+    "record-release": Screen("work", FORM, RELEASE, about_a_person=True, reach=REACH_PERSONS),
+    "withdraw-release": Screen("work", BUTTON, about_a_person=True),
+    "letters-about": Screen("work", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "refer": Screen("work", HALF, {"message": "Neu"}, about_a_person=True, reach=REACH_PERSONS),
+    "hand-on": Screen("work", HALF, {"colleague": "nobody"}, about_a_person=True, reach=REACH_PERSONS),
+    "letters-in": Screen("work", PAGE),
+    "letters-out": Screen("work", PAGE),
+    "letter-out": Screen("work", PAGE, about_a_person=True, reach=SENT | {"gero": (*SENT["gero"], "mariam at B")}),
+    "withdraw-letter": Screen("work", BUTTON, about_a_person=True, reach=SENT),
+    "letter-in": Screen("work", PAGE, about_a_person=True, reach=RECEIVED),
+    "accept-letter": Screen("work", BUTTON, about_a_person=True, reach=RECEIVED),
+    "decline-letter": Screen("work", FORM, {"reason": "full", "note": "Neu"}, about_a_person=True, reach=RECEIVED),
+    "finish-letter": Screen("work", FORM, {"reason": "completed"}, about_a_person=True, reach=RECEIVED),
     "accesses": Screen("work", PAGE, about_a_person=True, reach=REACH_PERSONS),
     "delete-person": Screen("work", FORM, about_a_person=True, reach=REACH_PERSONS),
     "holds": Screen("work", FORM, {"reason": "Ein Widerspruch ist offen."}, about_a_person=True, reach=REACH_PERSONS),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import Letter, LetterStep
@@ -117,7 +118,7 @@ class StepLine:
     """A step that was taken: what, when, by whom, and why in the pack's words and in those of who wrote."""
 
     word: str
-    at: datetime
+    day: date
     organisation: str
     reason: str
     note: str
@@ -125,9 +126,15 @@ class StepLine:
 
 def step_lines(letter: Letter, words: Wording) -> list[StepLine]:
     return [
-        StepLine(_done(step.status), step.taken_at, step.organisation, _reason(step, words), step.note)
+        StepLine(_done(step.status), _day(step, letter), step.organisation, _reason(step, words), step.note)
         for step in letter.steps
     ]
+
+
+def _day(step: LetterStep, letter: Letter) -> date:
+    """The day that was named for it; where none was, that of the record."""
+    named = letter.offered_on if step.status == Status.OFFERED else letter.answered_on
+    return timezone.localdate(step.taken_at) if named is None or step.status == Status.DONE else named
 
 
 def _done(status: str) -> str:

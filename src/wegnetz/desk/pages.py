@@ -55,6 +55,11 @@ class ConsentText:
     direction: str
     state: str
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """Each line of a wording is a paragraph."""
+        return self.text.splitlines()
+
 
 def consent_text(words: Wording, purpose: str, *, to: str, on: date, by: str = "", language: str = "") -> ConsentText:
     """The wording in force on a day, with the names of who sees (`to`) and who hands on (`by`) filled in."""

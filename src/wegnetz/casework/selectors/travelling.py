@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework.access import items_shared_with, standing_records
 from wegnetz.casework.models import Assessment, PlanItem
-from wegnetz.casework.openings import open_assessment, open_item
+from wegnetz.casework.openings import Item, open_assessment, open_item
 from wegnetz.casework.selectors.records import NotRecordedError
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, stands_for
@@ -119,12 +120,27 @@ def _assessment(viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str)
 
 
 def _plan(viewer: Viewer, door: Door, key: bytes, _pack: Pack, _role: str) -> list[dict[str, Any]]:
-    """The open goals and what is still to do towards them."""
+    """The open goals, each with what is still to do towards it; then what belongs to none of them."""
     own = standing_records(viewer, PlanItem).filter(plan__isnull=False)
     rows = (own | items_shared_with(viewer)).filter(person=door.person, state="open")
     related = rows.select_related("assignee", "assigned_to").order_by("position", "written_at")
     items = [open_item(key, row, organisation=viewer.organisation, user=viewer.user) for row in related]
     return [
         {"kind": item.kind, "title": item.title, "due_on": item.due_on.isoformat() if item.due_on else None}
-        for item in items
+        for item in _goal_by_goal(items)
     ]
+
+
+def _goal_by_goal(items: Iterable[Item]) -> list[Item]:
+    """The same items, each right after the one it is below of, if that is among them."""
+    below: dict[UUID | None, list[Item]] = defaultdict(list)
+    found = tuple(items)
+    known = {item.id for item in found}
+    for item in found:
+        below[item.parent if item.parent in known else None].append(item)
+
+    def with_all(item: Item) -> list[Item]:
+        return [item, *(each for child in below[item.id] for each in with_all(child))]
+
+    tops = sorted(below[None], key=lambda item: item.kind != PlanItem.GOAL)
+    return [each for item in tops for each in with_all(item)]

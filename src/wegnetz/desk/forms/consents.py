@@ -42,15 +42,15 @@ class QuestionForm(forms.Form):
         self.places = {
             purpose.id: self._organisations(purpose) for purpose in words.pack.purposes_on(working_day())
         }  # fmt: skip
-        grouped = [
-            (
-                words.text("consents", "purposes", purpose, "name"),
-                [(f"{purpose}|{each}", name) for each, name in places],
-            )
-            for purpose, places in self.places.items()
-            if places
+        named = {each: words.text("consents", "purposes", each, "name") for each in self.places}
+        cast("forms.ChoiceField", self.fields["what"]).choices = [
+            ("", "–"),
+            *(
+                (f"{purpose}|{each}", f"{named[purpose]}: {name}")
+                for purpose, places in self.places.items()
+                for each, name in places
+            ),
         ]
-        cast("forms.ChoiceField", self.fields["what"]).choices = [("", "–"), *grouped]
 
     def _organisations(self, purpose: Purpose) -> list[tuple[UUID, str]]:
         """Where somebody does this today; for what opens no door, where the text makes sense."""

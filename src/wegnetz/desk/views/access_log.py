@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from wegnetz.accounts.access import Role
 from wegnetz.audit.selectors.accesses import Access
@@ -59,5 +58,6 @@ def by_day(rows: tuple[Access, ...]) -> Iterator[DayOfLines]:
 
 
 def _line(row: Access) -> Line:
-    who = str(Role(row.role).label) if row.role in Role.values else _("Wegnetz, von selbst")
-    return Line(who, sentence(row.action, row.category, row.purpose), row.first, row.last, row.times)
+    return Line(
+        str(Role(row.role).label), sentence(row.action, row.category, row.purpose), row.first, row.last, row.times
+    )

@@ -11,16 +11,19 @@ from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson
 from wegnetz.programme.pack.model import Pack
 
+SYSTEM = "system"
+
 
 def log_for_staff(viewer: Viewer, person: OpenPerson, *, pack: Pack, page: str | int = 1) -> Accesses:
     """What the viewer's own organisation opened. The page recorded "log".
 
-    What is sealed is left out also within the organisation, but for those who work in it.
+    What is sealed is left out also within the organisation, but for those who work in it. What happens by itself is
+    left out too: a deletion tells that there was something to delete.
     """
     if "log" not in person.recorded:
         raise UnrecordedError("log")
     sealed = {role for role, function in FUNCTIONS.items() if _is_sealed(function, pack)} - {viewer.role}
-    hidden = Hidden({str(role) for role in sealed}, PROTECTED)
+    hidden = Hidden({SYSTEM, *map(str, sealed)}, PROTECTED)
     return accesses_of(person.id, organisations=[viewer.organisation], hidden=hidden, page=page)
 
 
