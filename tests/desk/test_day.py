@@ -56,7 +56,7 @@ def test_every_thing_has_words_and_a_sign(kind: str) -> None:
     ("due", "state", "when"),
     [(DAY - timedelta(1), "late", "seit 1 Tag"), (DAY - timedelta(3), "late", "seit 3 Tagen"), (DAY, "late", "heute"),
      (DAY + timedelta(7), "soon", "bis Do, 14.10.2021"), (DAY + timedelta(8), "calm", "bis Fr, 15.10.2021"),
-     (None, "calm", "ohne Tag")],
+     (None, "calm", "ohne Datum")],
 )  # fmt: skip
 def test_the_nearer_the_day_the_louder_the_sign(due: date | None, state: str, when: str) -> None:
     (line,) = todo_lines([Todo("task", uuid4(), "Yonas", "Anrufen", due, uuid4())], DAY)

@@ -39,7 +39,7 @@ def test_a_held_deletion_is_not_done_and_says_why(ilka: Desk, cast: Cast) -> Non
 
 def test_the_overview_names_the_last_run_and_who_leaves(ilka: Desk, cast: Cast) -> None:
     page = reverse("desk:retention")
-    assert "Der erste Lauf steht noch aus." in ilka.get(page).content.decode()
+    assert "Bisher hat Wegnetz noch nichts gelöscht." in ilka.get(page).content.decode()
     close_involvement(cast.yonas.id, on=timezone.localdate(), by=cast.ilka.viewer)
     apply_retention(on=timezone.localdate())
     body = ilka.get(page).content.decode()

@@ -72,7 +72,7 @@ def _words(kind: str) -> tuple[str, str]:
         "follow-up": (_("Nachfragen, wie es geht"), _("Die Begleitung ist seit einigen Monaten abgeschlossen.")),
         "glass-tell": (
             _("Über eine Einsicht informieren"),
-            _("Ihre Leitung hat in einem Notfall in die Akte gesehen."),
+            _("Ihre Leitung hat in einem Notfall gelesen, was hier über die Person steht."),
         ),
         "consent": (_("Einwilligung läuft aus"), _("Beim nächsten Gespräch neu fragen; ohne Antwort endet sie.")),
         "draft": (_("Entwurf zu Ende schreiben"), _("Nur Sie sehen ihn.")),
@@ -84,7 +84,7 @@ def _words(kind: str) -> tuple[str, str]:
 def _urgency(todo: Todo, today: date) -> tuple[str, str]:
     """A sign and a word. What happened on its day, such as a letter that came, is not due then."""
     if todo.what == "draft" or todo.due is None:
-        return "calm", "" if todo.what == "draft" else _("ohne Tag")
+        return "calm", "" if todo.what == "draft" else _("ohne Datum")
     if todo.what in {"referral-in", "referral-answer", "note-missing", "glass-tell"}:
         return "soon", _("vom %(day)s") % {"day": weekday(todo.due)}
     if todo.due < today:

@@ -19,7 +19,7 @@ WHAT_TO_DO = {
         "Wir nehmen PDF und Fotos an: JPEG, PNG oder WebP. Bitte wandeln Sie die Datei um."
     ),
     Reason.TYPE_MISMATCH: gettext_lazy(
-        "Der Name der Datei endet anders, als ihr Inhalt ist. Bitte prüfen Sie, ob es die richtige Datei ist."
+        "Die Endung des Dateinamens passt nicht zum Inhalt. Bitte prüfen Sie, ob es die richtige Datei ist."
     ),
     Reason.HEIC: gettext_lazy(
         "Dieses Foto hat das Format HEIC, das nicht alle öffnen können. Bitte schicken Sie es als JPEG. "
@@ -60,7 +60,7 @@ class UploadField(forms.FileField):
         self.error_messages["required"] = gettext_lazy("Bitte wählen Sie eine Datei aus.")
         if not self.help_text:
             self.help_text = gettext_lazy(
-                "PDF oder Foto, höchstens 10 MB. Wo ein Foto aufgenommen wurde, löschen wir daraus."
+                "PDF oder Foto, höchstens 10 MB. Aus Fotos entfernen wir, wo sie aufgenommen wurden."
             )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -153,7 +153,7 @@ PURPOSES: Words = {
     "referrals received": gettext_lazy("angekommene Überweisungen"),
     "referral received": gettext_lazy("angekommene Überweisung"),
     "hand to a colleague": gettext_lazy("im Team weitergeben"),
-    "breaking the glass": gettext_lazy("Einsicht im Notfall"),
+    "breaking the glass": gettext_lazy("Notfall-Einsicht"),
     "tell the person": gettext_lazy("über eine Notfall-Einsicht informieren"),
     "keeping": gettext_lazy("Was wird wie lange aufbewahrt?"),
     "delete everything": gettext_lazy("alles löschen"),

@@ -134,7 +134,7 @@ def ask_again(request: StaffRequest, person_id: UUID, closing_id: UUID) -> HttpR
             conflict, status = differences(form, stored), 409
             form = FollowUpForm(words, initial=data | {"version": ended.version})
         else:
-            messages.success(request, _("Festgehalten. Damit ist die Begleitung zu Ende erzählt."))
+            messages.success(request, _("Festgehalten. Hier ist nichts mehr zu tun."))
             return redirect("desk:closing", person_id)
     context = {
         "form": form, "person": found, "ended": ended, "conflict": conflict,

@@ -157,7 +157,7 @@ def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpRe
     except AlreadyWithdrawnError:
         messages.info(request, _("Diese Einwilligung gilt schon nicht mehr."))
     else:
-        messages.success(request, _("Beendet. Das gilt ab sofort. Will die Person es anders, sagt sie neu Ja."))
+        messages.success(request, _("Beendet. Das gilt ab sofort. Die Person kann später wieder Ja sagen."))
     return redirect("desk:consents", person_id) if has_door(request.viewer, person_id) else redirect("desk:people")
 
 

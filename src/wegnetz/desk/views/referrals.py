@@ -92,7 +92,7 @@ def refer(request: StaffRequest, person_id: UUID) -> HttpResponse:
     form = LetterForm(words, agreed_referrals(request.viewer, found), request.POST or None)
     ready = form.is_bound and form.is_valid()
     if request.method == "POST" and ready and SEND in request.POST and _send(request, found, form):
-        messages.success(request, _("Die Überweisung ist abgeschickt. Die Antwort kommt hierher zurück."))
+        messages.success(request, _("Die Überweisung ist abgeschickt. Wie sie steht, sehen Sie hier."))
         return redirect("desk:letters-about", person_id)
     ready = ready and not form.errors
     context = {
@@ -117,7 +117,7 @@ def _send(request: StaffRequest, found: OpenPerson, form: LetterForm) -> bool:
             hands_over=form.cleaned_data.get("hands_over", False), by=request.viewer, on=working_day(),
         )  # fmt: skip
     except NoConsentError:
-        form.add_error("consent", _("Diese Einwilligung gilt nicht mehr. Nichts ist abgeschickt; bitte neu fragen."))
+        form.add_error("consent", _("Nichts ist abgeschickt: Diese Einwilligung gilt nicht mehr. Bitte fragen Sie die Person neu."))
     except AlreadyOfferedError:
         form.add_error("consent", _("Dort wartet schon eine Überweisung auf Antwort. Nichts ist abgeschickt."))
     else:
@@ -215,7 +215,7 @@ def hand_on(request: StaffRequest, person_id: UUID) -> HttpResponse:
         try:
             hand_to_colleague(person_id, form.cleaned_data["colleague"], by=request.viewer)
         except NotAColleagueError:
-            form.add_error("colleague", _("Diese Person arbeitet nicht mehr in dieser Aufgabe. Nichts ist geändert."))
+            form.add_error("colleague", _("Nichts ist geändert: Diese Person hat die Aufgabe nicht mehr. Bitte wählen Sie jemand anderes."))
         else:
             messages.success(request, _("Weitergegeben. Bitte sprechen Sie kurz mit der Kollegin oder dem Kollegen."))
             return redirect("desk:person", person_id)
