@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
@@ -41,13 +41,8 @@ def standing_records(viewer: Viewer, table: type[R]) -> QuerySet[R]:
 
 
 def plans_shared_with(viewer: Viewer) -> QuerySet[Plan]:
-    """Plans of other organisations about people in scope. Whether a consent covers the plan, the door says."""
-    if viewer.role not in WORKS_WITH_PEOPLE:
-        return Plan.objects.none()
-    return Plan.objects.filter(
-        ~Q(organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]), ~Q(secrecy=SEALED),
-        person__in=people_in_scope(viewer).values("id"), deleted_at__isnull=True,
-    )  # fmt: skip
+    """The plans of who leads the way, about people in scope. Whether a consent covers the plan, the door says."""
+    return _of_who_leads(viewer, Plan)
 
 
 def items_shared_with(viewer: Viewer) -> QuerySet[PlanItem]:
@@ -57,10 +52,17 @@ def items_shared_with(viewer: Viewer) -> QuerySet[PlanItem]:
 
 def assessments_shared_with(viewer: Viewer) -> QuerySet[Assessment]:
     """Assessments of who leads the way, about people in scope. Whether a consent covers them, the door says."""
+    return _of_who_leads(viewer, Assessment)
+
+
+def _of_who_leads(viewer: Viewer, table: type[R]) -> QuerySet[R]:
+    """Standing records of the organisation that leads, in its leading function. Nobody else's are ever shared."""
     if viewer.role not in WORKS_WITH_PEOPLE:
-        return Assessment.objects.none()
-    return Assessment.objects.filter(
-        ~Q(organisation=viewer.organisation), ~Q(secrecy=SEALED),
+        return table._default_manager.none()
+    leading = FUNCTIONS[Role.CASE_MANAGER]
+    return table._default_manager.filter(
+        ~Q(organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]),
+        organisation=F("person__organisation"), involvement__function=leading, involvement__secrecy="open",
         person__in=people_in_scope(viewer).values("id"), deleted_at__isnull=True,
     )  # fmt: skip
 
