@@ -122,7 +122,7 @@ def test_the_second_to_follow_up_sees_both_versions(ilka: Desk, cast: Cast) -> N
 def test_ending_shuts_the_door_and_says_so_before(ilka: Desk, cast: Cast) -> None:
     closed(cast)
     page = text_of(ilka.get(at("end-involvement", cast)))
-    assert [word in page for word in ("Rückgängig machen können Sie das nicht.", "Danach wird gelöscht")] == [
+    assert [word in page for word in ("Rückgängig machen können Sie das nicht.", "Danach löscht Wegnetz")] == [
         True,
         True,
     ]

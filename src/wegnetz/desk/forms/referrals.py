@@ -37,7 +37,7 @@ class LetterForm(forms.Form):
         ]
         if any(each.can_hand_over for each in self.agreed.values()):
             self.fields["hands_over"].help_text = _(
-                "Nur für das Teilhabemanagement einer anderen Stelle: Sagt sie zu, führt sie von da an Plan und Angaben."
+                "Nur für das Teilhabemanagement einer anderen Stelle: Sagt sie zu, führt sie dann Plan und Angaben."
             )
         else:
             del self.fields["hands_over"]

@@ -117,7 +117,9 @@ def _send(request: StaffRequest, found: OpenPerson, form: LetterForm) -> bool:
             hands_over=form.cleaned_data.get("hands_over", False), by=request.viewer, on=working_day(),
         )  # fmt: skip
     except NoConsentError:
-        form.add_error("consent", _("Nichts ist abgeschickt: Diese Einwilligung gilt nicht mehr. Bitte fragen Sie die Person neu."))
+        form.add_error(
+            "consent", _("Nichts ist abgeschickt: Diese Einwilligung gilt nicht mehr. Bitte fragen Sie die Person neu.")
+        )
     except AlreadyOfferedError:
         form.add_error("consent", _("Dort wartet schon eine Überweisung auf Antwort. Nichts ist abgeschickt."))
     else:
@@ -215,7 +217,10 @@ def hand_on(request: StaffRequest, person_id: UUID) -> HttpResponse:
         try:
             hand_to_colleague(person_id, form.cleaned_data["colleague"], by=request.viewer)
         except NotAColleagueError:
-            form.add_error("colleague", _("Nichts ist geändert: Diese Person hat die Aufgabe nicht mehr. Bitte wählen Sie jemand anderes."))
+            form.add_error(
+                "colleague",
+                _("Nichts ist geändert: Diese Person hat die Aufgabe nicht mehr. Bitte wählen Sie jemand anderes."),
+            )
         else:
             messages.success(request, _("Weitergegeben. Bitte sprechen Sie kurz mit der Kollegin oder dem Kollegen."))
             return redirect("desk:person", person_id)
