@@ -44,7 +44,7 @@ class PlanForm(forms.Form):
     wish = forms.CharField(
         label=gettext_lazy("Was wünscht sich die Person?"), max_length=MAX_WISH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Am besten mit ihren eigenen Worten. Der Plan kann gedruckt und mitgenommen werden."),
+        help_text=gettext_lazy("Am besten mit ihren eigenen Worten. Die Person kann den Plan gedruckt mitnehmen."),
     )  # fmt: skip
     translated = forms.CharField(
         max_length=MAX_WISH, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
