@@ -14,7 +14,7 @@ SYSTEM_PACKAGES := chromium fonts-dejavu-core git
 LOCAL_POSTGRESQL := postgresql://postgres@127.0.0.1:5432/postgres
 NO_DATABASE := env -u WEGNETZ_TEST_DATABASE -u DATABASE_URL -u KEYSTORE_URL
 
-.PHONY: help setup run dev system lint test test-sqlite test-postgresql lock bench clean
+.PHONY: help setup run dev system lint test test-sqlite test-postgresql mutants lock bench clean
 
 help:
 	@echo "make run     install and start Wegnetz with invented people; prints the address and the sign-ins"
@@ -22,6 +22,7 @@ help:
 	@echo
 	@echo "make setup   only install                make dev     also install what the checks need"
 	@echo "make lint    only the checks             make lock    pin the requirements anew (UPGRADE=1: newest versions)"
+	@echo "make mutants remove each check in turn; a test must turn red (long)"
 	@echo "make bench   list the benchmarks         make clean   remove what was installed and cached, never data/"
 
 # --- installing ---------------------------------------------------------------------------------------
@@ -109,6 +110,11 @@ test-postgresql: dev | test-sqlite
 	  echo "== NOT TESTED on PostgreSQL: none lets us in at $(LOCAL_POSTGRESQL). To test on another one:"; \
 	  echo "   make test WEGNETZ_TEST_DATABASE=postgresql://user:password@host/database"; \
 	fi
+
+# Outside of make test: some hundred runs of tests, each on a copy of the tree with one check removed.
+mutants: dev
+	@url="$${WEGNETZ_TEST_DATABASE:-$(LOCAL_POSTGRESQL)}"; \
+	$(NO_DATABASE) WEGNETZ_TEST_DATABASE="$$url" $(BIN)/python tools/mutants.py > mutants.json
 
 # --- the rest -----------------------------------------------------------------------------------------
 

@@ -146,7 +146,7 @@ def _accompanied(ilka: Account, kim: Account, called: str) -> tuple[Young, Young
 
 
 def _sealed(ilka: Account, gero: Account, tess: Account) -> tuple[Young, Young]:
-    young = registered(ilka, "Mariam", private=CANARY_A)
+    young = registered(ilka, "Mariam", private=CANARY_A, shared=CANARY_SHARED)
     papers = papers_about(young.id, by=ilka, word=CANARY_A)
     things = hide(young.id, gero, tess)
     at_b = replace(young, record=young.thing("x"), decision=young.thing("y"), early_decision=young.thing("z"))

@@ -9,10 +9,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, SCREENS, address
+from tests.company import Company
+from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, OF_THE_COMPANY, REACH, SCREENS, address
+from tests.desk.asking import browser
 from tests.desk.mates import mates
-from tests.desk.test_access_matrix import browser
-from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Page, Young
+from tests.people import CANARY_A, CANARY_B, CANARY_SHARED, DAY, DB, Cast, Desk, Page, Young
 
 pytestmark = DB
 
@@ -26,7 +27,7 @@ VARIANTS = {
 SEARCHES = ["Yonas", "Omar", "Daud", "Lino", "Omo", "a", "e"]
 # Names, pseudonyms, contacts, answers: what must stand in no address, log or mail. Markers stand in all of them.
 ABOUT_SOMEBODY = re.compile(
-    rf"{CANARY_A}|{CANARY_B}|yonas|tesfay|daud|gestattung|schutz-24|2000-03-14|14\.03\.2000|7700123|8800456|admitted|\bq=|value=",
+    rf"{CANARY_A}|{CANARY_B}|{CANARY_SHARED}|yonas|tesfay|daud|gestattung|schutz-24|2000-03-14|14\.03\.2000|7700123|8800456|9900789|admitted|\bq=|value=",
     re.IGNORECASE,
 )
 BROKEN = {"value": "", "provenance": "", "outcome": "", "justification": "", "email": "no address", "q": ""}
@@ -49,9 +50,9 @@ def everything(client: Desk, cast: Cast, people: list[Young]) -> Iterator[Page]:
 
 
 def in_the_open(response: Page) -> str:
-    """Headers, cookies and body."""
+    """Headers, cookies and body, be it a page or a file."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{headers}\n{response.cookies.output()}\n{response.content.decode()}".lower()
+    return f"{headers}\n{response.cookies.output()}\n{response.content.decode(errors='replace')}".lower()
 
 
 def addresses(response: Page) -> Iterator[str]:
@@ -61,35 +62,56 @@ def addresses(response: Page) -> Iterator[str]:
     for url, _status in getattr(response, "redirect_chain", []):
         yield url
     yield response.wsgi_request.get_full_path()
-    yield from ADDRESS_IN_PAGE.findall(response.content.decode())
+    yield from ADDRESS_IN_PAGE.findall(response.content.decode(errors="replace"))
 
 
-@pytest.mark.parametrize("actor", ADMISSION)
+EVERYBODY = ADMISSION | OF_THE_COMPANY
+OF_B = {"bea", "kim", "tess", "bo"}
+# To whom something is shared: they may meet its marker, and the names of staff at the other end.
+SHARING = {"ilka", "gero", "bea", "kim", "tess"}
+STRANGERS = ("yonas", "omar", "amina", "mariam at B", "sami")
+
+
+def foreign_to(actor: str) -> list[str]:
+    """The markers nobody in this place may meet."""
+    foreign = [CANARY_A] if actor in OF_B else [CANARY_A, CANARY_B] if actor == "carla" else [CANARY_B]
+    return [marker.lower() for marker in foreign + [CANARY_SHARED] * (actor not in SHARING)]
+
+
+def public_names(actor: str) -> list[str]:
+    """Names that hold a marker and may be met: organisations are no secret, nor is who one works with."""
+    staff = ["Ilka", "Gero"] if actor in OF_B else ["Bea", "Kim"]
+    marker = CANARY_A if actor in OF_B else CANARY_B
+    named = [f"{name} {marker}".lower() for name in staff if actor in SHARING]
+    return [f"teilhabe a {CANARY_A}".lower(), f"teilhabe b {CANARY_B}".lower(), *named]
+
+
+@pytest.mark.parametrize("actor", EVERYBODY)
 def test_nobody_meets_a_word_of_another_organisation(
-    actor: str, cast: Cast, caplog: pytest.LogCaptureFixture, record_property: Callable[[str, object], None]
-) -> None:
+    actor: str, cast: Cast, company: Company, caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
+) -> None:  # fmt: skip
     caplog.set_level("DEBUG")
-    client = browser(cast, actor)
-    own, foreign = (CANARY_B, CANARY_A) if actor == "bea" else (CANARY_A, CANARY_B)
-    foreign_met, met, indiscreet, seen = set(), set(), set(), 0
-    people = [cast.yonas, cast.omar]
-    if actor in {"ilka", "bea"}:
-        people += [cast.lina, cast.erased, cast.nobody]
+    client = browser(cast, actor, company)
+    foreign_met, met, indiscreet, count = set(), set(), set(), 0
+    people = [company.people[who] for who in dict.fromkeys((*REACH.get(actor, ()), *STRANGERS))]
     for response in everything(client, cast, people):
         url = response.wsgi_request.get_full_path()
         text = in_the_open(response)
-        foreign_met |= {url} if foreign.lower() in text else set()
-        met |= {url} if own.lower() in text else set()
+        met |= {url} if (CANARY_B if actor in OF_B else CANARY_A).lower() in text else set()
+        for name in public_names(actor):
+            text = text.replace(name, "")
+        foreign_met |= {(url, marker) for marker in foreign_to(actor) if marker in text}
         indiscreet |= {address for address in addresses(response) if ABOUT_SOMEBODY.search(address)}
-        seen += 1
+        count += 1
     assert (foreign_met, indiscreet) == (set(), set())
     # Guards the search: all of the organisation see its name, and who works with people meets them.
-    assert (met != set()) is (actor not in {"anonymous", "deactivated", "left"})
+    assert (met != set()) is (actor not in {"anonymous", "deactivated", "left", "carla"})
     logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     sent = "\n".join(str(message.message()) for message in mail.outbox)
     assert (ABOUT_SOMEBODY.findall(logged), ABOUT_SOMEBODY.findall(sent)) == ([], [])
     assert "Not Found: /menschen/" in logged or actor in {"unprotected", "deactivated", "anonymous"}
-    record_property("answers searched for markers", seen)
+    record_property("answers searched for markers", count)
 
 
 def test_the_file_holds_the_own_people_only(ilka: Desk, bea: Desk, cast: Cast) -> None:
