@@ -95,8 +95,8 @@ MEETING = {
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
 RELEASE = {
-    "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin", "given_on": "01.10.2021",
-    "language": "de", "channel": "in-person",
+    "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin",
+    "given_on": "01.10.2021", "language": "de", "channel": "in-person",
 }  # fmt: skip
 
 SCREENS: dict[str, Screen] = {
