@@ -1,0 +1,176 @@
+"""Asking together, a No that costs nothing, taking back at once, and nothing about what is sealed."""
+
+from __future__ import annotations
+
+from html import unescape
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from tests.company import Company
+from tests.people import DB, Account, Cast, Desk, Page, agreed, sign_in
+from wegnetz.audit.models import Event
+from wegnetz.participants.models import Consent, SecrecyRelease
+from wegnetz.participants.openings import open_consent
+from wegnetz.participants.services import record_consent
+from wegnetz.vault.selectors import key_of
+
+pytestmark = DB
+ANSWER = {"language": "ti", "channel": "in-person", "given_on": "01.10.2021", "witness": "Frau Haile"}
+RELEASE = {
+    "professional": "Dr. Lindner", "profession": "Ärztin", "towards": "Beratung", "matter": "Eignung",
+    "given_on": "01.10.2021", "language": "ti", "channel": "written",
+}  # fmt: skip
+
+
+def at(name: str, person: UUID, **parts: object) -> str:
+    return reverse(f"desk:{name}", kwargs={"person_id": person, **parts})
+
+
+def text_of(page: Page) -> str:
+    return " ".join(unescape(page.content.decode()).split())
+
+
+def about(purpose: str, account: Account) -> str:
+    return f"{purpose}|{account.viewer.organisation}"
+
+
+def consents_of(person: UUID, purpose: str) -> list[tuple[str, str, str]]:
+    rows = Consent.objects.filter(person=person, purpose=purpose).order_by("recorded_at")
+    return [(row.answer, row.language, open_consent(key_of(person), row).witness) for row in rows]
+
+
+def test_the_text_is_shown_in_both_languages_before_anything_is_written_down(
+    ilka: Desk, cast: Cast, company: Company
+) -> None:
+    page = ilka.post(at("ask-consent", cast.yonas.id), {"what": about("coaching", company.kim), "language": "ti"})
+    assert (page.status_code, [text.language for text in page.context["texts"]]) == (200, ["ti", "de"])
+    assert consents_of(cast.yonas.id, "coaching") == []
+
+
+@pytest.mark.parametrize("answer", ["given", "refused"])
+def test_both_answers_are_written_down_with_who_was_there(
+    ilka: Desk, cast: Cast, company: Company, answer: str
+) -> None:
+    sent = ANSWER | {"what": about("coaching", company.kim), "answer": answer}
+    assert ilka.post(at("ask-consent", cast.yonas.id), sent).status_code == 302
+    assert consents_of(cast.yonas.id, "coaching") == [(answer, "ti", "Frau Haile")]
+
+
+def test_yes_and_no_look_alike_and_neither_is_chosen(ilka: Desk, cast: Cast, company: Company) -> None:
+    sent = {"what": about("coaching", company.kim), "language": "de"}
+    page = ilka.post(at("ask-consent", cast.yonas.id), sent).content.decode()
+    button = '<button class="kern-btn kern-btn--secondary" type="submit" name="answer" value="{}">'
+    assert [page.count(button.format(answer)) for answer in ("given", "refused")] == [1, 1]
+    assert page.count("checked") == 0
+
+
+def test_an_answer_with_a_mistake_keeps_what_was_typed(ilka: Desk, cast: Cast, company: Company) -> None:
+    for field, value in (("channel", ""), ("given_on", "01.10.2199"), ("given_on", "neulich")):
+        sent = ANSWER | {"what": about("coaching", company.kim), "answer": "given", field: value}
+        page = ilka.post(at("ask-consent", cast.yonas.id), sent)
+        assert (page.status_code, list(page.context["answer"].errors)) == (422, [field])
+        assert page.context["answer"]["witness"].value() == "Frau Haile"
+    assert consents_of(cast.yonas.id, "coaching") == []
+
+
+def test_an_organisation_that_does_something_else_cannot_be_chosen(ilka: Desk, cast: Cast, company: Company) -> None:
+    for what in (about("coaching", company.carla), f"nonsense|{cast.yonas.id}", "coaching", "|"):
+        page = ilka.post(at("ask-consent", cast.yonas.id), ANSWER | {"what": what, "answer": "given"})
+        assert (what, page.status_code, list(page.context["question"].errors)) == (what, 422, ["what"])
+    assert consents_of(cast.yonas.id, "coaching") == []
+
+
+def test_optional_questions_say_that_a_no_changes_nothing(ilka: Desk, cast: Cast, company: Company) -> None:
+    said = []
+    for purpose in ("exchange", "coaching"):
+        page = ilka.post(at("ask-consent", cast.yonas.id), {"what": about(purpose, company.kim), "language": "de"})
+        said.append("Ein Nein ändert nichts an der Hilfe" in text_of(page))
+    assert said == [True, False]
+
+
+def test_feedback_is_told_to_who_asks_and_names_who_may_tell(ilka: Desk, cast: Cast, company: Company) -> None:
+    sent = ANSWER | {"what": about("feedback", company.tess), "answer": "given"}
+    assert ilka.post(at("ask-consent", cast.yonas.id), sent).status_code == 302
+    row = Consent.objects.get(person=cast.yonas.id, purpose="feedback")
+    assert row.recipient_id == cast.ilka.viewer.organisation
+    assert open_consent(key_of(cast.yonas.id), row).about == company.tess.viewer.organisation_name
+
+
+def test_taking_back_shuts_the_others_door_on_the_next_request(ilka: Desk, company: Company) -> None:
+    amina, kim = company.people["amina"], sign_in(company.kim)
+    consent = amina.things["consent"]
+    assert kim.get(at("person", amina.id)).status_code == 200
+    answer = ilka.post(at("withdraw-consent", amina.id, consent_id=consent), {"channel": "phone"})
+    assert (answer.headers["Location"], kim.get(at("person", amina.id)).status_code) == (at("consents", amina.id), 404)
+    assert Consent.objects.get(id=consent).withdrawn_channel == "phone"
+    assert "gilt schon nicht mehr" in text_of(
+        ilka.post(at("withdraw-consent", amina.id, consent_id=consent), follow=True)
+    )
+
+
+def test_who_loses_their_own_door_by_it_is_led_to_the_list(company: Company) -> None:
+    amina = company.people["amina"]
+    kim = sign_in(company.kim)
+    answer = kim.post(at("withdraw-consent", amina.id, consent_id=amina.things["consent"]))
+    assert answer.headers["Location"] == reverse("desk:people")
+
+
+def test_the_text_that_was_shown_is_still_there(ilka: Desk, company: Company) -> None:
+    page = ilka.get(at("consents", company.people["amina"].id))
+    texts = [shown.text.title for shown in page.context["standing"] if shown.line.purpose == "coaching"]
+    assert texts == [f"Darf dich ein Coach von {company.kim.viewer.organisation_name} unterstützen?"]
+
+
+def test_a_newer_answer_takes_the_place_of_the_older(ilka: Desk, cast: Cast, company: Company) -> None:
+    for _time in range(2):
+        record_consent(cast.yonas.id, agreed(company.kim, "coaching"), by=cast.ilka.viewer)
+    page = ilka.get(at("consents", cast.yonas.id))
+    states = [
+        str(shown.line.state)
+        for name in ("standing", "earlier")
+        for shown in page.context[name]
+        if shown.line.purpose == "coaching"
+    ]
+    assert states == ["standing", "replaced"]
+
+
+def test_a_sealed_consent_is_on_the_page_of_who_wrote_it_down_and_nowhere_else(ilka: Desk, company: Company) -> None:
+    mariam = company.people["mariam"].id
+    theirs, own = ilka.get(at("consents", mariam)), sign_in(company.gero).get(at("consents", mariam))
+    shown = [[each.line.purpose for each in page.context["standing"]] for page in (theirs, own)]
+    assert shown == [["accompany"], ["trauma-coaching", "accompany"]]
+    assert "Trauma" not in text_of(theirs)
+
+
+def test_who_wrote_a_sealed_consent_down_does_not_learn_that_it_was_taken_back_elsewhere(company: Company) -> None:
+    mariam, gero, tess = company.people["mariam at B"], sign_in(company.gero), sign_in(company.tess)
+    before = gero.get(at("consents", mariam.id)).context["standing"]
+    answer = tess.post(at("withdraw-consent", mariam.id, consent_id=mariam.things["consent"]))
+    assert answer.status_code == 302
+    assert gero.get(at("consents", mariam.id)).context["standing"] == before
+
+
+def test_a_release_from_secrecy_is_an_object_of_its_own_and_can_be_taken_back(ilka: Desk, cast: Cast) -> None:
+    assert ilka.post(at("record-release", cast.yonas.id), RELEASE).status_code == 302
+    page = ilka.get(at("consents", cast.yonas.id))
+    assert [each.line.released.professional for each in page.context["releases"]] == ["Dr. Lindner"]
+    row = SecrecyRelease.objects.get(person=cast.yonas.id)
+    assert ilka.post(at("withdraw-release", cast.yonas.id, release_id=row.id)).status_code == 302
+    page = ilka.get(at("consents", cast.yonas.id))
+    assert ([*page.context["releases"]], len(page.context["former_releases"])) == ([], 1)
+
+
+def test_a_release_with_a_mistake_keeps_what_was_typed(ilka: Desk, cast: Cast) -> None:
+    for field, value in (("professional", ""), ("matter", ""), ("until", "30.09.2021"), ("channel", "")):
+        page = ilka.post(at("record-release", cast.yonas.id), RELEASE | {field: value})
+        assert (field, page.status_code, list(page.context["form"].errors)) == (field, 422, [field])
+        assert page.context["form"]["towards"].value() == "Beratung"
+    assert SecrecyRelease.objects.count() == 0
+
+
+def test_the_page_of_consents_is_recorded_with_all_it_shows(ilka: Desk, cast: Cast) -> None:
+    assert ilka.get(at("consents", cast.yonas.id)).status_code == 200
+    event = Event.objects.filter(organisation=cast.ilka.viewer.organisation).latest("at")
+    assert (event.purpose, event.category.endswith("consent, release from secrecy")) == ("consents", True)

@@ -1,0 +1,174 @@
+"""Letters: what travels is shown before, reasons come back, a sealed letter tells nothing, the lead is handed over."""
+
+from __future__ import annotations
+
+from html import unescape
+from uuid import UUID
+
+from django.urls import reverse
+
+from tests.company import Company
+from tests.desk.mates import TOKEN
+from tests.people import DB, Cast, Desk, Page, agreed, sign_in
+from wegnetz.casework.models import Referral
+from wegnetz.core.days import working_day
+from wegnetz.participants.models import Involvement, Person
+from wegnetz.participants.services import record_consent, withdraw_consent
+from wegnetz.rules.consents import Channel
+
+pytestmark = DB
+
+
+def at(name: str, person: UUID) -> str:
+    return reverse(f"desk:{name}", args=[person])
+
+
+def text_of(page: Page) -> str:
+    return " ".join(unescape(TOKEN.sub("", page.content.decode())).split())
+
+
+def consent_to(cast: Cast, company: Company, purpose: str = "coaching") -> UUID:
+    to = {"coaching": company.kim, "accompany": cast.bea, "trauma-coaching": company.tess}[purpose]
+    return record_consent(cast.yonas.id, agreed(to, purpose), by=cast.ilka.viewer)
+
+
+def sent(cast: Cast) -> Referral:
+    return Referral.objects.get(person=cast.yonas.id)
+
+
+def refer(desk: Desk, cast: Cast, consent: UUID, **more: str) -> Page:
+    body = {"consent": str(consent), "message": "Bitte begleiten.", **more}
+    page: Page = desk.post(at("refer", cast.yonas.id), body)
+    return page
+
+
+def test_the_preview_shows_what_travels_and_sends_nothing(ilka: Desk, cast: Cast, company: Company) -> None:
+    page = refer(ilka, cast, consent_to(cast, company))
+    assert (page.status_code, [part.label for part in page.context["parts"]]) == (
+        200, ["Name", "Erreichbarkeit", "Angaben", "Offene Ziele und Schritte"],
+    )  # fmt: skip
+    assert Referral.objects.filter(person=cast.yonas.id).count() == 0
+
+
+def test_what_arrives_is_what_the_preview_showed(ilka: Desk, cast: Cast, company: Company) -> None:
+    consent = consent_to(cast, company)
+    shown = refer(ilka, cast, consent).context["parts"]
+    assert refer(ilka, cast, consent, send="yes").status_code == 302
+    letter = sign_in(company.kim).get(at("letter-in", sent(cast).id))
+    assert letter.context["parts"] == shown
+    assert "Bitte begleiten." in text_of(letter)
+
+
+def test_without_a_consent_the_page_leads_to_asking(ilka: Desk, cast: Cast, company: Company) -> None:
+    page = ilka.get(at("refer", cast.yonas.id))
+    assert at("ask-consent", cast.yonas.id) in page.content.decode()
+    refused = refer(ilka, cast, company.people["amina"].things["consent"], send="yes")
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["consent"])
+
+
+def test_a_second_letter_that_waits_is_refused_and_the_words_stay(ilka: Desk, cast: Cast, company: Company) -> None:
+    consent = consent_to(cast, company)
+    refer(ilka, cast, consent, send="yes")
+    again = refer(ilka, cast, consent, send="yes")
+    assert (again.status_code, again.context["form"]["message"].value()) == (422, "Bitte begleiten.")
+    assert Referral.objects.filter(person=cast.yonas.id).count() == 1
+
+
+def test_accepting_opens_the_person_and_makes_responsible(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company), send="yes")
+    kim = sign_in(company.kim)
+    answer = kim.post(at("accept-letter", sent(cast).id))
+    assert answer.headers["Location"] == at("person", cast.yonas.id)
+    assert kim.get(at("person", cast.yonas.id)).status_code == 200
+    row = Involvement.objects.get(person=cast.yonas.id, function="coaching")
+    assert row.responsible_id == company.kim.user
+    assert kim.post(at("accept-letter", sent(cast).id)).headers["Location"] == reverse("desk:letters-in")
+
+
+def test_the_reason_for_declining_comes_back_with_what_to_do(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company), send="yes")
+    kim, letter = sign_in(company.kim), sent(cast).id
+    assert kim.post(at("decline-letter", letter), {"reason": "", "note": "bleibt"}).status_code == 422
+    assert kim.post(at("decline-letter", letter), {"reason": "full", "note": "Ab Mai wieder."}).status_code == 302
+    page = ilka.get(at("letter-out", letter))
+    assert [(step.word, step.reason, step.note) for step in page.context["steps"]] == [
+        ("abgeschickt", "", ""), ("abgelehnt", "kein Platz frei", "Ab Mai wieder."),
+    ]  # fmt: skip
+    assert at("refer", cast.yonas.id) in page.content.decode()
+    assert kim.get(at("letter-in", letter)).status_code == 404
+
+
+def test_who_asked_can_take_a_letter_back_until_it_is_answered(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company), send="yes")
+    letter = sent(cast).id
+    assert ilka.post(at("withdraw-letter", letter)).status_code == 302
+    assert (sent(cast).status, sign_in(company.kim).get(at("letter-in", letter)).status_code) == ("withdrawn", 404)
+    assert "schon beantwortet" in text_of(ilka.post(at("withdraw-letter", letter), follow=True))
+
+
+def test_the_outcome_comes_back(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company), send="yes")
+    kim, letter = sign_in(company.kim), sent(cast).id
+    kim.post(at("accept-letter", letter))
+    assert kim.post(at("finish-letter", letter), {"reason": "completed", "note": "Geschafft."}).status_code == 302
+    assert [step.note for step in ilka.get(at("letter-out", letter)).context["steps"]] == ["", "", "Geschafft."]
+
+
+def test_a_sealed_letter_says_sent_for_ever(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company, "trauma-coaching"), send="yes")
+    letter = sent(cast).id
+    before = ilka.get(at("letter-out", letter))
+    assert sign_in(company.tess).post(at("accept-letter", letter)).status_code == 302
+    after = ilka.get(at("letter-out", letter))
+    assert (text_of(after) == text_of(before), after.context["line"].word) == (True, "verschickt")
+    assert "besonders geschützt" in text_of(after)
+    gero = sign_in(company.gero)
+    for address in (reverse("desk:letters-out"), at("letters-about", cast.yonas.id)):
+        assert "Trauma" not in text_of(gero.get(address))
+
+
+def test_a_consent_taken_back_takes_the_letter_from_the_recipient(ilka: Desk, cast: Cast, company: Company) -> None:
+    consent = consent_to(cast, company)
+    refer(ilka, cast, consent, send="yes")
+    withdraw_consent(cast.yonas.id, consent, channel=Channel.IN_PERSON, on=working_day(), by=cast.ilka.viewer)
+    kim, letter = sign_in(company.kim), sent(cast).id
+    assert [kim.get(at("letter-in", letter)).status_code, kim.post(at("accept-letter", letter)).status_code] == [
+        404,
+        404,
+    ]
+    assert "Sie hat ihre Einwilligung beendet" in text_of(ilka.get(at("letter-out", letter)))
+
+
+def test_handing_over_changes_who_leads_and_says_what_is_left_to_do(
+    ilka: Desk, bea: Desk, cast: Cast, company: Company
+) -> None:
+    refer(ilka, cast, consent_to(cast, company, "accompany"), hands_over="on", send="yes")
+    letter = sent(cast).id
+    assert bea.post(at("accept-letter", letter)).status_code == 302
+    assert Person.objects.get(id=cast.yonas.id).organisation_id == cast.bea.viewer.organisation
+    page = ilka.get(at("letter-out", letter)).content.decode()
+    assert [at(name, cast.yonas.id) in page for name in ("closing", "end-involvement", "appointments")] == [True] * 3
+
+
+def test_leading_the_way_cannot_be_handed_to_a_coach(ilka: Desk, cast: Cast, company: Company) -> None:
+    consent_to(cast, company, "accompany")
+    page = refer(ilka, cast, consent_to(cast, company), hands_over="on", send="yes")
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["hands_over"])
+    assert Referral.objects.filter(person=cast.yonas.id).count() == 0
+
+
+def test_waiting_letters_come_the_longest_first(company: Company, ilka: Desk, cast: Cast) -> None:
+    page = ilka.get(reverse("desk:letters-in"))
+    assert [line.letter.person for line in page.context["waiting"]] == [company.people["sami"].id]
+    assert [line.waiting for line in page.context["waiting"]] == [0]
+
+
+def test_a_colleague_of_the_same_function_becomes_responsible(ilka: Desk, cast: Cast, company: Company) -> None:
+    page = ilka.get(at("hand-on", cast.yonas.id))
+    choices = [value for value, _name in page.context["form"].fields["colleague"].choices]
+    assert (str(company.gero.user) in choices, str(cast.bea.user) in choices) == (True, False)
+    assert ilka.post(at("hand-on", cast.yonas.id), {"colleague": str(company.gero.user)}).status_code == 302
+    row = Involvement.objects.get(person=cast.yonas.id, ended_at__isnull=True)
+    assert row.responsible_id == company.gero.user
+    refused = ilka.post(at("hand-on", cast.yonas.id), {"colleague": str(cast.bea.user)})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["colleague"])
