@@ -23,6 +23,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import StaffNotFoundError
 from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.casework.selectors import FeedGoneError, holder_of
+from wegnetz.core.errors import GoneError
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.acting import settle, viewer_now
@@ -152,7 +153,7 @@ def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any,
     try:
         with only_reading() if request.method in {"GET", "HEAD"} else nullcontext(), acting_as(_scope_of(request)):
             return view(request, *args, **kwargs)
-    except (PersonNotFoundError, StaffNotFoundError) as error:
+    except (PersonNotFoundError, GoneError, StaffNotFoundError) as error:
         raise Http404 from error
     except AuditUnavailableError:
         return unavailable(request)

@@ -13,12 +13,12 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from wegnetz.core.crypto import derive_key, key_from_text, unseal
-from wegnetz.core.errors import DomainError
+from wegnetz.core.errors import GoneError
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.router import KEYSTORE
 
 
-class KeyGoneError(DomainError):
+class KeyGoneError(GoneError):
     """The person's key was destroyed: their data can no longer be read by anyone."""
 
 
