@@ -185,7 +185,7 @@ def refused(sql: str) -> bool:
         "DELETE FROM audit_event",
         "UPDATE audit_eventsubject SET subject = gen_random_uuid()",
         "DELETE FROM audit_eventsubject",
-        "COPY participants_person TO '/tmp/people'",
+        "COPY participants_person TO '/people'",
         "CREATE EXTENSION dblink",
         "SET row_security = off; SELECT * FROM participants_person",
     ],

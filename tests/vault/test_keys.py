@@ -158,14 +158,19 @@ def test_an_answer_opens_for_no_other_record_person_author_or_time(cast: Cast) -
             open_json(key, one.box, place)
 
 
+# Their answers hold no word about anybody, and need no key.
+WORDLESS = {"continue-draft", "appointment-file"}
+
+
 def _of_yonas(screen: Screen) -> bool:
     return "yonas" in (screen.reach or REACH).get("ilka", ())
 
 
 def test_without_the_key_every_address_of_the_person_is_not_found(ilka: Desk, cast: Cast, company: Company) -> None:
     there = [name for name, screen in SCREENS.items() if screen.about_a_person and _of_yonas(screen)]
+    there = [name for name in there if name not in WORDLESS]
     pages = [address(name, company.people["yonas"]) for name in there]
-    assert {ilka.get(page).status_code for page in pages} == {200, 302, 405}
+    assert {ilka.get(page).status_code for page in pages} == {200, 405}
     destroy_key(cast.yonas.id, on=NOW)
     assert {ilka.get(page).status_code for page in pages} == {404, 405}
     boxes = [bytes(box) for box in FactRecord.objects.filter(person=cast.yonas.id).values_list("box", flat=True)]
