@@ -37,7 +37,9 @@ def today() -> date:
     return timezone.localdate()
 
 
-def agree(person: UUID, purpose: str, to: Account, by: Account, *, answer: Answer = Answer.GIVEN) -> UUID:
+def agree(
+    person: UUID, purpose: str, to: Account, by: Account, *, answer: Answer = Answer.GIVEN, about: str = ""
+) -> UUID:
     """The person's answer, given today in Tigrinya."""
-    asked = Asked(purpose, to.viewer.organisation, answer, "ti", Channel.IN_PERSON, today())
+    asked = Asked(purpose, to.viewer.organisation, answer, "ti", Channel.IN_PERSON, today(), about=about)
     return record_consent(person, asked, by=by.viewer)

@@ -189,7 +189,7 @@ def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partn
 
 def test_with_the_persons_consent_the_sender_learns_whether_it_began(cast: Cast, partners: Partners) -> None:
     row = offer(cast, partners.samira, "trauma-coaching")
-    agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka)
+    agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka, about="Zentrum")
     assert sent_letter(cast.ilka.viewer, row.id).status == "sent"
     accept_referral(row.id, by=partners.samira.viewer, on=today())
     letter = sent_letter(cast.ilka.viewer, row.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 from uuid import UUID
 
@@ -117,14 +118,28 @@ def test_the_outcome_comes_back(ilka: Desk, cast: Cast, company: Company) -> Non
 def test_a_sealed_letter_says_sent_for_ever(ilka: Desk, cast: Cast, company: Company) -> None:
     refer(ilka, cast, consent_to(cast, company, "trauma-coaching"), send="yes")
     letter = sent(cast).id
+    ilka.get("/")  # says once that it was sent
     before = ilka.get(at("letter-out", letter))
     assert sign_in(company.tess).post(at("accept-letter", letter)).status_code == 302
     after = ilka.get(at("letter-out", letter))
     assert (text_of(after) == text_of(before), after.context["line"].word) == (True, "verschickt")
     assert "besonders geschützt" in text_of(after)
     gero = sign_in(company.gero)
-    for address in (reverse("desk:letters-out"), at("letters-about", cast.yonas.id)):
-        assert "Trauma" not in text_of(gero.get(address))
+    assert "Yonas" not in text_of(gero.get(reverse("desk:letters-out")))
+    assert "Trauma" not in text_of(gero.get(at("letters-about", cast.yonas.id)))
+
+
+def test_with_the_persons_yes_the_sender_learns_that_it_began_and_nothing_else(
+    ilka: Desk, cast: Cast, company: Company
+) -> None:
+    refer(ilka, cast, consent_to(cast, company, "trauma-coaching"), send="yes")
+    letter = sent(cast).id
+    sign_in(company.tess).post(at("accept-letter", letter))
+    words = []
+    for about in ("Eine andere Stelle", company.tess.viewer.organisation_name):
+        record_consent(cast.yonas.id, replace(agreed(cast.ilka, "feedback"), about=about), by=cast.ilka.viewer)
+        words.append(ilka.get(at("letter-out", letter)).context["line"].word)
+    assert words == ["verschickt", "hat begonnen"]
 
 
 def test_a_consent_taken_back_takes_the_letter_from_the_recipient(ilka: Desk, cast: Cast, company: Company) -> None:

@@ -17,6 +17,7 @@ from wegnetz.casework.openings import Letter, open_letter
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import SEALED, logged_as, stands
 from wegnetz.participants.models import Consent
+from wegnetz.participants.openings import open_consent
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
 from wegnetz.rules.referrals import Status, waiting_days
 from wegnetz.vault.selectors import key_of, keys_of
@@ -104,24 +105,31 @@ def _as_known(viewer: Viewer, letters: Iterable[Letter]) -> list[Letter]:
     With the person's consent to feedback, the sender also learns whether it began. Nothing else ever comes back.
     """
     found = list(letters)
-    sealed = {letter.person for letter in found if _hidden(viewer, letter)}
-    told: set[tuple[UUID, UUID]] = set()
-    if sealed:
-        feedback = Consent.objects.filter(
-            stands(working_day()), purpose=FEEDBACK, recipient=viewer.organisation, recorded_by=viewer.user,
-            person__in=sealed,
-        )  # fmt: skip
-        told = set(feedback.values_list("person_id", "recipient_id"))
+    told = _told(viewer, {letter.person for letter in found if _hidden(viewer, letter)})
     return [_veiled(letter, told) if _hidden(viewer, letter) else letter for letter in found]
+
+
+def _told(viewer: Viewer, people: set[UUID]) -> set[tuple[UUID, str]]:
+    """Of whom the viewer may learn whether it began, and at which organisation: the text of the consent names it."""
+    if not people:
+        return set()
+    feedback = list(
+        Consent.objects.filter(
+            stands(working_day()), purpose=FEEDBACK, recipient=viewer.organisation, recorded_by=viewer.user,
+            person__in=people,
+        )
+    )  # fmt: skip
+    keys = keys_of({row.person_id for row in feedback})
+    return {(row.person_id, open_consent(keys[row.person_id], row).about) for row in feedback if row.person_id in keys}
 
 
 def _hidden(viewer: Viewer, letter: Letter) -> bool:
     return letter.secrecy == SEALED and letter.organisation == viewer.organisation
 
 
-def _veiled(letter: Letter, told: set[tuple[UUID, UUID]]) -> Letter:
+def _veiled(letter: Letter, told: set[tuple[UUID, str]]) -> Letter:
     status = SENT
-    if (letter.person, letter.organisation) in told and letter.status != Status.OFFERED:
+    if (letter.person, letter.recipient_name) in told and letter.status != Status.OFFERED:
         status = BEGUN if letter.status in {Status.ACCEPTED, Status.DONE} else NOT_BEGUN
     own = tuple(step for step in letter.steps if step.status == Status.OFFERED)
     return replace(letter, status=status, steps=own, answered_on=None, withdrawn=False)

@@ -22,7 +22,6 @@ from wegnetz.participants.models import Consent
 from wegnetz.participants.openings import open_contact, open_histories, open_name
 from wegnetz.participants.selectors import Door, OpenPerson, PersonNotFoundError, asked_facts, own_door
 from wegnetz.programme.pack.model import Pack
-from wegnetz.vault.selectors import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def about_to_travel(viewer: Viewer, person: OpenPerson, consent: UUID, *, pack: 
     row = _standing(viewer, person.id).filter(id=consent).first()
     if row is None:
         raise PersonNotFoundError
-    return what_travels(viewer, door, row, key=key_of(person.id), pack=pack)
+    return what_travels(viewer, door, row, key=person.key, pack=pack)
 
 
 def _standing(viewer: Viewer, person: UUID) -> QuerySet[Consent]:

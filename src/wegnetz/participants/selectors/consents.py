@@ -16,7 +16,6 @@ from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.consents import Answer
-from wegnetz.vault.selectors import key_of
 
 
 class State(StrEnum):
@@ -79,12 +78,11 @@ def consents_of(viewer: Viewer, person: OpenPerson) -> tuple[ConsentLine, ...]:
     """Every answer the viewer may know of, the newest first. The page recorded "consent"."""
     if "consent" not in person.recorded:
         raise UnrecordedError("consent")
-    key = key_of(person.id)
     rows = consents_in_scope(viewer).filter(person=person.id).select_related("organisation", "recipient", "recorded_by")
     seen: set[tuple[str, UUID, str]] = set()
     lines = []
     for row in rows.order_by("-recorded_at", "id"):
-        said = open_consent(key, row)
+        said = open_consent(person.key, row)
         question = (row.purpose, row.recipient_id, said.about)
         lines.append(_line(viewer, row, said, _state(viewer, row, asked_again=question in seen)))
         seen.add(question)
@@ -124,9 +122,8 @@ def releases_of(viewer: Viewer, person: OpenPerson, pack: Pack) -> tuple[Release
     """
     if "release from secrecy" not in person.recorded:
         raise UnrecordedError("release from secrecy")
-    key = key_of(person.id)
     rows = releases_in_scope(viewer).filter(person=person.id).select_related("recorded_by").order_by("-recorded_at")
-    opened = ((row, open_release(key, row)) for row in rows)
+    opened = ((row, open_release(person.key, row)) for row in rows)
     return tuple(
         _release(row, released)
         for row, released in opened

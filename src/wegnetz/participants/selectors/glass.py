@@ -27,7 +27,7 @@ from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson
 from wegnetz.programme.pack.model import number_on
 from wegnetz.programme.selectors import active_pack
-from wegnetz.vault.selectors import key_of, keys_of, still_kept
+from wegnetz.vault.selectors import keys_of, still_kept
 
 # The second person confirms what they were asked just now, not what lay around.
 REQUEST_STANDS: Final = timedelta(hours=24)
@@ -99,7 +99,7 @@ def glass_to_tell(viewer: Viewer, person: OpenPerson, glass: UUID) -> Glass:
     row = _with_all(glasses_to_tell(viewer).filter(id=glass, person=person.id)).first()
     if row is None:
         raise PersonNotFoundError
-    return _glass(viewer, row, key_of(person.id))
+    return _glass(viewer, row, person.key)
 
 
 def person_to_tell(viewer: Viewer, glass: UUID) -> UUID:
