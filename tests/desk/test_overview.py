@@ -79,10 +79,11 @@ def test_a_coach_sees_no_answers_no_decisions_and_no_way_to_change_them(company:
 
 
 @DB
-def test_who_looks_through_a_glass_can_change_nothing(company: Company) -> None:
+def test_who_looks_through_a_glass_can_change_nothing_but_end_the_look(company: Company) -> None:
     page = page_of(company.lea, company.people["yonas"].id)
     main = page[page.index("<main") : page.index("</main>")]
-    assert re.findall(r'method="post"|/schreiben/|/neu/', main) == []
+    end = reverse("desk:close-glass", args=[company.people["yonas"].things["broken"]])
+    assert re.findall(r'method="post" action="([^"]*)"|/schreiben/|/neu/', main) == [end]
 
 
 def line() -> Involved:
