@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import pytest
 
+from tests.company import Company
 from tests.desk.addresses import address
-from tests.people import DAY, DB, Cast, Desk, agreed
+from tests.people import DAY, DB, Cast, Desk, agreed, sign_in
 from tests.statements import asked, watched
+from wegnetz.casework.services import offer_referral
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.services import record_fact, register_person
+from wegnetz.participants.services import record_consent, record_fact, register_person
 from wegnetz.rules.facts import Fact
 
 pytestmark = DB
 
 LISTS = {"people": 17, "people-csv": 15, "start": 27}
-PAGES = {"person": 19, "plan": 13, "assessments": 11, "blocks": 13, "contact": 10, "fact": 12, "decision": 12, "single-case": 12}
+PAGES = {
+    "person": 19,
+    "plan": 13,
+    "assessments": 11,
+    "blocks": 13,
+    "consents": 12,
+    "ask-consent": 17,
+    "record-release": 10,
+    "letters-about": 11,
+    "refer": 11,
+    "hand-on": 11,
+    "accesses": 12,
+    "holds": 12,
+    "contact": 10,
+    "fact": 12,
+    "decision": 12,
+    "single-case": 12,
+}
 
 
 def statements(client: Desk, url: str, data: dict[str, str] | None = None) -> int:
@@ -62,6 +81,17 @@ def test_a_page_asks_as_much_for_a_long_history_as_for_a_short_one(ilka: Desk, c
     for _ in range(3):
         assert ilka.post(address("decide", cast.yonas), {"on": DAY.isoformat()}).status_code == 302
     assert statements(ilka, address("person", cast.yonas)) == before
+
+
+@pytest.mark.parametrize("name", ["consents", "letters-about", "refer"])
+def test_a_page_asks_as_much_for_three_consents_and_letters_as_for_one(name: str, company: Company) -> None:
+    amina, to = company.people["amina"], (company.tess, "trauma-coaching")
+    counted = []
+    for _number in range(2):
+        consent = record_consent(amina.id, agreed(*to), by=company.gero.viewer)
+        offer_referral(amina.id, consent, message="", by=company.gero.viewer, on=DAY)
+        counted.append(statements(sign_in(company.gero), address(name, amina)))
+    assert counted[0] == counted[1]
 
 
 def test_a_page_about_a_person_asks_at_most_twenty_times_and_the_start_page_a_few_more() -> None:
