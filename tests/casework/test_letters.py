@@ -106,6 +106,14 @@ def test_taking_a_consent_back_shuts_the_door_and_takes_the_letter_away(cast: Ca
     assert sent_letter(cast.ilka.viewer, row.id).withdrawn is True
 
 
+def test_a_consent_asked_for_again_does_not_leave_the_door_open(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    accept_referral(row.id, by=partners.jonas.viewer, on=today())
+    again = agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka)
+    withdraw_consent(cast.yonas.id, again, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+    assert count_people(partners.jonas.viewer) == 0
+
+
 def test_an_offer_falls_with_its_consent(cast: Cast, partners: Partners) -> None:
     row = offer(cast, partners.jonas)
     withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)

@@ -14,7 +14,8 @@ from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
 from tests.audit.reading_back import Recorded, last_place, recorded_since
-from tests.desk.addresses import REGISTER, SCREENS, address
+from tests.company import Company
+from tests.desk.addresses import NOBODYS, REACH, REGISTER, SCREENS, address
 from tests.people import DAY, DB, Cast, Desk, Page, sign_in
 from tests.statements import Statement, watched
 from wegnetz.accounts.models import User
@@ -49,6 +50,17 @@ READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
 }
 SHOW_NOBODY = {"register", "programme", "help-log", "help-accessibility"}
 
+# Of these somebody has written something: that they name whom they show, and nobody else, is tried for each.
+ABOUT_SOMEBODY = [
+    name
+    for name, entry in SCREENS.items()
+    if entry.answers.get("GET") == 200 and entry.about_a_person and entry.policy != "team"
+    if name not in READINGS and entry.reach != NOBODYS
+]
+# Lists have tests of their own beside their areas; these answer with no page about anybody.
+LISTS = {"week", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
+NO_PAGES = {"calendar", "draft", "invitation", "act-as", "make-calendar-link", "follow-up"}
+
 
 def expected(cast: Cast, name: str) -> list[Recorded]:
     return [
@@ -81,7 +93,20 @@ def test_a_page_records_exactly_whom_it_shows(name: str, method: str, ilka: Desk
 
 def test_every_page_is_known_to_show_somebody_or_nobody() -> None:
     shown = {name for name, entry in SCREENS.items() if 200 in entry.answers.values() and entry.policy != "team"}
-    assert shown == set(READINGS) | SHOW_NOBODY
+    known = set(READINGS) | SHOW_NOBODY | set(ABOUT_SOMEBODY) | LISTS | NO_PAGES
+    assert shown - known == set()
+
+
+@DB
+@pytest.mark.parametrize("name", ABOUT_SOMEBODY)
+def test_a_page_about_somebody_records_them_and_nobody_else(name: str, cast: Cast, company: Company) -> None:
+    actor, (whose, *_) = next(iter((SCREENS[name].reach or REACH).items()))
+    account = getattr(cast, actor, None) or getattr(company, actor)
+    client, young, organisation = sign_in(account), company.people[whose], account.viewer.organisation
+    before = last_place(organisation)
+    assert client.get(address(name, young)).status_code == 200
+    shown = recorded_since(organisation, before)
+    assert (len(shown) > 0, frozenset().union(*(event.subjects for event in shown))) == (True, frozenset([young.id]))
 
 
 @DB

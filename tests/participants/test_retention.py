@@ -15,7 +15,7 @@ from wegnetz.casework.models import JournalEntry
 from wegnetz.casework.services import EntryContent, write_entry
 from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.models import FactRecord, Involvement, Person, RetentionReport
+from wegnetz.participants.models import Consent, FactRecord, Involvement, Person, RetentionReport
 from wegnetz.participants.selectors import PersonNotFoundError, open_person
 from wegnetz.participants.selectors.retention import exits, kinds
 from wegnetz.participants.services import (
@@ -33,7 +33,7 @@ from wegnetz.participants.services import (
     sweep_erased,
 )
 from wegnetz.rules.facts import Fact
-from wegnetz.vault.ledger import read_erasures
+from wegnetz.vault.ledger import note_erasure, read_erasures
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.selectors import still_kept
 
@@ -66,13 +66,20 @@ def test_each_kind_goes_after_its_own_period(cast: Cast) -> None:
     person = newcomer(cast.ilka)
     close_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
     for days, left in (
-        (30, {"facts": 1, "journal": 1, "consents": 1}),
-        (31, {"journal": 1, "consents": 1}),
-        (365, {"journal": 1, "consents": 1}),
-        (366, {"consents": 1}),
+        (30, {"facts": 1, "journal": 1}),
+        (31, {"journal": 1}),
+        (365, {"journal": 1}),
+        (366, {}),
     ):
         apply_retention(on=TODAY + timedelta(days=days))
         assert (days, rows_of(person)) == (days, left | {"involvements": 1})
+
+
+def test_the_proof_goes_last_the_involvement_before_its_consent(cast: Cast) -> None:
+    person = newcomer(cast.ilka)
+    end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
+    apply_retention(on=TODAY + timedelta(days=1097))
+    assert (rows_of(person), Consent.objects.filter(person=person).count()) == ({}, 0)
 
 
 def test_who_has_nothing_left_is_erased_and_the_deletion_is_in_the_audit(cast: Cast) -> None:
@@ -123,7 +130,7 @@ def test_deleting_here_leaves_what_others_have(cast: Cast) -> None:
     with_bea = Involvement.objects.get(person=person)
     kept = JournalEntry.objects.filter(person=cast.omar.id).count()
     delete_here(person.id, on=TODAY, by=cast.ilka.viewer)
-    assert rows_of(person) == {"consents": 1, "involvements": 1}
+    assert rows_of(person) == {"involvements": 1}
     assert JournalEntry.objects.filter(person=cast.omar.id).count() == kept
     with_bea.refresh_from_db()
     assert with_bea.ended_on == TODAY
@@ -170,6 +177,8 @@ def test_a_ledger_cut_off_by_a_crash_is_read_as_far_as_it_goes(cast: Cast) -> No
     with settings.ERASURES.open("a") as ledger:
         ledger.write('{"owner": "4')
     assert cast.erased.id in read_erasures()
+    note_erasure(cast.lina.id, on=timezone.now())
+    assert cast.lina.id in read_erasures()
 
 
 def test_an_ended_and_renewed_involvement_has_no_exit(cast: Cast) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from wegnetz.casework.models import (
     Appointment,
     Assessment,
@@ -38,8 +40,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("facts", FactRecord, "recorded_at", "status"),
     Kind("decisions", StoredDecision, "decided_at", "status"),
     Kind("releases", SecrecyRelease, "recorded_at", "consent", proof=True),
-    Kind("consents", Consent, "recorded_at", "consent", proof=True),
     Kind("involvements", Involvement, "ended_at", "consent", proof=True),
+    Kind("consents", Consent, "recorded_at", "consent", proof=True, unless=Q(involvements__isnull=False)),
     Kind("break-glass", BreakGlass, "requested_at", "access-log", proof=True),
     Kind("holds", Hold, "set_at", "counselling-note", proof=True),
 )

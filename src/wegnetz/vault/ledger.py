@@ -17,7 +17,7 @@ def _path() -> Path:
 
 def note_erasure(owner: UUID, *, on: datetime) -> None:
     """Append one erasure and see that it is on the disk. OSError: nothing was noted, so nothing may be destroyed."""
-    line = json.dumps({"owner": str(owner), "on": on.isoformat()}) + "\n"
+    line = _end_of_half_a_line() + json.dumps({"owner": str(owner), "on": on.isoformat()}) + "\n"
     _path().parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
@@ -25,6 +25,15 @@ def note_erasure(owner: UUID, *, on: datetime) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _end_of_half_a_line() -> str:
+    """A line that a crash cut off must not swallow the one after it."""
+    try:
+        content = _path().read_bytes()
+    except FileNotFoundError:
+        return ""
+    return "" if content.endswith(b"\n") or not content else "\n"
 
 
 def read_erasures() -> dict[UUID, datetime]:

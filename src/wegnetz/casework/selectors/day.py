@@ -25,8 +25,9 @@ from wegnetz.participants.access import (
     open_involvements,
     stands,
 )  # fmt: skip
-from wegnetz.participants.selectors import display_names
+from wegnetz.participants.selectors import categories_of, display_names
 from wegnetz.programme.pack.model import Pack
+from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.referrals import Status
 from wegnetz.vault.selectors import keys_of, still_kept
 
@@ -157,8 +158,10 @@ def _from_plans(viewer: Viewer, day: date) -> Iterable[_Found]:
     mine = Q(assignee=viewer.user) | Q(assigned_to=viewer.organisation, assignee__isnull=True)
     soon = Q(due_on__isnull=True) | Q(due_on__lte=day + AHEAD)
     own = standing_records(viewer, PlanItem).filter(mine & soon, state="open")
-    given = items_shared_with(viewer).filter(mine & soon, state="open")
-    for row in [*_related(own), *_related(given)]:
+    given = list(_related(items_shared_with(viewer).filter(mine & soon, state="open")))
+    # What was given to an organisation is told to those there whose consent covers the plan.
+    opened = categories_of(viewer, {row.person_id for row in given}, pack=active_pack()) if given else {}
+    for row in [*_related(own), *(row for row in given if "plan" in opened.get(row.person_id, ()))]:
         yield _Found("task", row.person_id, row.due_on, row.id, row)
     plans = standing_records(viewer, Plan).filter(
         review_on__lte=day + AHEAD, involvement__responsible=viewer.user, involvement__closed_on__isnull=True

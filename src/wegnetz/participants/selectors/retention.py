@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -35,7 +35,8 @@ class Kind:
 
     `began` is the moment from which a class counts that counts from the recording. Where `retention` is empty, the
     column `kind` of a row names the kind of document, and the pack names its class. `by_function` says that rows belong
-    to an involvement; `proof`, that they show only that somebody was asked, and outlast the rest.
+    to an involvement; `proof`, that they show only that somebody was asked, and outlast the rest. What fulfils `unless`
+    still has something resting on it, and stays.
     """
 
     name: str
@@ -44,10 +45,12 @@ class Kind:
     retention: str = ""
     by_function: bool = False
     proof: bool = False
+    unless: Q = field(default_factory=Q)
 
     @property
     def rows(self) -> QuerySet[Model]:
-        return self.table._default_manager.all()
+        rows = self.table._default_manager.all()
+        return rows.exclude(self.unless) if self.unless else rows
 
 
 def kinds() -> tuple[Kind, ...]:

@@ -128,7 +128,17 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
         raise PersonNotFoundError
     if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
         raise AlreadyWithdrawnError
-    _withdraw(found, on=on, channel=channel, by=by)
+    for answer in _answers_like(found):
+        _withdraw(answer, on=on, channel=channel, by=by)
+
+
+def _answers_like(consent: Consent) -> list[Consent]:
+    """The answer, and every other Yes to the same question that stands: a door may rest on an earlier one."""
+    same = Consent.objects.select_for_update().filter(
+        person=consent.person_id, purpose=consent.purpose, recipient=consent.recipient_id, answer=Answer.GIVEN,
+        withdrawn_at__isnull=True,
+    )  # fmt: skip
+    return [consent, *same.exclude(id=consent.id)]
 
 
 def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, ProtectedError, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -31,6 +32,7 @@ from wegnetz.rules.retention import After, Due
 from wegnetz.vault.selectors import still_kept
 from wegnetz.vault.services import destroy_key, replay_erasures
 
+log = logging.getLogger(__name__)
 ACCESS_LOG = "access-log"
 OVER = frozenset({Due.DUE, Due.OVERDUE})
 
@@ -58,7 +60,7 @@ def apply_retention(*, on: date) -> Counter[str]:
         number = found.rows.count()
         report = reports.setdefault((found.organisation, found.kind.name), Counter())
         if found.state in OVER:
-            number = _delete(found.organisation, found.kind.name, found.rows)
+            number = _delete_or_leave(found.organisation, found.kind.name, found.rows)
             gone[found.kind.name] += number
             report["deleted"] += number
             report["overdue"] += found.rows.all().count()
@@ -69,6 +71,15 @@ def apply_retention(*, on: date) -> Counter[str]:
     gone["people"] = sum(erase_if_let_go(person, at=timezone.now()) for person in _left_by_all())
     _save_reports(reports, on)
     return gone
+
+
+def _delete_or_leave(organisation: UUID, kind: str, rows: QuerySet[Model]) -> int:
+    """What something else still rests on is left, and counts as overdue: it must not keep the rest from going."""
+    try:
+        return _delete(organisation, kind, rows)
+    except ProtectedError:
+        log.error("Rows of the kind %s could not be deleted: others still rest on them", kind)  # noqa: TRY400
+        return 0
 
 
 def _delete(organisation: UUID, kind: str, rows: QuerySet[Model]) -> int:
