@@ -91,12 +91,12 @@ lint: $(VENV)/.dev
 
 test: dev lint test-sqlite test-postgresql
 
-# After lint, and one database after the other, also under make -j.
+# After lint; with make -j2 both databases at once, each on a core of its own.
 test-sqlite: dev | lint
 	@echo "== Tests on SQLite"
 	$(NO_DATABASE) $(BIN)/pytest
 
-test-postgresql: dev | test-sqlite
+test-postgresql: dev | lint
 	@$(BIN)/python -c 'import psycopg'
 	@url="$${WEGNETZ_TEST_DATABASE:-$(LOCAL_POSTGRESQL)}"; \
 	if URL="$$url" $(BIN)/python -c 'import os, psycopg; psycopg.connect(os.environ["URL"], connect_timeout=5).close()' 2>/dev/null; then \

@@ -44,9 +44,7 @@ def nothing_kept(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if SCREENS[name].reach != NOBODYS])
-def test_what_was_typed_into_any_form_is_there_after_the_next_sign_in(
-    name: str, cast: Cast, company: Company
-) -> None:
+def test_what_was_typed_into_any_form_is_there_after_the_next_sign_in(name: str, cast: Cast, company: Company) -> None:
     actor = next(actor for actor, admission in ADMISSION.items() if admission[SCREENS[name].policy] == "in")
     account = account_of(cast, actor)
     assert account is not None

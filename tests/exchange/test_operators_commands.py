@@ -19,9 +19,9 @@ from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.models import User
 from wegnetz.accounts.selectors import viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
+from wegnetz.core.boxes import open_json, seal_json
 from wegnetz.exchange.cli import main
 from wegnetz.exchange.demo import ensure_cast, ensure_programme, refuse_to_mix
-from wegnetz.participants.boxes import open_json, seal_json
 from wegnetz.participants.models import Person, RuleNotice, StoredDecision
 from wegnetz.participants.openings import place_of_decision
 from wegnetz.participants.tasks import check_replay

@@ -55,7 +55,8 @@ def accesses_of(
     """What was opened or done about a person, without names of staff. Forgotten events are not among it.
 
     `organisations`: only what these did; None for all, which is for the person themself. `hidden`: what staff are not
-    shown; None for the person themself. `since` is included, `until` is not. Days are those of the current time zone. Who may ask, and recording that they did, is the caller's.
+    shown; None for the person themself. `since` is included, `until` is not. Days are those of the current time
+    zone. Who may ask, and recording that they did, is the caller's.
     """
     entries = EventSubject.objects.filter(subject=subject)
     if organisations is not None:
