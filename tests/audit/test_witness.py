@@ -198,5 +198,7 @@ def test_jobs_that_cannot_do_their_work_say_so_in_the_log(
             job.call()
     assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
         ("ERROR", "The heads of the audit cannot be written"),
+        ("ERROR", "The job sign_heads was stopped by IsADirectoryError"),
         ("ERROR", "The audit cannot be verified, because its heads cannot be read"),
+        ("ERROR", "The job check_audit was stopped by IsADirectoryError"),
     ]
