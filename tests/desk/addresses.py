@@ -41,6 +41,8 @@ SECOND: Reach = dict.fromkeys(
     ("ilka", "gero", "lea", "late", "coach", "trauma-coach", "network-coordinator"), ("yonas",)
 )  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
+# Whose accompaniment was closed.
+CLOSED: Reach = {"ilka": ("rana",), "gero": ("rana",), "bea": ("sami",)}
 
 # A consent is known to both sides, and a sealed one to who wrote it down and to who works on it.
 CONSENTS: Reach = {
@@ -179,8 +181,8 @@ SCREENS: dict[str, Screen] = {
     "delete-document": Screen("work", BUTTON, about_a_person=True),
     "restore-document": Screen("work", BUTTON, about_a_person=True, names={"document_id": "deleted_document"}),
     "closing": Screen("work", FORM, OUTCOME, about_a_person=True),
-    "reopen": Screen("work", BUTTON, about_a_person=True, reach=NOBODYS),
-    "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=NOBODYS),
+    "reopen": Screen("work", BUTTON, about_a_person=True, reach=CLOSED),
+    "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=CLOSED),
     "end-involvement": Screen("work", FORM, about_a_person=True),
     "consents": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
     "ask-consent": Screen("work", HALF, {"language": "de"}, about_a_person=True, reach=REACH_PERSONS),
