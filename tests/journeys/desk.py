@@ -62,9 +62,11 @@ def sign_out(visitor: Visitor) -> None:
 
 
 def register(visitor: Visitor, called: str) -> str:
-    """Register somebody by a call name alone. Returns the address of their page; the blocks page is open then."""
+    """Register somebody by a call name and their consent. Returns the address of their page; the blocks page is open then."""
     visitor.open("/menschen/aufnehmen/")
     visitor.find("input[name=called]").fill(called)
+    visitor.find("input[name=ground][value=consent]").check()
+    visitor.find("select[name=channel]").select_option("in-person")
     visitor.press(SEND)
     return visitor.path.removesuffix("bausteine/")
 

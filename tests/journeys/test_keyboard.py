@@ -80,6 +80,10 @@ def test_somebody_signs_in_registers_and_answers_with_the_keyboard_alone(visit: 
     ilka.key("Enter")
     tab_to(ilka, "input[name=called]")
     ilka.page.keyboard.type("Tarik")
+    tab_to(ilka, "input[name=ground]")
+    ilka.key("Space")
+    tab_to(ilka, "select[name=channel]")
+    ilka.key("ArrowDown")
     tab_to(ilka, "main form button[type=submit]")
     ilka.key("Enter")
     assert ilka.text("h1") == "Tarik"

@@ -13,7 +13,7 @@ from tests.journeys.visitor import LOOKS, Look, Visitor
 
 pytestmark = pytest.mark.journey
 MERHAWI_WAS_NOT_ASKED = ("lives_in_state_facility", "security_exclusion")
-NAMES, PSEUDONYMS = ".wn-rows tbody th a", ".wn-rows tbody td:nth-of-type(2)"
+NAMES, PSEUDONYMS = ".wn-rows tbody th a", ".wn-rows tbody td:nth-last-of-type(2)"
 
 
 @LOOKS
