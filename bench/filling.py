@@ -1,42 +1,43 @@
-"""Fill an empty installation with synthetic people: sealed and audited as the services do it, but in bulk."""
+"""Fill an empty installation as far as a programme fills it: sealed and audited as the services do it, but in bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
+from math import ceil
 from pathlib import Path
 from random import Random
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from bench.arrivals import ASKED_AGAIN, Desk, name_of
+from bench.houses import ACCOMPANYING, CITY, COACHING, LEADING, House, open_house
+from bench.papers import Way, Writer
 from bench.population import Synthetic, people
-from wegnetz.accounts.access import Role, Viewer
-from wegnetz.accounts.selectors import viewer_for_email
-from wegnetz.accounts.services import add_staff, ensure_organisation
-from wegnetz.audit.chain.links import START, Content
-from wegnetz.audit.models import Event, EventSubject
-from wegnetz.audit.services import event_after
+from bench.rows import Rows
+from wegnetz.accounts.access import Viewer
+from wegnetz.core.days import working_day
+from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.engines.pseudonyms import pseudonym
-from wegnetz.participants.boxes import Contact, Name, fact_to_plain, seal_json
-from wegnetz.participants.models import FactRecord, Person
-from wegnetz.participants.openings import place_of_fact, seal_contact, seal_name
+from wegnetz.participants.models import Person
 from wegnetz.participants.services import record_decision
 from wegnetz.programme.pack.model import Pack
-from wegnetz.programme.selectors import active_pack
+from wegnetz.programme.selectors import active_pack, active_version
 from wegnetz.programme.services import put_in_force, read_candidate
 from wegnetz.vault.services import create_keys
 
-EMAIL = "case-manager@bench.example"
-AT_ONCE = 500
+AT_ONCE = 200
 EVERY_NTH_DECIDED = 5
+EVERY_NTH_WAITING = 100  # a letter to the coaches has not been answered yet
+EVERY_NTH_LONG = 20  # somebody with a long journal
+LONG_JOURNAL = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Someone in the database, with what tells their page from another one.
+    """Someone as one organisation knows them, with what tells their pages from others.
 
     No more than that: what a benchmark keeps in memory makes the garbage collector slow for the pages it measures.
     """
@@ -45,102 +46,145 @@ class Known:
     pseudonym: str
     called: str
     full: str
-    registered_on: date
+    responsible: UUID
+    has_plan: bool
+    comes_on_the_day: bool
+    entries: int
+
+    @property
+    def name(self) -> str:
+        return self.called or self.full or self.pseudonym
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a measured organisation sees: whom it accompanies, and the names on letters that wait for an answer."""
+
+    house: House
+    viewer: Viewer
+    people: list[Known] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[Known]:
+        """Those for whom the measured member of staff is responsible."""
+        return [known for known in self.people if known.responsible == self.viewer.user]
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    viewer: Viewer
+    """The case manager is one of the city's, the coach works for the organisation that gets its letters."""
+
     version: str
-    people: tuple[Known, ...]
+    staff: int
+    case_manager: Seen
+    coach: Seen
 
 
-def fill(folder: Path, *, number: int, seed: int) -> Filled:
-    """Put the pack in force and add one organisation with one case manager and `number` people."""
-    put_in_force(read_candidate(folder))
-    pack = active_pack()
-    organisation = ensure_organisation("bench", name="Teilhabemanagement (Messung)", is_demo=True)
-    add_staff(
-        email=EMAIL, name="Ilka Messing", organisation=organisation, role=Role.CASE_MANAGER, on=date(2020, 1, 1),
-        is_demo=True,
+class Journals:
+    """How many entries each journal gets: `LONG_JOURNAL` for a few people, and the others share the rest evenly."""
+
+    def __init__(self, people: int, entries: int) -> None:
+        """ValueError: fewer entries than the long journals need."""
+        long = ceil(people / EVERY_NTH_LONG)
+        self._rest = entries - long * LONG_JOURNAL
+        self._others = people - long + sum(ceil(people / house.every) for house in ACCOMPANYING)
+        self._given = 0
+        if self._rest < 0:
+            raise ValueError(f"at least {long * LONG_JOURNAL} entries, for {people} people")
+
+    def entries(self, way: Way, position: int) -> int:
+        if way.leads and position % EVERY_NTH_LONG == 0:
+            return LONG_JOURNAL
+        self._given += 1
+        return self._rest * self._given // self._others - self._rest * (self._given - 1) // self._others
+
+
+def fill(folder: Path, *, number: int, entries: int, seed: int) -> Filled:
+    """Put the pack in force and bring in everybody: organisations, staff, `number` people, `entries` in journals."""
+    with acting_as(EVERYTHING):
+        put_in_force(read_candidate(folder))
+        leading = [viewer for house in LEADING for viewer in open_house(house)]
+        accompanying = {house: open_house(house) for house in ACCOMPANYING}
+        pack, version = active_pack(), active_version()
+    rows = Rows()
+    filling = _Filling(
+        Desk(rows, pack, version), Writer(rows, Random(seed), pack.care, working_day()), Journals(number, entries),
+        leading, accompanying, Seen(CITY, leading[0]), Seen(COACHING, accompanying[COACHING][0]),
     )  # fmt: skip
-    viewer = viewer_for_email(EMAIL)
-    audit = _Chain(viewer)
-    source = _people(pack, number, seed)
-    known: list[Known] = []
-    with transaction.atomic():
-        while batch := list(islice(source, AT_ONCE)):
-            _add(batch, viewer, audit)
-            known += [entry for entry, _ in batch]
-    with transaction.atomic():
-        for entry in known[::EVERY_NTH_DECIDED]:
-            record_decision(entry.id, day=entry.registered_on, by=viewer)
-    if connection.vendor == "postgresql":  # which does so by itself, but not at once
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    return Filled(viewer, pack.version, tuple(known))
+    source = enumerate(_people(pack, number, seed))
+    while batch := list(islice(source, AT_ONCE)):
+        keys = create_keys([row.id for _, (row, _) in batch])
+        with acting_as(EVERYTHING), transaction.atomic():
+            for position, (row, person) in batch:
+                filling.add(position, row, person, keys[row.id])
+            rows.save()
+    with acting_as(EVERYTHING):
+        for known in filling.city.people[::EVERY_NTH_DECIDED]:
+            record_decision(known.id, day=working_day(), by=filling.city.viewer)
+    staff = len(leading) + sum(map(len, accompanying.values()))
+    return Filled(pack.version, staff, filling.city, filling.coaches)
 
 
-def _people(pack: Pack, number: int, seed: int) -> Iterator[tuple[Known, Synthetic]]:
+def _people(pack: Pack, number: int, seed: int) -> Iterator[tuple[Person, Synthetic]]:
+    """People under different pseudonyms, the same ones for the same seed."""
     chance = Random(seed)
     taken: set[str] = set()
     for person in islice(people(pack.rulebook.facts, seed=seed), number):
         while (name := pseudonym(chance.choice)) in taken:
             pass
         taken.add(name)
-        person_id = UUID(int=chance.getrandbits(128), version=4)
-        yield Known(person_id, name, person.called, person.full, person.registered_on), person
+        yield Person(id=UUID(int=chance.getrandbits(128), version=4), pseudonym=name), person
 
 
-def _add(batch: list[tuple[Known, Synthetic]], viewer: Viewer, audit: _Chain) -> None:
-    keys = create_keys([entry.id for entry, _ in batch])
-    Person.objects.bulk_create(_row(entry, person, keys[entry.id], viewer) for entry, person in batch)
-    records = []
-    for entry, person in batch:
-        at = datetime.combine(person.registered_on, time(9), UTC)
-        audit.add(at, "register", "name, contact", entry.id)
-        for fact in person.history:
-            at += timedelta(minutes=1)
-            record = FactRecord(person_id=entry.id, recorded_at=at, recorded_by_id=viewer.user)
-            record.box = seal_json(keys[entry.id], fact_to_plain(fact), place_of_fact(record))
-            records.append(record)
-            audit.add(at, "record", "facts", entry.id)
-    FactRecord.objects.bulk_create(records, batch_size=AT_ONCE)
-    audit.store()
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Brings people in one by one, and remembers what the measured organisations see."""
+
+    desk: Desk
+    writer: Writer
+    journals: Journals
+    leading: Sequence[Viewer]
+    accompanying: Mapping[House, Sequence[Viewer]]
+    city: Seen
+    coaches: Seen
+
+    def add(self, position: int, row: Person, person: Synthetic, key: bytes) -> None:
+        by, place = _whose(self.leading, position)
+        way = self.desk.register(row, person, key, by=by, place=place)
+        self._write(way, row, person, position)
+        for house, staff in self.accompanying.items():
+            waits = house is COACHING and position % EVERY_NTH_WAITING == 1
+            if position % house.every and not waits:
+                continue
+            on = max(person.registered_on, ASKED_AGAIN)
+            consent = self.desk.ask(row.id, key, house.purpose, staff[0].organisation, by=by, on=on)
+            letter = self.desk.refer(way, consent, row, person)
+            if position % house.every:
+                self._remember_letter(row, person)
+            else:
+                coach, number = _whose(staff, position // house.every)
+                self._write(self.desk.accept(letter, key=key, by=coach, place=number), row, person, position)
+
+    def _write(self, way: Way, row: Person, person: Synthetic, position: int) -> None:
+        entries = self.journals.entries(way, position)
+        self.writer.write_all(way, entries=entries)
+        for seen in (self.city, self.coaches):
+            if seen.viewer.organisation == way.by.organisation:
+                seen.people.append(
+                    Known(
+                        row.id, row.pseudonym, person.called, person.full, way.by.user, way.has_plan,
+                        way.comes_on_the_day, entries,
+                    )
+                )  # fmt: skip
+
+    def _remember_letter(self, row: Person, person: Synthetic) -> None:
+        name = name_of(person).or_pseudonym(row.pseudonym)
+        self.coaches.waiting.append(name)
+        if row.organisation_id == self.city.viewer.organisation:
+            self.city.waiting.append(name)
 
 
-def _row(entry: Known, person: Synthetic, key: bytes, viewer: Viewer) -> Person:
-    row = Person(
-        id=entry.id, organisation_id=viewer.organisation, case_manager_id=viewer.user, pseudonym=entry.pseudonym,
-        registered_on=person.registered_on, registered_by_id=viewer.user,
-    )  # fmt: skip
-    row.name_box = seal_name(key, row, Name(full=person.full, called=person.called))
-    row.contact_box = seal_contact(key, row, Contact(phone=person.phone, language=person.language, note=person.note))
-    return row
-
-
-class _Chain:
-    """The audit of all this, chained as the audit service chains it."""
-
-    def __init__(self, viewer: Viewer) -> None:
-        self.actor = viewer.actor
-        last = Event.objects.filter(organisation=viewer.organisation).order_by("-sequence").first()
-        self.sequence, self.last = (last.sequence, bytes(last.link)) if last else (0, START)
-        self.events: list[Event] = []
-        self.subjects: list[EventSubject] = []
-
-    def add(self, at: datetime, action: str, category: str, subject: UUID) -> None:
-        self.sequence += 1
-        actor = self.actor
-        content = Content(
-            uuid4(), actor.organisation, self.sequence, at, actor.user, actor.role, action, category, "", (subject,)
-        )
-        event = event_after(self.last, content)
-        self.last = bytes(event.link)
-        self.events.append(event)
-        self.subjects.append(EventSubject(event=event, organisation=actor.organisation, subject=subject))
-
-    def store(self) -> None:
-        Event.objects.bulk_create(self.events, batch_size=AT_ONCE)
-        EventSubject.objects.bulk_create(self.subjects, batch_size=AT_ONCE)
-        self.events, self.subjects = [], []
+def _whose(staff: Sequence[Viewer], position: int) -> tuple[Viewer, int]:
+    """Who is responsible, all in turn, and how many they had before."""
+    return staff[position % len(staff)], position // len(staff)

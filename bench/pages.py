@@ -5,57 +5,58 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import secrets
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-import psycopg
-from psycopg import sql
-
+from bench.databases import databases, settle
 from bench.decide import REFERENCE_PACK
 from bench.machine import fsync_ms, machine, peak_memory
 from wegnetz.exchange.setup import collect_static, ensure_secrets, migrate, start_django
 
+if TYPE_CHECKING:
+    from bench.filling import Filled
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=int, default=5_000, help="at least 1")
+    parser.add_argument("--entries", type=int, default=200_000, help="in all journals; at least 10 for each person")
     parser.add_argument("--requests", type=int, default=60, help="for each page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pack", type=Path, default=REFERENCE_PACK, metavar="PATH")
     parser.add_argument(
-        "--database", metavar="URL", help="a PostgreSQL server on which two databases are made, and dropped again"
+        "--database", metavar="URL",
+        help="a PostgreSQL server where this signs in as a superuser; what is made there is dropped again",
+    )  # fmt: skip
+    parser.add_argument(
+        "--without-policies", action="store_true", help="also measure with PostgreSQL's row-level security off"
     )
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="wegnetz-bench-") as name, databases(options.database) as urls:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wegnetz-bench-")))
+        urls = stack.enter_context(databases(options.database))
         stand_alone(folder, urls)
-        start_django()
-        migrate()
-        collect_static()
-        importlib.import_module("wegnetz.config.wsgi")  # what a web process does once at its start
+        install()
         from bench.filling import fill  # noqa: PLC0415  needs Django
-        from bench.visits import visit_all  # noqa: PLC0415  needs Django
 
         start = perf_counter()
-        filled = fill(options.pack, number=options.people, seed=options.seed)
+        filled = fill(options.pack, number=options.people, entries=options.entries, seed=options.seed)
+        settle()
         filling = perf_counter() - start
-        pages = visit_all(filled, requests=options.requests)
         return {
             "benchmark": "pages",
             "database": "postgresql" if urls else "sqlite",
             "people": options.people,
+            "journal_entries": options.entries,
+            "staff": filled.staff,
             "requests_for_each_page": options.requests,
             "seed": options.seed,
             "seconds_filling": round(filling, 1),
-            "met": all(all(page["met"].values()) for page in pages.values()),
-            "pages": pages,
+            **figures(filled, options),
             "peak_memory_mb": round(peak_memory(), 1),
             "machine": machine() | {"fsync_ms": fsync_ms(folder)},
         }
@@ -70,19 +71,32 @@ def stand_alone(folder: Path, urls: dict[str, str]) -> None:
     ensure_secrets(folder)
 
 
-@contextmanager
-def databases(server: str | None) -> Iterator[dict[str, str]]:
-    """The variables for two new databases on a PostgreSQL server; none, which means SQLite, without a server."""
-    if not server:
-        yield {}
-        return
-    run_id = secrets.token_hex(4)
-    names = {"DATABASE_URL": f"wegnetz_bench_{run_id}", "KEYSTORE_URL": f"wegnetz_bench_{run_id}_keys"}
-    with psycopg.connect(server, autocommit=True) as connection:
-        try:
-            for name in names.values():
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            yield {variable: urlsplit(server)._replace(path=f"/{name}").geturl() for variable, name in names.items()}
-        finally:
-            for name in names.values():
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+def install() -> None:
+    """What `wegnetz up` does before it serves, and what a web process does once at its start."""
+    start_django()
+    from wegnetz.config.isolation import ISOLATION  # noqa: PLC0415  needs Django
+    from wegnetz.core.isolation import check_isolation  # noqa: PLC0415
+
+    migrate()
+    check_isolation(ISOLATION)
+    collect_static()
+    importlib.import_module("wegnetz.config.wsgi")
+
+
+def figures(filled: Filled, options: argparse.Namespace) -> dict[str, Any]:
+    """Whom the measured members of staff accompany, and each of their pages."""
+    from bench.visits import visit_all  # noqa: PLC0415  needs Django
+
+    compares = options.without_policies and options.database is not None
+    pages = visit_all(filled, requests=options.requests, without_policies=compares)
+    return {
+        "viewers": {
+            seen.house.key: {
+                "role": str(seen.viewer.role), "own_people": len(seen.own), "people_in_scope": len(seen.people),
+                "letters_waiting": len(seen.waiting),
+            }
+            for seen in (filled.case_manager, filled.coach)
+        },
+        "met": all(all(page["met"].values()) for page in pages.values()),
+        "pages": pages,
+    }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Ask the desk for its pages as a signed-in case manager, and measure how it answers.
+"""Ask the desk for its pages as a signed-in case manager and as a coach, and measure how it answers.
 
 Milliseconds are those of the whole server side in this process: middleware, view, SQL on both databases, the
 committed audit event, templates, compression. They leave out the network and the web server's own work.
@@ -14,39 +14,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from time import perf_counter, process_time
 from typing import Any
 
 from django.db import connections
 from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from bench.filling import EMAIL, Filled, Known
+from bench.databases import policies_off
+from bench.filling import Filled, Seen
+from bench.tour import Stop, Visit, stops_of_case_manager, stops_of_coach
 from wegnetz.accounts.models import User
-from wegnetz.engines.folding import fold
-from wegnetz.participants.selectors import PAGE_SIZE, SEARCH_LIMIT
 from wegnetz.programme.selectors import pack_of
 
-TARGET_MS, TARGET_QUERIES = 100.0, 12
+TARGET_MS, TARGET_QUERIES = 150.0, 20
 WARM_UPS = 3
-PROGRAMME_DAY = date(2021, 10, 7)
-MANY = "an"
 _NO_QUERY = re.compile(r"\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA)\b", re.IGNORECASE)
 
 
 class WrongPageError(Exception):
     """Another page came than the one asked for, so its time means nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One request: a search when there is a query, else a GET. The page must hold all of `marks`."""
-
-    path: str
-    marks: tuple[str, ...]
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,66 +44,34 @@ class Answer:
     unpacked: int
 
 
-def visit_all(filled: Filled, *, requests: int) -> dict[str, dict[str, Any]]:
-    """Figures for every page, each asked for `requests` times."""
-    client = Client(headers={"host": "localhost", "accept-encoding": "gzip", "accept-language": "de"})
-    client.force_login(User.objects.get(email=EMAIL))
+def visit_all(filled: Filled, *, requests: int, without_policies: bool = False) -> dict[str, dict[str, Any]]:
+    """Figures for every page of both viewers, each asked for `requests` times, and again without policies if wanted."""
     pack_of.cache_clear()  # so that the very first page pays for reading the pack, as after a start
+    tours = {
+        "case manager": (sign_in(filled.case_manager), stops_of_case_manager(filled)),
+        "coach": (sign_in(filled.coach), stops_of_coach(filled)),
+    }
     gc.collect()
     found = {}
-    for name, visit in visits(filled).items():
-        first, *_ = [ask(client, visit(number)) for number in range(WARM_UPS)]
-        found[name] = _figures(first, [ask(client, visit(number)) for number in range(requests)])
+    for who, (client, stops) in tours.items():
+        for page, stop in stops.items():
+            figures = found[f"{who}: {page}"] = measure(client, stop, requests=requests)
+            if without_policies:
+                with policies_off():
+                    bare = measure(client, stop, requests=requests)
+                figures["least_over_least_without_policies"] = round(figures["ms"]["least"] / bare["ms"]["least"], 2)
     return found
 
 
-def visits(filled: Filled) -> dict[str, Callable[[int], Visit]]:
-    """What to ask for, by page; the number picks another person each time."""
-    people = sorted(filled.people, key=lambda entry: entry.pseudonym)
-    latest = min(people, key=lambda entry: (-entry.registered_on.toordinal(), entry.pseudonym))
-    middle = (len(people) - 1) // PAGE_SIZE // 2
-    named = [entry for entry in people if entry.full] or people
-    many = [entry for entry in people if fold(MANY) in _text(entry)][:SEARCH_LIMIT]
-    lists, today = reverse("desk:people"), timezone.localdate()
-    return {
-        "start": lambda _: Visit(reverse("desk:start"), ("wn-todo", str(latest.id))),
-        "people list, page 1": lambda _: Visit(lists, ("wn-rows", _bdi(people[0]))),
-        "people list, middle page": lambda _: Visit(
-            f"{lists}?page={middle + 1}", ("wn-rows", _bdi(people[middle * PAGE_SIZE]))
-        ),
-        "search, one name": lambda number: _search(_pick(named, number)),
-        "search, many hits": lambda _: Visit(lists, ("wn-rows", *map(_bdi, many)), MANY),
-        "person": lambda number: _person("desk:person", _pick(people, number), "wn-facts"),
-        "eligibility, today": lambda number: _eligibility(_pick(people, number), today),
-        "eligibility, 2021-10-07": lambda number: _eligibility(_pick(people, number), PROGRAMME_DAY),
-        "programme": lambda _: Visit(reverse("desk:programme"), ("wn-blocks", filled.version)),
-    }
+def sign_in(seen: Seen) -> Client:
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip", "accept-language": "de"})
+    client.force_login(User.objects.get(id=seen.viewer.user))
+    return client
 
 
-def _pick(people: list[Known], number: int) -> Known:
-    """Someone, spread over all; 7919 is prime, so that every fifth person (with a decision) comes up too."""
-    return people[number * 7919 % len(people)]
-
-
-def _text(entry: Known) -> str:
-    return fold(f"{entry.pseudonym} {entry.full} {entry.called}")
-
-
-def _bdi(entry: Known) -> str:
-    return f"<bdi>{entry.pseudonym}</bdi>"
-
-
-def _search(entry: Known) -> Visit:
-    return Visit(reverse("desk:people"), ("wn-rows", str(entry.id), _bdi(entry)), entry.full or entry.pseudonym)
-
-
-def _person(view: str, entry: Known, *marks: str, parameters: str = "") -> Visit:
-    return Visit(reverse(view, args=[entry.id]) + parameters, (_bdi(entry), *marks))
-
-
-def _eligibility(entry: Known, day: date) -> Visit:
-    shown = f'name="on" value="{day.isoformat()}"'
-    return _person("desk:blocks", entry, "wn-blocks", shown, parameters=f"?on={day.isoformat()}")
+def measure(client: Client, stop: Stop, *, requests: int) -> dict[str, Any]:
+    first, *_ = [ask(client, stop(number)) for number in range(WARM_UPS)]
+    return _figures(first, [ask(client, stop(number)) for number in range(requests)])
 
 
 def ask(client: Client, visit: Visit) -> Answer:
@@ -160,6 +114,7 @@ def _figures(first: Answer, answers: list[Answer]) -> dict[str, Any]:
     p95, queries = percentile(times, 95), max(answer.queries for answer in answers)
     return {
         "ms": {
+            "least": round(times[0], 1),
             "p50": round(percentile(times, 50), 1),
             "p95": round(p95, 1),
             "max": round(times[-1], 1),
