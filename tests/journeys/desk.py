@@ -62,7 +62,7 @@ def sign_out(visitor: Visitor) -> None:
 
 
 def register(visitor: Visitor, called: str) -> str:
-    """Register somebody by a call name and their consent. Returns the address of their page; the blocks page is open then."""
+    """Register somebody by a call name, with consent. Returns their page's address; the blocks page is open then."""
     visitor.open("/menschen/aufnehmen/")
     visitor.find("input[name=called]").fill(called)
     visitor.find("input[name=ground][value=consent]").check()

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import FUNCTIONS, SEALED, SEES_PEOPLE, WORKS_WITH_PEOPLE, people_in_scope
+from wegnetz.participants.access import FUNCTIONS, SEALED, SEES_PEOPLE, WORKS_WITH_PEOPLE, is_in_scope
 from wegnetz.rules.referrals import Status
 
 R = TypeVar("R", bound=Record)
@@ -19,9 +19,7 @@ def records_in_scope(viewer: Viewer, table: type[R]) -> QuerySet[R]:
     """The scope of every kind of record. Through a glass a lead sees what is not sealed; drafts are their writer's."""
     if viewer.role not in SEES_PEOPLE:
         return table._default_manager.none()
-    rows = table._default_manager.filter(
-        organisation=viewer.organisation, person__in=people_in_scope(viewer).values("id")
-    )  # fmt: skip
+    rows = table._default_manager.filter(is_in_scope(viewer), organisation=viewer.organisation)
     if viewer.role is Role.LEAD:
         rows = rows.exclude(involvement__secrecy=SEALED)
     else:
@@ -61,9 +59,9 @@ def _of_who_leads(viewer: Viewer, table: type[R]) -> QuerySet[R]:
         return table._default_manager.none()
     leading = FUNCTIONS[Role.CASE_MANAGER]
     return table._default_manager.filter(
-        ~Q(organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]),
+        is_in_scope(viewer), ~Q(organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]),
         organisation=F("person__organisation"), involvement__function=leading, involvement__secrecy="open",
-        person__in=people_in_scope(viewer).values("id"), deleted_at__isnull=True,
+        deleted_at__isnull=True,
     )  # fmt: skip
 
 
@@ -73,9 +71,8 @@ def referrals_sent(viewer: Viewer) -> QuerySet[Referral]:
         return Referral.objects.none()
     known = ~Q(secrecy=SEALED) | Q(offered_by=viewer.user)
     return Referral.objects.filter(
-        known, organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role],
-        person__in=people_in_scope(viewer).values("id"),
-    )  # fmt: skip
+        is_in_scope(viewer), known, organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]
+    )
 
 
 def referrals_received(viewer: Viewer) -> QuerySet[Referral]:
@@ -88,7 +85,7 @@ def referrals_received(viewer: Viewer) -> QuerySet[Referral]:
         return Referral.objects.none()
     day = working_day()
     agreed = Q(consent__withdrawn_at__isnull=True) & (Q(consent__until__isnull=True) | Q(consent__until__gte=day))
-    taken = Q(status__in=[Status.ACCEPTED, Status.DONE], person__in=people_in_scope(viewer).values("id"))
+    taken = Q(is_in_scope(viewer), status__in=[Status.ACCEPTED, Status.DONE])
     return Referral.objects.filter(
         agreed & (Q(status=Status.OFFERED) | taken), recipient=viewer.organisation, function=FUNCTIONS[viewer.role]
     )  # fmt: skip

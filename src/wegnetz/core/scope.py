@@ -40,9 +40,15 @@ _only_read: ContextVar[bool] = ContextVar("only_read", default=False)
 
 
 def _words(scope: Scope | None, *, only_read: bool = False) -> str:
-    """What a transaction begins with. All parts are constants or the digits of an identifier."""
+    """What a transaction begins with. All parts are constants or the digits of an identifier.
+
+    Policies make short queries look long to PostgreSQL, which would then spend a second on compiling them.
+    """
     organisation = str(scope.organisation) if scope and scope.organisation else ""
-    parts = [f"SET LOCAL ROLE {scope.role if scope else 'NONE'}", f"SET LOCAL wegnetz.organisation = '{organisation}'"]
+    parts = [
+        f"SET LOCAL ROLE {scope.role if scope else 'NONE'}", f"SET LOCAL wegnetz.organisation = '{organisation}'",
+        "SET LOCAL jit = off",
+    ]  # fmt: skip
     return "; ".join(["SET TRANSACTION READ ONLY"] * only_read + parts)
 
 

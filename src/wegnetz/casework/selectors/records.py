@@ -78,14 +78,15 @@ def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
     """The organisation's own plan first, then those others share with it on a consent."""
     key = _key(person, "plan")
     plans = standing_records(viewer, Plan).filter(person=person.id)
-    items = standing_records(viewer, PlanItem).filter(person=person.id, plan__isnull=False)
     if "plan" in person.categories:
         plans = plans | plans_shared_with(viewer).filter(person=person.id)
-        items = items | items_shared_with(viewer).filter(person=person.id)
     rows = list(plans.select_related("organisation", "involvement"))
     own = {row.id for row in rows if is_own(viewer, row)}
+    items = list(_in_order(standing_records(viewer, PlanItem).filter(person=person.id, plan__in=own))) if own else []
+    if len(rows) > len(own):
+        items += _in_order(items_shared_with(viewer).filter(person=person.id))
     opened: dict[UUID, list[Item]] = {}
-    for row in _in_order(items):
+    for row in items:
         item = replace(_open_item(key, row, viewer), own=row.plan_id in own)
         opened.setdefault(cast("UUID", row.plan_id), []).append(item)
     found = (open_plan(key, row, opened.get(row.id, ()), own=row.id in own) for row in rows)
