@@ -49,6 +49,8 @@ def _make(connection: psycopg.Connection, login: str, password: str, names: list
     owner = sql.Identifier(login)
     connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(owner, sql.Literal(password)))
     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.SQL(", ").join(roles), owner))
+    # Who is no superuser makes databases for a login only as a member of it.
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
     for name in names:
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), owner))
 

@@ -164,7 +164,7 @@ def hide(person: UUID, gero: Account, tess: Account) -> dict[str, UUID]:
 def _offered(bea: Account, to: Account) -> Young:
     """Of B, and offered to A with everything a case manager is to know."""
     young = registered(bea, "Sami", private=CANARY_B, shared=CANARY_SHARED)
-    papers = papers_about(young.id, by=bea, word=CANARY_B, plan_word=CANARY_SHARED)
+    papers = papers_about(young.id, by=bea, word=CANARY_B, plan_word=CANARY_SHARED, area_word=CANARY_SHARED)
     consent = record_consent(young.id, agreed(to), by=bea.viewer)
     message = f"Er zieht um {CANARY_SHARED}"
     letter = offer_referral(young.id, consent, message=message, hands_over=True, by=bea.viewer, on=today())

@@ -56,11 +56,14 @@ def meeting_content(word: str, by: Viewer) -> MeetingContent:
     )  # fmt: skip
 
 
-def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "") -> dict[str, UUID]:
-    """One of each kind, with `word` in every text and `plan_word` in the plan's, and one of each that was deleted."""
+def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", area_word: str = "") -> dict[str, UUID]:
+    """One of each kind, with `word` in every text, and one of each that was deleted.
+
+    `plan_word` stands in the plan and `area_word` in the assessment, where they are to travel.
+    """
     viewer = by.viewer
-    kept = _records(person, word, viewer)
-    deleted = _records(person, f"gelöscht {word}", viewer)
+    kept = _records(person, word, viewer, area_word or word)
+    deleted = _records(person, f"gelöscht {word}", viewer, f"gelöscht {word}")
     put_away: dict[str, Callable[..., None]] = {
         "entry": delete_entry, "appointment": delete_appointment, "document": delete_document,
         "assessment": delete_assessment,
@@ -85,8 +88,8 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "") -
     )
 
 
-def _records(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
-    areas = {"work": AreaStep("unsure", f"sucht noch {word}")}
+def _records(person: UUID, word: str, by: Viewer, area_word: str) -> dict[str, UUID]:
+    areas = {"work": AreaStep("unsure", f"sucht noch {area_word}")}
     return {
         "entry": write_entry(person, entry_content(word), by=by),
         "appointment": make_appointment(person, meeting_content(word, by), by=by),

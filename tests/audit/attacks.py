@@ -51,7 +51,7 @@ class Target:
 
 
 def stop_protection() -> None:
-    """Switch triggers and constraints off, as the owner of the database can. Ends with the transaction."""
+    """Switch triggers and constraints off, as the owner of the database can; `restore_protection` once rolled back."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")
@@ -61,6 +61,13 @@ def stop_protection() -> None:
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
         cursor.execute("PRAGMA ignore_check_constraints = ON")
+
+
+def restore_protection() -> None:
+    """SQLite keeps what it was told about constraints beyond the transaction; the rest came back with it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def flipped(data: bytes, chance: Random) -> bytes:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from tests.audit.attacks import ATTACKS, Target, append, stop_protection
+from tests.audit.attacks import ATTACKS, Target, append, restore_protection, stop_protection
 from tests.audit.reading_back import rows_of
 from tests.people import DB
 from wegnetz.audit.selectors.proof import verify_audit
@@ -65,6 +65,7 @@ def faults_after(attack: Callable[[Target], None], target: Target) -> int:
         attack(target)
         found = len(verify_audit().findings)
         transaction.set_rollback(True)
+    restore_protection()
     target.heads_file.write_bytes(before)
     return found
 

@@ -69,13 +69,15 @@ EVERYBODY = ADMISSION | OF_THE_COMPANY
 OF_B = {"bea", "kim", "tess", "bo"}
 # To whom something is shared: they may meet its marker, and the names of staff at the other end.
 SHARING = {"ilka", "gero", "bea", "kim", "tess"}
+# A lead chooses among the pseudonyms of their own organisation, and some of those hold the marker.
+NAMING = SHARING | {"lead", "lea", "late", "bo"}
 STRANGERS = ("yonas", "omar", "amina", "mariam at B", "sami")
 
 
 def foreign_to(actor: str) -> list[str]:
     """The markers nobody in this place may meet."""
     foreign = [CANARY_A] if actor in OF_B else [CANARY_A, CANARY_B] if actor == "carla" else [CANARY_B]
-    return [marker.lower() for marker in foreign + [CANARY_SHARED] * (actor not in SHARING)]
+    return [marker.lower() for marker in foreign + [CANARY_SHARED] * (actor not in NAMING)]
 
 
 def public_names(actor: str) -> list[str]:

@@ -11,9 +11,8 @@ from tests.journeys.visitor import Visitor
 
 PASSWORD = "wegnetz-demo-2021"
 CASE_MANAGER = "case-manager@demo.example"
-OTHER_ROLES = (
-    "coach", "trauma-coach", "network-coordinator", "workshop-host", "lead", "steering", "funding", "operator"
-)  # fmt: skip
+WITH_PEOPLE = ("coach", "trauma-coach", "network-coordinator", "lead")
+WITHOUT_PEOPLE = ("workshop-host", "steering", "funding", "operator")
 DEMO_DAY = "2021-10-07"
 SEND = "main form.wn-form button[type=submit]"
 
@@ -64,11 +63,16 @@ def sign_out(visitor: Visitor) -> None:
 def register(visitor: Visitor, called: str) -> str:
     """Register somebody by a call name, with consent. Returns their page's address; the blocks page is open then."""
     visitor.open("/menschen/aufnehmen/")
+    fill_registration(visitor, called)
+    return visitor.path.removesuffix("bausteine/")
+
+
+def fill_registration(visitor: Visitor, called: str) -> None:
+    """Fill the form that is open with a call name and a consent, and send it."""
     visitor.find("input[name=called]").fill(called)
     visitor.find("input[name=ground][value=consent]").check()
     visitor.find("select[name=channel]").select_option("in-person")
     visitor.press(SEND)
-    return visitor.path.removesuffix("bausteine/")
 
 
 def fill_answer(visitor: Visitor, answer: Answer) -> None:

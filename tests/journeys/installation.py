@@ -6,7 +6,6 @@ import contextlib
 import os
 import queue
 import re
-import secrets
 import socket
 import subprocess
 import sys
@@ -17,8 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import psycopg
-from psycopg import sql
+from bench.databases import databases
 
 START_SECONDS, STOP_SECONDS, COMMAND_SECONDS = 90.0, 20.0, 60.0
 ADDRESS = re.compile(r"Wegnetz runs at (http://\S+)")
@@ -49,7 +47,7 @@ class Installation:
 def installation(folder: Path, *options: str, **settings: str) -> Iterator[Installation]:
     """`wegnetz up` with its data in `folder`. Stopped in any case; a traceback in what it printed is a failure."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    with databases() as urls, socket.socket() as probe:
+    with databases(os.environ.get("WEGNETZ_TEST_DATABASE")) as urls, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
@@ -99,23 +97,3 @@ def _address(printed: list[str], lines: queue.Queue[str]) -> str:
             if found := ADDRESS.search(line):
                 return found[1].rstrip("/")
     raise AssertionError(f"wegnetz up gave no address within {START_SECONDS:.0f} s:\n{''.join(printed)}")
-
-
-@contextlib.contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """Two new PostgreSQL databases when the tests run on PostgreSQL, nothing otherwise."""
-    server = os.environ.get("WEGNETZ_TEST_DATABASE")
-    if not server:
-        yield {}
-        return
-    base, _, _name = server.rpartition("/")
-    mark = secrets.token_hex(4)
-    names = {"DATABASE_URL": f"wegnetz_journey_{mark}", "KEYSTORE_URL": f"wegnetz_journey_{mark}_keys"}
-    with psycopg.connect(server, autocommit=True) as connection:
-        try:
-            for name in names.values():
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-            yield {variable: f"{base}/{name}" for variable, name in names.items()}
-        finally:
-            for name in names.values():
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -18,6 +18,7 @@ from tests.journeys.desk import (
     asked,
     choose_day,
     fill_answer,
+    fill_registration,
     open_blocks,
     record_decision,
     seek,
@@ -65,8 +66,7 @@ def test_a_call_name_and_one_question_after_the_other_settle_every_block(visit: 
     ilka = visit(look, CASE_MANAGER)
     ilka.open("/")
     ilka.press(".wn-lead a[href='/menschen/aufnehmen/']")
-    ilka.find("input[name=called]").fill("Selam")
-    ilka.press(SEND)
+    fill_registration(ilka, "Selam")
     assert ilka.text("h1") == "Selam"
     assert asked(ilka) == "birth_date"
     answer_asked(ilka, Answer("1993"))

@@ -81,9 +81,9 @@ def test_somebody_signs_in_registers_and_answers_with_the_keyboard_alone(visit: 
     tab_to(ilka, "input[name=called]")
     ilka.page.keyboard.type("Tarik")
     tab_to(ilka, "input[name=ground]")
-    ilka.key("Space")
+    ilka.page.keyboard.press("Space")
     tab_to(ilka, "select[name=channel]")
-    ilka.key("ArrowDown")
+    ilka.page.keyboard.press("ArrowDown")
     tab_to(ilka, "main form button[type=submit]")
     ilka.key("Enter")
     assert ilka.text("h1") == "Tarik"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import CASE_MANAGER, OTHER_ROLES, PASSWORD
+from tests.journeys.desk import CASE_MANAGER, PASSWORD, WITH_PEOPLE, WITHOUT_PEOPLE
 from tests.journeys.visitor import LOOKS, Look, Visitor
 
 pytestmark = pytest.mark.journey
@@ -25,8 +25,10 @@ def same(page: str) -> str:
 
 
 @LOOKS
-@pytest.mark.parametrize("role", OTHER_ROLES)
-def test_every_other_role_sees_the_programme_and_nobody_s_page(visit: Visit, look: Look, role: str) -> None:
+@pytest.mark.parametrize("role", WITHOUT_PEOPLE)
+def test_who_has_no_business_with_people_sees_the_programme_and_nobody_s_page(
+    visit: Visit, look: Look, role: str
+) -> None:
     address = somebody(visit(look, CASE_MANAGER))
     other = visit(look, f"{role}@demo.example")
     other.open("/")
@@ -40,6 +42,23 @@ def test_every_other_role_sees_the_programme_and_nobody_s_page(visit: Visit, loo
     for path in (f"{address}bausteine/", "/menschen/"):
         other.page.goto(other.address + path)
         assert (other.status, same(other.page.content())) == (404, same(page))
+
+
+@LOOKS
+@pytest.mark.parametrize("role", WITH_PEOPLE)
+def test_whoever_does_not_accompany_somebody_finds_no_page_of_them(visit: Visit, look: Look, role: str) -> None:
+    other = visit(look, f"{role}@demo.example")
+    other.page.goto(f"{other.address}/menschen/")
+    own = {link.get_attribute("href") for link in other.find(".wn-rows tbody th a").all()}
+    ilka = visit(look, CASE_MANAGER)
+    ilka.page.goto(f"{ilka.address}/menschen/")
+    links = [link.get_attribute("href") or "" for link in ilka.find(".wn-rows tbody th a").all()]
+    address = next(link for link in links if link not in own)
+    other.open(address)
+    page = other.page.content()
+    assert other.status == 404
+    other.page.goto(f"{other.address}{address}bausteine/")
+    assert (other.status, same(other.page.content())) == (404, same(page))
 
 
 @LOOKS
