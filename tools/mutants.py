@@ -41,6 +41,7 @@ GUARD = (
     "tests/desk/test_access_matrix.py", "tests/desk/test_kept_input.py", "tests/desk/test_headers.py",
     "tests/isolation",
 )  # fmt: skip
+OUT_OF_TIME = "time"
 WEAKER = {"TEAM": "STAFF", "LEADING": "WORK", "WORK": "PEOPLE", "PEOPLE": "STAFF", "STAFF": "PUBLIC"}
 
 
@@ -212,7 +213,7 @@ class Copy:
     number: int
 
     def judge(self, mutant: Mutant, seconds: int) -> dict[str, object]:
-        """Run the fitting tests on the mutant. `killed` says whether one failed, or none ended in time."""
+        """Run the fitting tests on the mutant. `killed` says whether one failed; running out of time proves nothing."""
         target, original = self.folder / mutant.file, (ROOT / mutant.file).read_text(encoding="utf-8")
         target.write_text(original[: mutant.start] + mutant.new + original[mutant.end :], encoding="utf-8")
         began = time.monotonic()
@@ -221,7 +222,7 @@ class Copy:
         finally:
             target.write_text(original, encoding="utf-8")
         took = round(time.monotonic() - began, 1)
-        return {"mutant": mutant.name(original), "killed": by != "", "by": by, "seconds": took}
+        return {"mutant": mutant.name(original), "killed": by not in {"", OUT_OF_TIME}, "by": by, "seconds": took}
 
     def _first_failure(self, mutant: Mutant, seconds: int) -> str:
         environment = os.environ | {
@@ -238,7 +239,7 @@ class Copy:
                 command, cwd=self.folder, env=environment, timeout=seconds, capture_output=True, text=True, check=False
             )
         except subprocess.TimeoutExpired:
-            return "time"
+            return OUT_OF_TIME
         if done.returncode == 0:
             return ""
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
@@ -273,7 +274,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="mutants whose name holds this word")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
-        "--seconds", type=int, default=600, help="for the tests of one mutant; then it counts as killed"
+        "--seconds", type=int, default=600, help="for the tests of one mutant; then it counts as survived"
     )
     parser.add_argument("--list", action="store_true", help="only say which mutants there are")
     options = parser.parse_args()
