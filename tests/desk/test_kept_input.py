@@ -30,6 +30,7 @@ from tests.desk.too_late import (
     way_back,
 )
 from tests.people import DB, Cast, Desk, sign_in
+from wegnetz.accounts.access import Role
 from wegnetz.desk.kept import COOKIE, TOKEN, Owner, find, form_token, owner_of
 
 pytestmark = DB
@@ -209,13 +210,17 @@ def test_another_browser_of_the_same_account_gets_nothing(ilka: Desk, cast: Cast
         assert (secret, made_up.get(back).context["form"].is_bound) == (secret, False)
 
 
-@pytest.mark.parametrize("differs", ["account", "organisation", "path", "name", "secret", "nothing"])
+@pytest.mark.parametrize("differs", ["account", "organisation", "role", "path", "name", "secret", "nothing"])
 def test_only_all_of_it_together_opens_what_is_kept(differs: str, ilka: Desk, cast: Cast) -> None:
     url = reverse("desk:register")
     target = urlsplit(way_back(send_too_late(ilka, url, TYPED)))
     name, secret = parse_qs(target.query)["kept"][0], ilka.cookies[COOKIE].value
     own, other = owner_of(cast.ilka.viewer), owner_of(cast.bea.viewer)
-    owner = {"account": Owner(other.account, own.organisation), "organisation": Owner(own.account, other.organisation)}
+    owner = {
+        "account": Owner(other.account, own.organisation, own.role),
+        "organisation": Owner(own.account, other.organisation, own.role),
+        "role": Owner(own.account, own.organisation, Role.TRAUMA_COACH),
+    }
     request = RequestFactory().get(
         "/menschen/" if differs == "path" else url,
         {"kept": name[:-1] + ("0" if name[-1] != "0" else "1") if differs == "name" else name},

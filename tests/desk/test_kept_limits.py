@@ -114,7 +114,9 @@ def test_only_pages_with_a_form_say_for_whom_they_were_made(ilka: Desk, company:
 
 def test_all_tokens_have_one_length(cast: Cast) -> None:
     lengths = {
-        len(form_token(owner_of(account.viewer), path)) for account in (cast.ilka, cast.bea) for path in ("/", "/a/b/")
+        len(form_token(owner_of(account.viewer), path))
+        for account in (cast.ilka, cast.bea, *cast.colleagues)
+        for path in ("/", "/a/b/")
     }
     assert len(lengths) == 1
 

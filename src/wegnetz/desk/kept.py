@@ -2,8 +2,8 @@
 
 Every form of the desk says, signed, for whom it was made (`form_token`). Sent without a live session, what was typed
 is sealed under two keys, the installation's and one that only the browser gets, and bound to the account, its
-organisation and the address. Whoever has the database reads nothing of it, nor does another account in the same
-browser. Nobody without such a form can have anything kept, and each account has a few places and no more.
+organisation and role, and the address. Whoever has the database reads nothing of it, nor does another account in the
+same browser. Nobody without such a form can have anything kept, and each account has a few places and no more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ KEPT_FOR = timedelta(minutes=30)
 PLACES = 10  # at a time, for each account
 MOST = 100_000  # bytes; some fifty pages
 
+_LONGEST_ROLE = max(map(len, Role))
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 _NAME = re.compile(r"(\d)[0-9a-f]{16}", re.ASCII)
 # Of the sign-in, should a form of the desk ever ask for one of them.
@@ -46,10 +47,11 @@ _NEVER = re.compile(r"password|^code$|^credential$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """For whom a form was made: an account, acting for one of its organisations."""
+    """For whom a form was made: an account, acting for one of its organisations in one role."""
 
     account: UUID
     organisation: UUID
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Typed:
 
 
 def owner_of(viewer: Viewer) -> Owner:
-    return Owner(viewer.user, viewer.organisation)
+    return Owner(viewer.user, viewer.organisation, viewer.role)
 
 
 def _signer(path: str) -> TimestampSigner:
@@ -99,7 +101,7 @@ def _signer(path: str) -> TimestampSigner:
 
 def form_token(owner: Owner, path: str) -> str:
     """What a form that is sent to `path` carries. Always of one length, so that no page's size tells anything."""
-    return _signer(path).sign(owner.account.hex + owner.organisation.hex)
+    return _signer(path).sign(owner.account.hex + owner.organisation.hex + owner.role.ljust(_LONGEST_ROLE, "."))
 
 
 def shows_a_form(request: HttpRequest) -> bool:
@@ -117,10 +119,10 @@ def made_for(request: HttpRequest) -> Owner | None:
     if request.method != "POST" or not navigates or not shows_a_form(request):
         return None
     try:
-        both = _signer(request.path).unsign(request.POST.get(TOKEN, ""), max_age=GOOD_FOR)
+        signed = _signer(request.path).unsign(request.POST.get(TOKEN, ""), max_age=GOOD_FOR)
     except BadSignature:
         return None
-    return Owner(UUID(both[:32]), UUID(both[32:]))
+    return Owner(UUID(signed[:32]), UUID(signed[32:64]), Role(signed[64:].rstrip(".")))
 
 
 # --- keeping -----------------------------------------------------------------------------------------
@@ -168,7 +170,7 @@ def _place(owner: Owner, name: str) -> str:
 
 
 def _context(owner: Owner, path: str, name: str) -> str:
-    return f"kept|{owner.account}|{owner.organisation}|{path}|{name}"
+    return f"kept|{owner.account}|{owner.organisation}|{owner.role}|{path}|{name}"
 
 
 def _key(secret: str) -> bytes:
