@@ -34,7 +34,8 @@ class Earlier(TimestampSigner):
 def bad_tokens(cast: Cast, url: str) -> dict[str, str]:
     owner = owner_of(cast.ilka.viewer)
     good = form_token(owner, url)
-    value = owner.account.hex + owner.organisation.hex
+    value = good.split(":")[0]
+    salt = f"wegnetz.desk.kept {url}"
     return {
         "none": "",
         "made up": "x" * len(good),
@@ -42,7 +43,9 @@ def bad_tokens(cast: Cast, url: str) -> dict[str, str]:
         "for somebody else": owner_of(cast.bea.viewer).account.hex + good[32:],
         "cut": good[:-1],
         "altered": good[:-1] + ("A" if good[-1] != "A" else "B"),
-        "too old": Earlier(salt=f"wegnetz.desk.kept {url}").sign(value),
+        "too old": Earlier(salt=salt).sign(value),
+        "without a role": TimestampSigner(salt=salt).sign(value[:64]),
+        "of a role there is not": TimestampSigner(salt=salt).sign(value[:64] + "minister"),
         "of another kind": TimestampSigner(salt="something else").sign(value),
         "no text": "\0",
     }
