@@ -133,4 +133,7 @@ def test_somebody_is_referred_declined_accepted_and_takes_the_consent_back(visit
     ilka.open(f"{person}einwilligungen/")
     ilka.press(f".wn-consent:has-text('{DIAKONIE}') .wn-consent__end button")
     assert ilka.texts(CONSENTS.format(DIAKONIE)) == [ilka.words("beendet")]
+    for sent, state in ((declined, "abgelehnt"), (accepted, "Einwilligung beendet")):
+        ilka.open(sent)
+        assert (ilka.text(STATE), LETTER in ilka.text("main")) == (ilka.words(state), True)
     finds_nothing(jonas, person, letter)
