@@ -58,10 +58,16 @@ def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cast:
         return bring_together()
 
 
-@pytest.fixture
-def company(db: None, cast: Cast) -> Company:
-    """Everybody in `tests.company`, until the test is over."""
-    return come_together(cast)
+@pytest.fixture(scope="session")
+def company(cast: Cast, django_db_blocker: DjangoDbBlocker) -> Company:
+    """Everybody in `tests.company`, in the database from the first test that asks for them: those tests come last."""
+    with django_db_blocker.unblock():
+        return come_together(cast)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who does not ask for the company does not meet it, whatever is chosen to run."""
+    items.sort(key=lambda item: "company" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture

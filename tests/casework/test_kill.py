@@ -24,6 +24,7 @@ from wegnetz.participants.selectors import open_person
 
 KILLS = 200
 LONGEST = 0.4  # seconds from the first word to the kill
+READING = "reading "  # what stays in the log of the organisation begins like this
 
 
 def write(viewer: Viewer, person: UUID, say: Callable[[str], object], run: int) -> None:
@@ -32,7 +33,7 @@ def write(viewer: Viewer, person: UUID, say: Callable[[str], object], run: int) 
     for number in count():
         content = EntryContent(datetime.now(UTC), "phone", None, f"Eintrag {number}")
         say(f"entry {write_entry(person, content, by=viewer)}")
-        purpose = f"reading {run}.{number}"
+        purpose = f"{READING}{run}.{number}"
         open_person(viewer, person, purpose=purpose)
         say(f"read {purpose}")
 

@@ -114,6 +114,12 @@ def test_the_database_refuses_what_is_done_without_a_day(cast: Cast, plan: UUID)
         PlanItem.objects.filter(id=item).update(state="done")
 
 
+def test_the_database_refuses_what_hangs_on_a_goal_without_being_of_a_plan(cast: Cast, plan: UUID) -> None:
+    task = add_item(cast.yonas.id, "task", ItemContent("Anrufen"), by=cast.ilka.viewer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PlanItem.objects.filter(id=task).update(parent=goal(cast, plan))
+
+
 def test_deleted_is_out_of_sight_and_comes_back(cast: Cast, plan: UUID) -> None:
     item = goal(cast, plan)
     delete_item(cast.yonas.id, item, by=cast.ilka.viewer)

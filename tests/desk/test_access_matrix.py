@@ -46,18 +46,19 @@ GROUPS = {
 }
 
 
-# Whom a screen is asked about by somebody whose role has no business there.
-FEW = ("yonas", "mariam", "nobody")
+# Whom besides one's own a screen is asked about by somebody whose role has no business there, and by other methods
+# than those a page is read and sent by.
+FEW = ("yonas", "mariam")
 
 
 def objects_of(
-    screen: Screen, name: str, company: Company, team: Mapping[str, Mate], *, few: bool
+    screen: Screen, name: str, company: Company, team: Mapping[str, Mate], *, few: tuple[str, ...] = ()
 ) -> dict[str, Young | Mate]:
     """Whom the screen is asked about, by name; those who have the same address once."""
     if not screen.about_somebody:
         return {"": company.people["nobody"]}
     if few and screen.about_a_person:
-        return {who: company.people[who] for who in FEW}
+        return {who: company.people[who] for who in few}
     whom: Mapping[str, Young | Mate] = company.people if screen.about_a_person else team
     first: dict[str, str] = {}
     for who, each in whom.items():
@@ -114,9 +115,10 @@ class Matrix:
         for name, screen in SCREENS.items():
             open_to = tuple(dict.fromkeys(reached(screen, name, self.actor, self.company)))
             missing = address(name, self.cast.nobody)
-            few = EVERYBODY[self.actor][screen.policy] != "in"
-            objects = objects_of(screen, name, self.company, self.team, few=few)
+            has_business = EVERYBODY[self.actor][screen.policy] == "in"
             for method in METHODS:
+                few = () if has_business and method in {"GET", "POST"} else (*open_to[:1], *FEW)
+                objects = objects_of(screen, name, self.company, self.team, few=few)
                 with undone() if not screen.about_somebody else nullcontext():
                     like_nobody = seen(ask(self.client, method, missing, screen.body)[0], missing)
                 for who, whom in objects.items():

@@ -12,10 +12,10 @@ import pytest
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import CASE_MANAGER, PASSWORD, SEND, seek, sign_in
 from tests.journeys.installation import Installation
-from tests.journeys.visitor import Look, Visitor
+from tests.journeys.visitor import EACH, Look, Visitor
 
 pytestmark = pytest.mark.journey
-LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390, dark=True), Look(script=False)], ids=str)
+LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390, dark=True), Look(script=False)][EACH], ids=str)
 NOTE = "Am besten nachmittags, und immer zuerst eine Nachricht: „مرحبا“ & <b>bitte</b>"
 DELETE = "DELETE FROM django_session WHERE session_key = '{0}'"
 

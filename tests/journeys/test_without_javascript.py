@@ -17,10 +17,10 @@ from tests.journeys.desk import (
     sign_out,
     states,
 )
-from tests.journeys.visitor import Look
+from tests.journeys.visitor import EACH, Look
 
 pytestmark = pytest.mark.journey
-LOOKS = pytest.mark.parametrize("look", [Look(script=False), Look("en", 390, script=False)], ids=str)
+LOOKS = pytest.mark.parametrize("look", [Look(script=False), Look("en", 390, script=False)][EACH], ids=str)
 
 
 @LOOKS

@@ -86,7 +86,8 @@ class PlanItem(Record):
                 name="goals_stand_alone_and_steps_do_not",
                 condition=Q(kind="goal", parent__isnull=True, plan__isnull=False)
                 | Q(kind="step", parent__isnull=False, plan__isnull=False)
-                | Q(kind="task"),
+                | Q(kind="task", parent__isnull=True)
+                | Q(kind="task", plan__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_is_done_has_a_day",

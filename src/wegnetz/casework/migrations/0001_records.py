@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'goal'), ('parent__isnull', True), ('plan__isnull', False)), models.Q(('kind', 'step'), ('parent__isnull', False), ('plan__isnull', False)), ('kind', 'task'), _connector='OR'), name='goals_stand_alone_and_steps_do_not'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'goal'), ('parent__isnull', True), ('plan__isnull', False)), models.Q(('kind', 'step'), ('parent__isnull', False), ('plan__isnull', False)), models.Q(('kind', 'task'), ('parent__isnull', True)), models.Q(('kind', 'task'), ('plan__isnull', False)), _connector='OR'), name='goals_stand_alone_and_steps_do_not'),
         ),
         migrations.AddConstraint(
             model_name='planitem',
