@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, confirm, search, seek, sign_in
-from tests.journeys.inspection import WIDTHS, axe_problems, sideways_problems
+from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, confirm, register, search, seek, sign_in
+from tests.journeys.inspection import WIDTHS, sideways_problems
 from tests.journeys.visitor import EACH, Look, Visitor
 
 pytestmark = pytest.mark.journey
@@ -32,23 +33,29 @@ OF_A_PERSON = (
     "journal/", "journal/schreiben/", "termine/", "termine/neu/", "dokumente/", "dokumente/neu/", "abschluss/",
     "begleitung-beenden/",
 )  # fmt: skip
+# The pages that say what is missing, of somebody about whom little is known.
+OF_SOMEBODY_NEW = ("", "bausteine/", "plan/", "lebensbereiche/", "journal/", "termine/", "dokumente/", "ueberweisen/")
+OF_WHOM_ONE_ACCOMPANIES = (
+    "plan/", "plan/beginnen/", "lebensbereiche/", "lebensbereiche/neu/", "einwilligungen/", "einwilligungen/fragen/",
+    "schweigepflicht/", "ueberweisungen/", "ueberweisen/", "weitergeben/", "zugriffe/", "aufbewahrung/", "loeschen/",
+)  # fmt: skip
+COACH, LEAD = "coach@demo.example", "lead@demo.example"
 SUBMIT = "main form button[type=submit]"
 Way = tuple[int, Literal["light", "dark"]]
 # The visitor sees each page in the light at the desk anyway.
-OTHER_WAYS: dict[str, tuple[Way, ...]] = {
-    "de": ((390, "dark"), (1280, "dark"), (390, "light")),
-    "en": ((390, "dark"),),
-}
+IN_GERMAN: tuple[Way, ...] = ((390, "dark"), (1280, "dark"), (390, "light"))
+OTHER_WAYS: dict[str, tuple[Way, ...]] = {"de": IN_GERMAN[EACH], "en": ((390, "dark"),)}
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"][EACH])
 
 
 def look_at_it_every_way(visitor: Visitor) -> None:
     """The page as it stands, in both schemes at both sizes, and in windows of every width."""
     page, found = visitor.page, list(sideways_problems(visitor.page, WIDTHS))
-    for width, scheme in OTHER_WAYS[visitor.look.language][EACH]:
+    for width, scheme in OTHER_WAYS[visitor.look.language]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        found += [f"{width} {scheme}: {problem}" for problem in axe_problems(page)]
+        look = replace(visitor.look, width=width, dark=scheme == "dark")
+        found += [f"{look}: {problem}" for problem in visitor.examine(look)]
     page.set_viewport_size({"width": visitor.look.width, "height": 800})
     page.emulate_media(color_scheme="light")
     assert found == [], visitor.path
@@ -60,9 +67,9 @@ def pages_in_turn(visitor: Visitor, *paths: str) -> Iterator[None]:
         yield
 
 
-def pages_of_a_person(ilka: Visitor, name: str) -> Iterator[None]:
+def pages_of_a_person(ilka: Visitor, name: str, paths: tuple[str, ...]) -> Iterator[None]:
     person = seek(ilka, name)
-    yield from pages_in_turn(ilka, *(person + path for path in OF_A_PERSON))
+    yield from pages_in_turn(ilka, *(person + path for path in paths))
 
 
 def refused_forms(ilka: Visitor) -> Iterator[None]:
@@ -105,6 +112,54 @@ def a_decision(ilka: Visitor) -> Iterator[None]:
     yield
 
 
+def pages_of_whom_one_accompanies(ilka: Visitor) -> Iterator[None]:
+    """Of somebody with consents, a refusal and letters; then a release, and letters declined and kept secret."""
+    yonas = seek(ilka, "Yonas")
+    yield from pages_in_turn(ilka, *(yonas + path for path in OF_WHOM_ONE_ACCOMPANIES))
+    for path in ("schweigepflicht/", "ueberweisen/", "aufbewahrung/"):
+        ilka.open(yonas + path)
+        ilka.press(f"{SUBMIT} >> nth=-1")
+        yield
+    yield from pages_in_turn(
+        ilka, f"{seek(ilka, 'Amadou')}einwilligungen/", "/aufbewahrung/", "/ueberweisungen/ausgang/"
+    )
+    for name in ("Samuel", "Mahsa"):
+        ilka.open("/ueberweisungen/ausgang/")
+        ilka.press(f".wn-letter a:has-text('{name}')")
+        yield
+
+
+def letters_that_arrived(jonas: Visitor) -> Iterator[None]:
+    yield from pages_in_turn(jonas, "/", seek(jonas, "Yonas"), "/ueberweisungen/")
+    for link in (".wn-letter a:has-text('Ibrahim')", "main a[href$='/ablehnen/']", SUBMIT):
+        jonas.press(link)
+        yield
+
+
+def an_emergency(ilka: Visitor, marion: Visitor) -> Iterator[None]:
+    """A lead asks, a second person agrees, the lead looks, and the person is told. Each stands on a page at a time."""
+    person = register(ilka, "Selam")
+    pseudonym = ilka.text(".wn-person .wn-muted bdi >> nth=0")
+    marion.open("/notfall/")
+    marion.press(SEND)
+    ilka.open("/notfall/anfragen/")
+    yield
+    marion.find("select[name=person]").select_option(person.split("/")[2])
+    marion.find("textarea[name=reason]").fill("Nicht erreichbar, und morgen steht ein Termin an.")
+    marion.press(SEND)
+    ilka.open("/notfall/anfragen/")
+    ilka.press(f"main .wn-list a:has-text('{pseudonym}')")
+    yield
+    ilka.press("button[name=answer][value=yes]")
+    marion.open("/notfall/")
+    yield
+    marion.press(f"main a[href='{person}']")
+    ilka.press(f".wn-todo a[href^='{person}notfall/']")
+    yield
+    ilka.press(SUBMIT)
+    marion.press(".wn-note form button")
+
+
 @LANGUAGES
 def test_every_page_before_the_sign_in_is_sound(visit: Visit, language: str) -> None:
     anyone = visit(Look(language))
@@ -120,10 +175,12 @@ def test_every_page_of_the_desk_is_sound(visit: Visit, language: str) -> None:
 
 
 @LANGUAGES
-@pytest.mark.parametrize("name", ["Mariam", "Merhawi"])
-def test_every_page_of_a_person_is_sound(visit: Visit, language: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "paths"), [("Mariam", OF_A_PERSON), ("Merhawi", OF_SOMEBODY_NEW)], ids=["Mariam", "Merhawi"]
+)
+def test_every_page_of_a_person_is_sound(visit: Visit, language: str, name: str, paths: tuple[str, ...]) -> None:
     ilka = visit(Look(language), CASE_MANAGER)
-    for _ in pages_of_a_person(ilka, name):
+    for _ in pages_of_a_person(ilka, name, paths):
         look_at_it_every_way(ilka)
 
 
@@ -141,6 +198,23 @@ def test_every_refused_form_and_every_decision_is_sound(visit: Visit, language: 
     for steps in (refused_forms(ilka), a_decision(ilka)):
         for _ in steps:
             look_at_it_every_way(ilka)
+
+
+@LANGUAGES
+def test_every_page_of_whom_one_accompanies_is_sound(visit: Visit, language: str) -> None:
+    ilka, jonas = visit(Look(language), CASE_MANAGER), visit(Look(language), COACH)
+    for _ in pages_of_whom_one_accompanies(ilka):
+        look_at_it_every_way(ilka)
+    for _ in letters_that_arrived(jonas):
+        look_at_it_every_way(jonas)
+
+
+@LANGUAGES
+def test_every_page_of_an_emergency_is_sound(visit: Visit, language: str) -> None:
+    ilka, marion = visit(Look(language), CASE_MANAGER), visit(Look(language), LEAD)
+    for _ in an_emergency(ilka, marion):
+        look_at_it_every_way(ilka)
+        look_at_it_every_way(marion)
 
 
 @LANGUAGES

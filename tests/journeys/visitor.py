@@ -106,14 +106,19 @@ class Visitor:
     def inspect(self) -> None:
         """Raise AssertionError with everything that is wrong with the page, or was since the last look."""
         found = [*self.faults, *frame_problems(self.page, self.look.language), *sideways_problems(self.page)]
-        if self.look.script and (mark := (self.look, fingerprint(self.page))) not in self.sound:
-            problems = axe_problems(self.page)
-            found += problems
-            if not problems:
-                self.sound.add(mark)
+        if self.look.script:
+            found += self.examine(self.look)
         self.faults.clear()
         if found:
             raise AssertionError("\n".join([f"{self.path} ({self.look}):", *found]))
+
+    def examine(self, look: Look) -> list[str]:
+        """What axe-core finds in the page as it stands, in this look. It examines the same page once."""
+        mark = (look, fingerprint(self.page))
+        problems = axe_problems(self.page) if mark not in self.sound else []
+        if not problems:
+            self.sound.add(mark)
+        return problems
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
