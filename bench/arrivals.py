@@ -61,7 +61,8 @@ class Desk:
         asked = self.pack.purposes[purpose]
         months = number_on(self.pack.care.consent_months, on)
         consent = Consent(
-            person_id=person, organisation_id=by.organisation, recipient_id=recipient, purpose=purpose,
+            person_id=person, organisation_id=by.organisation, asked_in=FUNCTIONS[by.role], recipient_id=recipient,
+            purpose=purpose,
             function=asked.function, secrecy=self.pack.functions[asked.function].secrecy, answer=Answer.GIVEN,
             pack_id=self.version, wording=asked.wording_on(on), language="de", channel=Channel.IN_PERSON, given_on=on,
             until=asked_again_on(on, months), recorded_at=moment(on), recorded_by_id=by.user,

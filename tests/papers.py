@@ -83,7 +83,7 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
         | {
             "draft": draft.id,
             "release": record_release(person, release, by=viewer),
-            "hold": set_hold(person, reason=f"Klage läuft {word}", until=None, by=viewer),
+            "hold": set_hold(person, reason=f"Klage läuft {word}", until=noon(90).date(), on=today(), by=viewer),
         }
     )
 

@@ -136,5 +136,6 @@ def test_a_coach_sees_the_own_next_step_and_no_results(company: Company) -> None
 
 def test_a_lead_sees_numbers_by_colleague_and_none_of_sealed_work(company: Company, cast: Cast) -> None:
     assert caseload_numbers(company.bo.viewer) == (Load(f"Bea {CANARY_B}", 1), Load(f"Kim {CANARY_B}", 1))
-    assert [load.name for load in caseload_numbers(company.lea.viewer)] == [f"Ilka {CANARY_A}"]
+    # Yonas, Lina, Amina and Mariam; Rana's case is closed, and who is erased counts no more.
+    assert caseload_numbers(company.lea.viewer) == (Load(f"Ilka {CANARY_A}", 4),)
     assert caseload_numbers(cast.ilka.viewer) == ()

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.casework.partners import Partners, agree, partners, today
-from tests.people import ANSWERS, DB, PHONE, Account, Cast
+from tests.people import ANSWERS, DB, PHONE, Account, Cast, account
+from wegnetz.accounts.access import Role
+from wegnetz.accounts.services import ensure_organisation
 from wegnetz.casework.models import Referral
 from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
 from wegnetz.casework.services import (
@@ -154,10 +156,11 @@ def test_handing_over_the_lead_takes_answers_and_names_along(cast: Cast, partner
 
 
 def test_who_has_lost_the_lead_by_then_hands_nothing_over(cast: Cast, partners: Partners) -> None:
-    row = offer(cast, cast.bea, "accompany", hands_over=True)
-    Person.objects.filter(id=cast.yonas.id).update(organisation=partners.jonas.viewer.organisation)
-    accept_referral(row.id, by=cast.bea.viewer, on=today())
-    assert Person.objects.get(id=cast.yonas.id).organisation_id == partners.jonas.viewer.organisation
+    carla = account("carla", "Carla", ensure_organisation("leads-too", name="Teilhabe C"), Role.CASE_MANAGER)
+    first, second = (offer(cast, to, "accompany", hands_over=True) for to in (carla, cast.bea))
+    accept_referral(first.id, by=carla.viewer, on=today())
+    accept_referral(second.id, by=cast.bea.viewer, on=today())
+    assert Person.objects.get(id=cast.yonas.id).organisation_id == carla.viewer.organisation
 
 
 def test_nobody_accepts_for_another_function_or_organisation(cast: Cast, partners: Partners) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.desk.mates import Mate
+from tests.papers import today
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -94,6 +96,8 @@ MEETING = {
     "day": "11.10.2021", "begins": "9:30", "ends": "10:15", "kind": "visit", "held_by": "", "title": "Neu", "place": "",
     "interpreter": "", "version": "1",
 }  # fmt: skip
+# A year at the most, so the day moves with the clock.
+HOLD = {"reason": "Ein Widerspruch ist offen.", "until": (today() + timedelta(days=30)).isoformat()}
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
 RELEASE = {
@@ -112,6 +116,7 @@ SCREENS: dict[str, Screen] = {
     "theme": Screen("public", BUTTON, {"theme": "dark", "next": "/programm/"}),
     "person": Screen("people", PAGE, about_a_person=True),
     "contact": Screen("leading", FORM, CONTACT, about_a_person=True),
+    "take-the-lead": Screen("leading", BUTTON, about_a_person=True, reach=REACH_PERSONS),
     "fact": Screen("leading", FORM, {"value": "true", "provenance": "document-seen"}, about_a_person=True),
     "answer": Screen("leading", BUTTON, {"value": "true", "on": DAY.isoformat()}, about_a_person=True),
     "retract": Screen("leading", BUTTON, about_a_person=True),
@@ -202,7 +207,7 @@ SCREENS: dict[str, Screen] = {
     "finish-letter": Screen("work", FORM, {"reason": "completed"}, about_a_person=True, reach=RECEIVED),
     "accesses": Screen("work", PAGE, about_a_person=True, reach=REACH_PERSONS),
     "delete-person": Screen("work", FORM, about_a_person=True, reach=REACH_PERSONS),
-    "holds": Screen("work", FORM, {"reason": "Ein Widerspruch ist offen."}, about_a_person=True, reach=REACH_PERSONS),
+    "holds": Screen("work", FORM, HOLD, about_a_person=True, reach=REACH_PERSONS),
     "lift-hold": Screen("work", BUTTON, about_a_person=True),
     "retention": Screen("people", PAGE),
     "glasses": Screen("team", {"GET": 200, "POST": 422}, {"reason": "kurz"}),

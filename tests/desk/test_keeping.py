@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,14 +30,25 @@ def test_deleting_says_what_happens_and_does_it(ilka: Desk, cast: Cast) -> None:
 
 def test_a_held_deletion_is_not_done_and_says_why(ilka: Desk, cast: Cast) -> None:
     holds = reverse("desk:holds", args=[cast.yonas.id])
-    assert ilka.post(holds, {"reason": "zu kurz"}).status_code == 422
-    ilka.post(holds, {"reason": "Ein Widerspruch ist noch offen.", "until": ""})
+    month = timezone.localdate() + timedelta(days=30)
+    assert ilka.post(holds, {"reason": "zu kurz", "until": month.isoformat()}).status_code == 422
+    ilka.post(holds, {"reason": "Ein Widerspruch ist noch offen.", "until": month.isoformat()})
     assert ilka.post(reverse("desk:delete-person", args=[cast.yonas.id])).headers["Location"] == holds
     body = ilka.get(holds).content.decode()
     assert ("Gelöscht wurde nichts" in body, "Ein Widerspruch ist noch offen." in body) == (True, True)
     hold = Hold.objects.get(person=cast.yonas.id)
     ilka.post(reverse("desk:lift-hold", args=[cast.yonas.id, hold.id]))
     assert "Widerspruch ist noch offen" not in ilka.get(holds).content.decode()
+
+
+@pytest.mark.parametrize("days", ["", 0, -1, 367])
+def test_a_hold_has_a_last_day_within_a_year(days: int | str, ilka: Desk, cast: Cast) -> None:
+    until = (timezone.localdate() + timedelta(days=days)).isoformat() if isinstance(days, int) else days
+    sent = {"reason": "Ein Widerspruch ist noch offen.", "until": until}
+    page = ilka.post(reverse("desk:holds", args=[cast.yonas.id]), sent)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["until"])
+    assert page.context["form"]["reason"].value() == sent["reason"]
+    assert not Hold.objects.exists()
 
 
 def test_the_overview_names_the_last_run_and_who_leaves(ilka: Desk, cast: Cast) -> None:

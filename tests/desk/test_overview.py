@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.company import Company
 from tests.papers import today
 from tests.people import CANARY_A, CANARY_B, DAY, DB, Account, Cast, Desk, sign_in
-from wegnetz.casework.services import ItemContent, add_item, offer_referral
+from wegnetz.casework.services import ItemContent, accept_referral, add_item, offer_referral
 from wegnetz.core.templatetags.pictures import MOST_NODES, steps
 from wegnetz.desk.overview import PLACES, Involved, Node, height_of, hub
 from wegnetz.participants.selectors import accompanying, open_person
-from wegnetz.participants.services import Asked, record_consent
+from wegnetz.participants.services import Asked, record_consent, withdraw_consent
 from wegnetz.rules.consents import Answer, Channel
 
 
@@ -112,3 +112,22 @@ def test_a_path_has_a_node_for_each_step_and_one_that_is_now(done: int, number: 
     assert picture.count("<circle") - picture.count('class="core"') == number
     assert picture.count('class="on"') == min(done, number)
     assert picture.count('class="at"') == (1 if done < number else 0)
+
+
+@DB
+def test_the_lead_is_offered_only_where_nobody_has_it_and_one_press_takes_it(ilka: Desk, cast: Cast) -> None:
+    page, press = (reverse(f"desk:{name}", args=[cast.yonas.id]) for name in ("person", "take-the-lead"))
+    bea, said = cast.bea.viewer, "Niemand ist gerade fallführend"
+    asked = Asked("accompany", bea.organisation, Answer.GIVEN, "de", Channel.IN_PERSON, today())
+    consent = record_consent(cast.yonas.id, asked, by=cast.ilka.viewer)
+    letter = offer_referral(
+        cast.yonas.id, consent, message="Bitte", hands_over=True, by=cast.ilka.viewer, on=today()
+    )  # fmt: skip
+    accept_referral(letter, by=bea, on=today())
+    assert (said in ilka.get(page).content.decode(), ilka.get(page).context["person"].leads) == (False, False)
+    assert "Jemand ist schon fallführend" in ilka.post(press, follow=True).content.decode()
+    withdraw_consent(cast.yonas.id, consent, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+    assert said in ilka.get(page).content.decode()
+    after = ilka.post(press, follow=True)
+    assert (after.redirect_chain, after.context["person"].leads) == ([(page, 302)], True)
+    assert said not in ilka.get(page).content.decode()

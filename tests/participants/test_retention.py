@@ -20,6 +20,7 @@ from wegnetz.participants.selectors import PersonNotFoundError, open_person
 from wegnetz.participants.selectors.retention import exits, kinds
 from wegnetz.participants.services import (
     HeldError,
+    HoldLengthError,
     apply_retention,
     close_involvement,
     delete_here,
@@ -33,12 +34,14 @@ from wegnetz.participants.services import (
     sweep_erased,
 )
 from wegnetz.rules.facts import Fact
+from wegnetz.rules.retention import longest_hold
 from wegnetz.vault.ledger import note_erasure, read_erasures
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.selectors import still_kept
 
 pytestmark = DB
 TODAY = timezone.localdate()
+IN_A_YEAR = longest_hold(TODAY)
 
 
 def newcomer(by: Account, *, on: date = TODAY) -> Person:
@@ -114,15 +117,41 @@ def test_an_enquiry_that_led_to_nothing_goes_after_90_days(cast: Cast) -> None:
 
 def test_a_hold_keeps_everything_until_it_is_lifted(cast: Cast) -> None:
     person = newcomer(cast.ilka)
-    hold = set_hold(person.id, reason="Klage läuft", until=None, by=cast.ilka.viewer)
+    hold = set_hold(person.id, reason="Klage läuft", until=IN_A_YEAR, on=TODAY, by=cast.ilka.viewer)
     close_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
-    apply_retention(on=TODAY + timedelta(days=400))
+    apply_retention(on=IN_A_YEAR)
     assert FactRecord.objects.filter(person=person).count() == 1
     with pytest.raises(HeldError):
         delete_here(person.id, on=TODAY, by=cast.ilka.viewer)
     lift_hold(person.id, hold, on=TODAY, by=cast.ilka.viewer)
-    apply_retention(on=TODAY + timedelta(days=401))
+    apply_retention(on=IN_A_YEAR)
     assert FactRecord.objects.filter(person=person).count() == 0
+
+
+def test_a_hold_runs_out_by_itself_when_nobody_is_left_to_lift_it(cast: Cast) -> None:
+    person = newcomer(cast.ilka)
+    set_hold(person.id, reason="Klage läuft", until=IN_A_YEAR, on=TODAY, by=cast.ilka.viewer)
+    end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
+    apply_retention(on=IN_A_YEAR)
+    assert rows_of(person) == {"facts": 1, "journal": 1, "holds": 1, "involvements": 1}
+    apply_retention(on=IN_A_YEAR + timedelta(days=1))
+    assert rows_of(person) == {"involvements": 1}
+    assert still_kept([person.id]) == set()
+
+
+@pytest.mark.parametrize("days", [-1, 0, 367])
+def test_a_hold_ends_after_today_and_within_a_year(days: int, cast: Cast) -> None:
+    with pytest.raises(HoldLengthError):
+        set_hold(cast.yonas.id, reason="Klage", until=TODAY + timedelta(days=days), on=TODAY, by=cast.ilka.viewer)
+
+
+def test_a_hold_is_set_anew_while_it_stands(cast: Cast) -> None:
+    person, later = newcomer(cast.ilka), TODAY + timedelta(days=300)
+    set_hold(person.id, reason="Klage läuft", until=IN_A_YEAR, on=TODAY, by=cast.ilka.viewer)
+    set_hold(person.id, reason="Noch immer", until=longest_hold(later), on=later, by=cast.ilka.viewer)
+    end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
+    apply_retention(on=IN_A_YEAR + timedelta(days=1))
+    assert FactRecord.objects.filter(person=person).count() == 1
 
 
 def test_deleting_here_leaves_what_others_have(cast: Cast) -> None:
@@ -185,7 +214,8 @@ def test_an_ended_and_renewed_involvement_has_no_exit(cast: Cast) -> None:
     person = newcomer(cast.ilka)
     assert exits([person.id]) == {}
     close_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
-    assert exits([person.id]) == {(person.id, person.organisation_id): TODAY}
+    ways = [(person.id, person.organisation_id, function) for function in ("case-management", "")]
+    assert exits([person.id]) == dict.fromkeys(ways, TODAY)
 
 
 def test_the_job_sees_everybody_behind_row_level_security(cast: Cast) -> None:

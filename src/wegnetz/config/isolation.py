@@ -9,16 +9,48 @@ from typing import Final
 from wegnetz.core.isolation import ASKING, Guarded, Isolation, Refused, Together
 
 OWN: Final = f"organisation_id = {ASKING}"
+LEADING: Final = "'case-management'"
 
 
-def _accompanies(person: str) -> str:
-    """The asking organisation accompanies the person and its door is open.
+def _accompanies(person: str, *, function: str = "", organisation: str = ASKING) -> str:
+    """The organisation accompanies the person, in any function or in one, and its door is open.
 
     The scope of the application is narrower: it knows roles, functions and the day on which a consent runs out.
     """
+    in_it = f" AND i.function = {function}" if function else ""
     return f"""EXISTS (
         SELECT 1 FROM participants_involvement i LEFT JOIN participants_consent c ON c.id = i.consent_id
-        WHERE i.person_id = {person} AND i.organisation_id = {ASKING} AND i.ended_at IS NULL AND c.withdrawn_at IS NULL
+        WHERE i.person_id = {person} AND i.organisation_id = {organisation}{in_it}
+        AND i.ended_at IS NULL AND c.withdrawn_at IS NULL
+    )"""
+
+
+# The organisation that leads the way still has its door to the person. The day on which a consent runs out counts as
+# over already: it is over nowhere later, and the application must find free what is free. What runs is what the
+# person said Yes to, last or again.
+_IS_LED: Final = """EXISTS (
+        SELECT 1 FROM participants_person p
+        JOIN participants_involvement i ON i.person_id = p.id AND i.organisation_id = p.organisation_id
+        LEFT JOIN participants_consent c ON c.id = i.consent_id
+        WHERE p.id = person AND i.function = 'case-management' AND i.ended_at IS NULL AND c.withdrawn_at IS NULL
+        AND (c.id IS NULL OR EXISTS (
+            SELECT 1 FROM participants_consent y WHERE y.person_id = c.person_id AND y.purpose = c.purpose
+            AND y.recipient_id = c.recipient_id AND y.function = c.function AND y.answer = 'given'
+            AND y.withdrawn_at IS NULL AND (y.until IS NULL OR y.until > CURRENT_DATE)
+        ))
+    )"""
+# Who leads the way has handed it over to the asking organisation, which has accepted and not handed it back.
+_WAS_HANDED_OVER: Final = f"""EXISTS (
+        SELECT 1 FROM casework_referral r
+        JOIN participants_person p ON p.id = r.person_id AND p.organisation_id = r.organisation_id
+        JOIN participants_involvement i ON i.consent_id = r.consent_id AND i.ended_at IS NULL
+        WHERE r.person_id = person AND r.recipient_id = {ASKING} AND i.organisation_id = {ASKING}
+        AND r.function = 'case-management' AND r.hands_over AND r.status = 'accepted'
+        AND NOT EXISTS (
+            SELECT 1 FROM casework_referral b WHERE b.person_id = r.person_id AND b.organisation_id = {ASKING}
+            AND b.recipient_id = r.organisation_id AND b.hands_over AND b.offered_at > r.offered_at
+            AND b.status IN ('accepted', 'done')
+        )
     )"""
 
 
@@ -36,19 +68,29 @@ _FUNCTIONS: Final = (
     LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = public, pg_temp AS
     $$ SELECT EXISTS (SELECT 1 FROM participants_person p WHERE p.id = person AND p.organisation_id = {ASKING}) $$
     """,
+    f"""
+    CREATE OR REPLACE FUNCTION wegnetz_may_take_the_lead(person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = public, pg_temp AS
+    $$ SELECT {_accompanies("person", function=LEADING)} AND (NOT {_IS_LED} OR {_WAS_HANDED_OVER}) $$
+    """,
     """
     GRANT CREATE ON SCHEMA public TO {system};
     ALTER FUNCTION wegnetz_accompanies(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_leads(uuid) OWNER TO {system};
+    ALTER FUNCTION wegnetz_may_take_the_lead(uuid) OWNER TO {system};
     REVOKE CREATE ON SCHEMA public FROM {system};
-    REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid) FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid) TO {app}
+    REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid) TO {app}
     """,
     "REVOKE UPDATE, DELETE ON audit_event, audit_eventsubject FROM {app}",
 )
 
 _ACCOMPANIED: Final = _accompanies("{t}.person_id")
 _OWN_BEHIND_AN_OPEN_DOOR: Final = f"{OWN} AND {_ACCOMPANIED}"
+# What was written down in one function is not for another of the same organisation.
+_OWN_IN_THE_FUNCTION: Final = f"{OWN} AND {_accompanies('{t}.person_id', function='{t}.function')}"
+# Who leads the way takes back and brings back any answer, also one from before the way was handed over.
+_OWN_OR_LED: Final = f"({OWN} OR wegnetz_leads({{t}}.person_id)) AND {_ACCOMPANIED}"
 _OPEN_TO_OTHERS: Final = "secrecy = 'open' AND wegnetz_accompanies({t}.person_id)"
 # An open involvement stands on a standing consent that names the asking organisation, or on a duty of who leads.
 _ON_A_GROUND: Final = f"""{OWN} AND (
@@ -70,14 +112,16 @@ GUARDED: Final = (
     Guarded("audit_event", f"organisation = {ASKING}"),
     Guarded("audit_eventsubject", f"organisation = {ASKING}"),
     Guarded("audit_witnessedentry", "false"),
-    Guarded("participants_person", _accompanies("{t}.id"), OWN),
+    Guarded(
+        "participants_person", _accompanies("{t}.id"), OWN, change=f"({OWN} OR wegnetz_may_take_the_lead({{t}}.id))"
+    ),
     Guarded("participants_involvement", f"{OWN} OR ({_OPEN_TO_OTHERS})", _ON_A_GROUND),
     # Whoever accompanies the person may write down that they took a consent back.
     Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})", own=OWN),
-    Guarded("participants_secrecyrelease", _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("participants_secrecyrelease", _OWN_IN_THE_FUNCTION),
     Guarded("participants_breakglass", OWN),
-    Guarded("participants_hold", _OWN_BEHIND_AN_OPEN_DOOR),
-    Guarded("participants_factrecord", _ACCOMPANIED, _OWN_BEHIND_AN_OPEN_DOOR),
+    Guarded("participants_hold", _OWN_IN_THE_FUNCTION),
+    Guarded("participants_factrecord", _ACCOMPANIED, _OWN_OR_LED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("participants_storeddecision", _ACCOMPANIED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded(
         "participants_singlecasedecision",
@@ -133,6 +177,21 @@ REFUSED: Final = (
         "no_involvement_without_a_standing_consent",
         "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM participants_consent c WHERE c.id = NEW.consent_id "
         "AND (c.answer <> 'given' OR c.withdrawn_at IS NOT NULL))",
+    ),
+    Refused(
+        "participants_person",
+        "only_who_accompanies_takes_the_lead",
+        "NEW.organisation_id <> OLD.organisation_id AND NOT "
+        + _accompanies("NEW.id", function=LEADING, organisation="NEW.organisation_id"),
+        act="UPDATE OF organisation_id",
+    ),
+    *(
+        Refused(
+            f"participants_{record}",
+            f"a_{record}_is_written_in_the_own_function",
+            "NOT " + _accompanies("NEW.person_id", function="NEW.function", organisation="NEW.organisation_id"),
+        )
+        for record in ("hold", "secrecyrelease")
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from wegnetz.casework.models import (
     Appointment,
@@ -26,22 +26,39 @@ from wegnetz.participants.models import (
 )
 from wegnetz.participants.selectors.retention import Kind
 
+WITHIN = "involvement__function"
+
+
+def _record(name: str, table: type[Model], retention: str = "") -> Kind:
+    """What an organisation writes down within an involvement, as secret as that."""
+    return Kind(name, table, "written_at", retention, function=WITHIN, secrecy="involvement__secrecy")
+
+
 # Drafts first, then what hangs on nothing; a plan takes its items along.
 KINDS: tuple[Kind, ...] = (
-    Kind("drafts", Draft, "written_at", "draft", by_function=True),
-    Kind("journal", JournalEntry, "written_at", "counselling-note", by_function=True),
-    Kind("assessments", Assessment, "written_at", "assessment", by_function=True),
-    Kind("plan items", PlanItem, "written_at", "plan", by_function=True),
-    Kind("plans", Plan, "written_at", "plan", by_function=True),
-    Kind("appointments", Appointment, "written_at", "appointment", by_function=True),
-    Kind("documents", Document, "written_at", by_function=True),
-    Kind("closings", Closing, "written_at", "plan", by_function=True),
-    Kind("referrals", Referral, "offered_at", "referral", by_function=True),
-    Kind("facts", FactRecord, "recorded_at", "status"),
-    Kind("decisions", StoredDecision, "decided_at", "status"),
-    Kind("releases", SecrecyRelease, "recorded_at", "consent", proof=True),
-    Kind("involvements", Involvement, "ended_at", "consent", proof=True),
-    Kind("consents", Consent, "recorded_at", "consent", proof=True, unless=Q(involvements__isnull=False)),
+    _record("drafts", Draft, "draft"),
+    _record("journal", JournalEntry, "counselling-note"),
+    _record("assessments", Assessment, "assessment"),
+    _record("plan items", PlanItem, "plan"),
+    _record("plans", Plan, "plan"),
+    _record("appointments", Appointment, "appointment"),
+    _record("documents", Document),
+    _record("closings", Closing, "plan"),
+    Kind("referrals", Referral, "offered_at", "referral", function=WITHIN, secrecy="secrecy"),
+    Kind("facts", FactRecord, "recorded_at", "status", led=True),
+    Kind("decisions", StoredDecision, "decided_at", "status", led=True),
+    Kind("releases", SecrecyRelease, "recorded_at", "consent", function="function", proof=True),
+    Kind("involvements", Involvement, "ended_at", "consent", function="function", secrecy="secrecy", proof=True),
+    Kind(
+        "consents",
+        Consent,
+        "recorded_at",
+        "consent",
+        function="asked_in",
+        secrecy="secrecy",
+        proof=True,
+        unless=Q(involvements__isnull=False),
+    ),
     Kind("break-glass", BreakGlass, "requested_at", "access-log", proof=True),
-    Kind("holds", Hold, "set_at", "counselling-note", proof=True),
+    Kind("holds", Hold, "set_at", "counselling-note", function="function", proof=True),
 )

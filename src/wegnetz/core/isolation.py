@@ -35,13 +35,15 @@ class Guarded:
     """A table whose rows are not for everybody: conditions in SQL on `{t}`, the table's name.
 
     `see` also holds for changing and deleting. `write` is what a new or changed row must fulfil; without it, `see`.
-    `own` is what a row that is made or deleted must fulfil besides; without it, `write`.
+    `own` is what a row that is made or deleted must fulfil besides; without it, `write`. `change` is what a row must
+    fulfil before it is changed or locked; without it, `see`.
     """
 
     table: str
     see: str
     write: str = ""
     own: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,15 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A new row that SQLite turns down where PostgreSQL has a policy: a condition in SQL on `NEW`."""
+    """A row that SQLite turns down where PostgreSQL has a policy: a condition in SQL on `NEW`.
+
+    `act` is what is turned down: "INSERT", or an update of some columns, as in "UPDATE OF a, b".
+    """
 
     table: str
     name: str
     when: str
+    act: str = "INSERT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +156,18 @@ def _policies(cursor: CursorWrapper, guarded: Guarded) -> None:
     see = guarded.see.format(t=table)
     write = (guarded.write or guarded.see).format(t=table)
     own = (guarded.own or guarded.write or guarded.see).format(t=table)
+    change = (guarded.change or guarded.see).format(t=table)
     # A policy for a role also holds for its members, and the login is one: it must have become the role.
     system = f"current_user = '{SYSTEM_ROLE}'"
     cursor.execute(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
         f"DROP POLICY IF EXISTS {APP_ROLE} ON {table}; DROP POLICY IF EXISTS {SYSTEM_ROLE} ON {table}; "
         f"DROP POLICY IF EXISTS {APP_ROLE}_makes ON {table}; DROP POLICY IF EXISTS {APP_ROLE}_deletes ON {table}; "
+        f"DROP POLICY IF EXISTS {APP_ROLE}_changes ON {table}; "
         f"CREATE POLICY {APP_ROLE} ON {table} TO {APP_ROLE} USING ({see}) WITH CHECK ({write}); "
         f"CREATE POLICY {APP_ROLE}_makes ON {table} AS RESTRICTIVE FOR INSERT TO {APP_ROLE} WITH CHECK ({own}); "
+        f"CREATE POLICY {APP_ROLE}_changes ON {table} AS RESTRICTIVE FOR UPDATE TO {APP_ROLE} "
+        f"USING ({change}) WITH CHECK ({write}); "
         f"CREATE POLICY {APP_ROLE}_deletes ON {table} AS RESTRICTIVE FOR DELETE TO {APP_ROLE} USING ({own}); "
         f"CREATE POLICY {SYSTEM_ROLE} ON {table} TO {SYSTEM_ROLE} USING ({system}) WITH CHECK ({system})"
     )
@@ -193,6 +203,6 @@ def _trigger(cursor: CursorWrapper, rule: Together) -> None:
 def _refusal(cursor: CursorWrapper, row: Refused) -> None:
     cursor.execute(f"DROP TRIGGER IF EXISTS {row.name}")
     cursor.execute(
-        f"CREATE TRIGGER {row.name} BEFORE INSERT ON {row.table} WHEN {row.when} "
+        f"CREATE TRIGGER {row.name} BEFORE {row.act} ON {row.table} WHEN {row.when} "
         f"BEGIN SELECT RAISE(ABORT, '{row.name}'); END"
     )

@@ -37,6 +37,7 @@ urlpatterns = [
     path("menschen/aufnehmen/", people.register, name="register"),
     path("menschen/<uuid:person_id>/", people.person, name="person"),
     path("menschen/<uuid:person_id>/kontakt/", people.contact, name="contact"),
+    path("menschen/<uuid:person_id>/fallfuehrung/", people.lead, name="take-the-lead"),
     path("menschen/<uuid:person_id>/angaben/<slug:fact_id>/", facts.record, name="fact"),
     path("menschen/<uuid:person_id>/antwort/<slug:fact_id>/", facts.answer, name="answer"),
     path("menschen/<uuid:person_id>/eintrag/<uuid:record_id>/zuruecknehmen/", facts.retract, name="retract"),

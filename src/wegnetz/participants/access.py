@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Role, Viewer
@@ -90,6 +90,13 @@ def open_involvements(viewer: Viewer) -> QuerySet[Involvement]:
     )  # fmt: skip
 
 
+def leading(day: date) -> QuerySet[Involvement]:
+    """The involvements through whose open door an organisation leads the way of a person on `day`."""
+    return Involvement.objects.filter(
+        in_force(day), function=FUNCTIONS[Role.CASE_MANAGER], organisation=F("person__organisation")
+    )
+
+
 def is_in_scope(viewer: Viewer, person: str = "person") -> Q | Exists:
     """The one scope of people, as a condition on a row that names one in `person`. Every list and count begins here.
 
@@ -132,11 +139,22 @@ def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
 
 
 def releases_in_scope(viewer: Viewer) -> QuerySet[SecrecyRelease]:
-    return SecrecyRelease.objects.filter(is_in_scope(viewer), organisation=viewer.organisation)
+    """Those that were written down in the viewer's own function."""
+    releases = SecrecyRelease.objects.filter(organisation=viewer.organisation)
+    return releases.filter(is_in_scope(viewer), _in_own_function(viewer))
 
 
 def holds_in_scope(viewer: Viewer) -> QuerySet[Hold]:
-    return Hold.objects.filter(is_in_scope(viewer), organisation=viewer.organisation)
+    """Those that were set in the viewer's own function."""
+    holds = Hold.objects.filter(organisation=viewer.organisation)
+    return holds.filter(is_in_scope(viewer), _in_own_function(viewer))
+
+
+def _in_own_function(viewer: Viewer) -> Q | Exists:
+    """Rows about a person of the viewer's function. A lead works in none; a glass shows those that are not sealed."""
+    if viewer.role is Role.LEAD:
+        return Exists(open_involvements(viewer).filter(person=OuterRef("person"), function=OuterRef("function")))
+    return Q(function=FUNCTIONS.get(viewer.role, "-"))
 
 
 def glasses_to_confirm(viewer: Viewer) -> QuerySet[BreakGlass]:

@@ -77,9 +77,14 @@ def consent_place(consent: UUID, person: UUID, recipient: UUID, purpose: str, re
     return place("consent", consent, (person, recipient, purpose, recorded_at))
 
 
-def record_place(kind: str, row: UUID, person: UUID, organisation: UUID, written_at: datetime) -> Place:
-    """Where an organisation's own record about a person belongs: "release", "break-glass" or "hold"."""
-    return place(kind, row, (person, organisation, written_at))
+def record_place(
+    kind: str, row: UUID, person: UUID, organisation: UUID, written_at: datetime, function: str = ""
+) -> Place:  # fmt: skip
+    """Where an organisation's own record about a person belongs: "release", "break-glass" or "hold".
+
+    A release and a hold belong to one function.
+    """
+    return place(kind, row, (person, organisation, written_at, function))
 
 
 def rule_change_place(change: UUID, person: UUID, after: UUID) -> Place:

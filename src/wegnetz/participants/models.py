@@ -36,11 +36,13 @@ class Consent(UUIDModel):
     """What a person answered when asked whether an organisation may see something, and whether it still stands.
 
     `purpose`, `function` and `wording` (the number of the text that was shown) are the pack's; `organisation` asked
-    and wrote it down, `recipient` is who may see. The box holds who gave it and who was there.
+    and wrote it down in its function `asked_in`, `recipient` is who may see. The box holds who gave it and who was
+    there.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    asked_in = models.SlugField(max_length=40)
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.SlugField(max_length=60)
     function = models.SlugField(max_length=40, default="")
@@ -75,11 +77,13 @@ class Consent(UUIDModel):
 class SecrecyRelease(UUIDModel):
     """A release from professional secrecy (section 203 of the German Criminal Code): who may speak to whom of what.
 
-    It is no consent to see data and opens no door; the box holds the professional, the recipient and the matter.
+    It is no consent to see data and opens no door; the box holds the professional, the recipient and the matter. It is
+    known in the function in which it was written down, and nowhere else.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="releases")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    function = models.SlugField(max_length=40)
     given_on = models.DateField()
     until = models.DateField(null=True, default=None)
     language = models.CharField(max_length=8)
@@ -153,14 +157,18 @@ class BreakGlass(UUIDModel):
 
 
 class Hold(UUIDModel):
-    """A reason to keep an organisation's data of a person longer than their class says; the box says which."""
+    """A reason to keep what an organisation has of a person in one function longer than its class says.
+
+    The box says which. It always has a last day: after a door was shut, nobody is left who could lift it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    function = models.SlugField(max_length=40)
     box = models.BinaryField()
     set_at = models.DateTimeField()
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    until = models.DateField(null=True, default=None)
+    until = models.DateField()
     lifted_on = models.DateField(null=True, default=None)
 
 
@@ -204,11 +212,17 @@ class SingleCaseDecision(UUIDModel):
 
 
 class RetentionReport(UUIDModel):
-    """What one run of the daily job found in an organisation for a kind of data: numbers of rows, nobody named."""
+    """What one run of the daily job found in an organisation for a kind of data: numbers of rows, nobody named.
+
+    Counted apart by the function to which the rows belong (empty: to none), and apart where they are sealed, so that
+    nobody reads from a number what they may not know.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     kind = models.CharField(max_length=40)
+    function = models.SlugField(max_length=40)
+    secrecy = models.CharField(max_length=10)
     soon = models.PositiveIntegerField()
     deleted = models.PositiveIntegerField()
     overdue = models.PositiveIntegerField()
@@ -216,7 +230,9 @@ class RetentionReport(UUIDModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "on", "kind"], name="one_report_for_each_kind_and_day")
+            models.UniqueConstraint(
+                fields=["organisation", "on", "kind", "function", "secrecy"], name="one_report_for_each_kind_and_day"
+            )
         ]
 
 

@@ -95,13 +95,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What is sealed of a release from secrecy. `function` is that of who wrote it down."""
+    """What is sealed of a release from secrecy."""
 
     professional: str
     profession: str
     towards: str
     matter: str
-    function: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +207,12 @@ def open_consent(key: bytes, row: Consent) -> Said:
 
 
 def place_of_release(row: SecrecyRelease) -> Place:
-    return record_place("release", row.id, row.person_id, row.organisation_id, row.recorded_at)
+    return record_place("release", row.id, row.person_id, row.organisation_id, row.recorded_at, row.function)
 
 
 def open_release(key: bytes, row: SecrecyRelease) -> Released:
     content = open_json(key, row.box, place_of_release(row))
-    return Released(
-        content["professional"], content["profession"], content["towards"], content["matter"],
-        content.get("function", ""),
-    )  # fmt: skip
+    return Released(content["professional"], content["profession"], content["towards"], content["matter"])
 
 
 def place_of_glass(row: BreakGlass) -> Place:
@@ -228,17 +224,11 @@ def open_glass_reason(key: bytes, row: BreakGlass) -> str:
 
 
 def place_of_hold(row: Hold) -> Place:
-    return record_place("hold", row.id, row.person_id, row.organisation_id, row.set_at)
+    return record_place("hold", row.id, row.person_id, row.organisation_id, row.set_at, row.function)
 
 
 def open_hold_reason(key: bytes, row: Hold) -> str:
     return str(open_json(key, row.box, place_of_hold(row))["reason"])
-
-
-def open_hold(key: bytes, row: Hold) -> tuple[str, str]:
-    """The reason, and the function of who set it."""
-    content = open_json(key, row.box, place_of_hold(row))
-    return content["reason"], content.get("function", "")
 
 
 # A notice says for whom another pack decides differently. Who that is tells something about their answers, so

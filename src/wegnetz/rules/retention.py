@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from wegnetz.rules.periods import add_months
 
 
 class After(StrEnum):
@@ -25,13 +26,6 @@ class Keeping:
     after: After
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A reason to keep data longer, until a day that is named. None: until it is lifted."""
-
-    until: date | None
-
-
 class Due(StrEnum):
     LATER = "later"
     SOON = "soon"
@@ -42,6 +36,8 @@ class Due(StrEnum):
 # The daily job has one night; what is still there after that is overdue.
 GRACE = timedelta(days=1)
 SOON = timedelta(days=30)
+# For this long a hold is set at once. A working decision of this software; no programme has said it.
+HOLD_MONTHS = 12
 
 
 def last_day(keeping: Keeping, started: date | None) -> date | None:
@@ -51,9 +47,14 @@ def last_day(keeping: Keeping, started: date | None) -> date | None:
     return started + timedelta(days=keeping.days)
 
 
-def state_on(last: date | None, today: date, holds: Iterable[Hold] = ()) -> Due:
-    """How data with this last day stand today. A hold keeps them as long as it lasts."""
-    if last is None or any(hold.until is None or today <= hold.until for hold in holds):
+def longest_hold(set_on: date) -> date:
+    """The last day to which data may be held back; whoever still has a reason then sets the hold anew."""
+    return add_months(set_on, HOLD_MONTHS)
+
+
+def state_on(last: date | None, today: date) -> Due:
+    """How data with this last day stand today."""
+    if last is None:
         return Due.LATER
     if today > last + GRACE:
         return Due.OVERDUE

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -243,7 +244,9 @@ class Load:
 
 
 def caseload_numbers(viewer: Viewer) -> tuple[Load, ...]:
-    """The load of each colleague, for their lead: numbers only, and nothing of sealed involvements."""
+    """The load of each colleague, for their lead: numbers only, nothing of sealed involvements or of who is erased."""
     going = open_involvements(viewer).filter(closed_on__isnull=True)
-    rows = going.values("responsible__name").annotate(people=Count("person", distinct=True))
-    return tuple(Load(row["responsible__name"] or "", row["people"]) for row in rows.order_by("responsible__name"))
+    pairs = set(going.values_list("responsible__name", "person"))
+    kept = still_kept({person for _name, person in pairs}) if pairs else set()
+    loads = Counter(name or "" for name, person in pairs if person in kept)
+    return tuple(Load(name, people) for name, people in sorted(loads.items()))

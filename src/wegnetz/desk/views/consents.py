@@ -86,7 +86,7 @@ def consents(request: StaffRequest, person_id: UUID) -> HttpResponse:
     lines = [_shown(line, words) for line in consents_of(request.viewer, found)]
     releases = [
         Spoken(line, language_name(line.language), _channel(line.channel))
-        for line in releases_of(request.viewer, found, words.pack)
+        for line in releases_of(request.viewer, found)
     ]
     context = {
         "person": found, "tab": "consents", "speaks": language_name(found.contact.language),

@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.accounts.access import Viewer
 from wegnetz.casework.selectors import assessments_of, latest_entries, letters_about, plans_of, reminders_of
 from wegnetz.core.days import working_day
 from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.overview import MIDDLE, Involved, areas_then_and_now, height_of, hub, involved
+from wegnetz.desk.overview import MIDDLE, areas_then_and_now, height_of, hub, involved
 from wegnetz.desk.pages import consent_text, fact_groups, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.views.plan import next_thing
@@ -27,9 +26,10 @@ from wegnetz.participants.selectors import (
     ConflictError,
     OpenPerson,
     accompanying,
+    may_take_the_lead,
     open_person,
 )  # fmt: skip
-from wegnetz.participants.services import change_contact, register_person
+from wegnetz.participants.services import StillLedError, change_contact, register_person, take_the_lead
 from wegnetz.programme.pack.wording import Wording
 
 # What the page of a person shows beside name, contact and answers.
@@ -61,7 +61,8 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """What comes next, where the person stands, who is involved, and what was written last."""
     viewer, words, today = request.viewer, wording_now(get_language()), working_day()
     found = open_person(viewer, person_id, purpose="person page", decisions=True, also=ON_THE_PAGE, pack=words.pack)
-    plans, lines = plans_of(viewer, found), _involved(viewer, found, words)
+    plans, companions = plans_of(viewer, found), accompanying(viewer, found)
+    lines = involved(companions, letters_about(viewer, found), words)
     nodes = hub(lines)
     context = {
         "person": found, "tab": "person", "speaks": language_name(found.contact.language), "today": today,
@@ -72,14 +73,11 @@ def person(request: StaffRequest, person_id: UUID) -> HttpResponse:
             (entry, words.text("care", "contact-kinds", entry.kind)) for entry in latest_entries(viewer, found)
         ],
         "involved": lines, "hub": nodes, "middle": MIDDLE, "hub_height": height_of(nodes),
+        "may_take_the_lead": may_take_the_lead(viewer, found, companions),
         "short_name": found.display_name.split()[0][:10],
         **(_answers(found, words, today) if found.leads else {}),
     }  # fmt: skip
     return render(request, "desk/people/person.html", context)
-
-
-def _involved(viewer: Viewer, found: OpenPerson, words: Wording) -> list[Involved]:
-    return involved(accompanying(viewer, found), letters_about(viewer, found), words)
 
 
 def _answers(found: OpenPerson, words: Wording, today: date) -> dict[str, object]:
@@ -91,6 +89,19 @@ def _answers(found: OpenPerson, words: Wording, today: date) -> dict[str, object
         if fact not in known
     ]
     return {"facts": fact_groups(found, words, today), "missing": missing}
+
+
+@screen(Policy.LEADING, "POST")
+def lead(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """Lead the way of somebody whom nobody leads any more."""
+    try:
+        take_the_lead(person_id, by=request.viewer)
+    except StillLedError:
+        messages.error(request, _("Geändert wurde nichts: Jemand ist schon fallführend."))
+    else:
+        said = _("Ihre Organisation ist jetzt fallführend. Prüfen Sie, ob die Angaben noch stimmen.")
+        messages.success(request, said)
+    return redirect("desk:person", person_id)
 
 
 @screen(Policy.LEADING, "GET", "POST")

@@ -36,7 +36,7 @@ class ClassLine:
 @screen(Policy.PEOPLE)
 def retention(request: StaffRequest) -> HttpResponse:
     words = wording_now(get_language())
-    reports = reports_of(request.viewer)
+    reports = reports_of(request.viewer, pack=words.pack)
     context = {
         "reports": [{"thing": THINGS.get(report.kind, report.kind), "report": report} for report in reports],
         "overdue": sum(report.overdue for report in reports),
@@ -79,7 +79,8 @@ def holds(request: StaffRequest, person_id: UUID) -> HttpResponse:
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_hold(
-            person_id, reason=form.cleaned_data["reason"].strip(), until=form.cleaned_data["until"], by=request.viewer
+            person_id, reason=form.cleaned_data["reason"].strip(), until=form.cleaned_data["until"],
+            on=working_day(), by=request.viewer,
         )  # fmt: skip
         messages.success(request, _("Die Löschung ist angehalten."))
         return redirect("desk:holds", person_id)

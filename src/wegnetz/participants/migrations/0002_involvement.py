@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('asked_in', models.SlugField(max_length=40)),
                 ('purpose', models.SlugField(max_length=60)),
                 ('function', models.SlugField(default='', max_length=40)),
                 ('secrecy', models.CharField(max_length=10)),
@@ -63,8 +64,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('box', models.BinaryField()),
+                ('function', models.SlugField(max_length=40)),
                 ('set_at', models.DateTimeField()),
-                ('until', models.DateField(default=None, null=True)),
+                ('until', models.DateField()),
                 ('lifted_on', models.DateField(default=None, null=True)),
             ],
             options={
@@ -90,6 +92,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('on', models.DateField()),
                 ('kind', models.CharField(max_length=40)),
+                ('function', models.SlugField(max_length=40)),
+                ('secrecy', models.CharField(max_length=10)),
                 ('soon', models.PositiveIntegerField()),
                 ('deleted', models.PositiveIntegerField()),
                 ('overdue', models.PositiveIntegerField()),
@@ -100,6 +104,7 @@ class Migration(migrations.Migration):
             name='SecrecyRelease',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('function', models.SlugField(max_length=40)),
                 ('given_on', models.DateField()),
                 ('until', models.DateField(default=None, null=True)),
                 ('language', models.CharField(max_length=8)),
@@ -281,6 +286,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='retentionreport',
-            constraint=models.UniqueConstraint(fields=('organisation', 'on', 'kind'), name='one_report_for_each_kind_and_day'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'on', 'kind', 'function', 'secrecy'), name='one_report_for_each_kind_and_day'),
         ),
     ]

@@ -29,7 +29,7 @@ from wegnetz.participants.selectors.glass import (
     people_behind_glass,
     person_to_tell,
 )
-from wegnetz.participants.selectors.involved import Companion, accompanying
+from wegnetz.participants.selectors.involved import Companion, accompanying, may_take_the_lead
 from wegnetz.participants.selectors.people import (
     PAGE_SIZE,
     SEARCH_LIMIT,
@@ -76,6 +76,7 @@ __all__ = [
     "glasses_asked_of",
     "glasses_of",
     "has_door",
+    "may_take_the_lead",
     "open_person",
     "open_rows",
     "own_door",

@@ -115,20 +115,15 @@ def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine
     )  # fmt: skip
 
 
-def releases_of(viewer: Viewer, person: OpenPerson, pack: Pack) -> tuple[ReleaseLine, ...]:
-    """The releases the organisation wrote down, the newest first. The page recorded "release from secrecy".
+def releases_of(viewer: Viewer, person: OpenPerson) -> tuple[ReleaseLine, ...]:
+    """The releases that were written down in the viewer's function, the newest first.
 
-    One that was written down in a sealed function is known in that function alone.
+    The page recorded "release from secrecy".
     """
     if "release from secrecy" not in person.recorded:
         raise UnrecordedError("release from secrecy")
     rows = releases_in_scope(viewer).filter(person=person.id).select_related("recorded_by").order_by("-recorded_at")
-    opened = ((row, open_release(person.key, row)) for row in rows)
-    return tuple(
-        _release(row, released)
-        for row, released in opened
-        if released.function == FUNCTIONS.get(viewer.role) or released.function not in sealed_functions(pack)
-    )
+    return tuple(_release(row, open_release(person.key, row)) for row in rows)
 
 
 def _release(row: SecrecyRelease, released: Released) -> ReleaseLine:

@@ -125,8 +125,12 @@ def count_people(viewer: Viewer) -> int:
 
 
 def count_in_organisation(viewer: Viewer) -> int:
-    """How many people the viewer's organisation accompanies, for its lead; nobody else gets a number."""
-    return open_involvements(viewer).values("person").distinct().count()
+    """How many people the viewer's organisation accompanies, for its lead; nobody else gets a number.
+
+    Whose key is destroyed counts no more, also while their accompaniment has not been ended.
+    """
+    people = set(open_involvements(viewer).values_list("person", flat=True))
+    return len(still_kept(people)) if people else 0
 
 
 def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None = None) -> tuple[tuple[Row, ...], int]:

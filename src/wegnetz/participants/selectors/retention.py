@@ -10,14 +10,21 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.utils.module_loading import import_string
 
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import SEES_PEOPLE, holds_in_scope, involvements_in_scope
-from wegnetz.participants.models import Hold, Involvement, RetentionReport
+from wegnetz.participants.access import (
+    FUNCTIONS,
+    SEALED,
+    WORKS_WITH_PEOPLE,
+    holds_in_scope,
+    in_force,
+    involvements_in_scope,
+)  # fmt: skip
+from wegnetz.participants.models import Consent, Hold, Involvement, RetentionReport
 from wegnetz.participants.openings import open_hold_reason
 from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson, display_names
@@ -25,7 +32,10 @@ from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.retention import SOON, After, Due, Keeping, last_day, state_on
 from wegnetz.vault.selectors import key_of, keys_of
 
-Pair = tuple[UUID, UUID]  # person, organisation
+# Person, organisation, and the function in which it accompanies them; "" stands for the organisation as a whole.
+Way = tuple[UUID, UUID, str]
+LEADING = FUNCTIONS[Role.CASE_MANAGER]
+OPEN = "open"
 LEAVING_SHOWN = 50
 
 
@@ -34,16 +44,19 @@ class Kind:
     """A table whose rows belong to a person and an organisation, and the class of the pack that says how long.
 
     `began` is the moment from which a class counts that counts from the recording. Where `retention` is empty, the
-    column `kind` of a row names the kind of document, and the pack names its class. `by_function` says that rows belong
-    to an involvement; `proof`, that they show only that somebody was asked, and outlast the rest. What fulfils `unless`
-    still has something resting on it, and stays.
+    column `kind` of a row names the kind of document, and the pack names its class. `function` is the column that says
+    in which function a row was written; rows that are `led` belong to leading the way, and the rest to no function.
+    `secrecy` is the column that says whether colleagues may know of a row. `proof` says that rows show only that
+    somebody was asked, and outlast the rest. What fulfils `unless` still has something resting on it, and stays.
     """
 
     name: str
     table: type[Model]
     began: str
     retention: str = ""
-    by_function: bool = False
+    function: str = ""
+    led: bool = False
+    secrecy: str = ""
     proof: bool = False
     unless: Q = field(default_factory=Q)
 
@@ -51,6 +64,12 @@ class Kind:
     def rows(self) -> QuerySet[Model]:
         rows = self.table._default_manager.all()
         return rows.exclude(self.unless) if self.unless else rows
+
+    def of(self, function: str) -> QuerySet[Model]:
+        """The rows that belong to a function, or to none."""
+        if self.function:
+            return self.rows.filter(**{self.function: function})
+        return self.rows if function == (LEADING if self.led else "") else self.rows.none()
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -70,72 +89,109 @@ def keepings(kind: Kind, pack: Pack) -> Iterator[tuple[Q, Keeping]]:
             yield Q(kind=document), classes[retention]
 
 
-def exits(people: Iterable[UUID] | None = None) -> dict[Pair, date]:
-    """The day on which each organisation stopped accompanying a person; those still accompanied are left out."""
+def exits(people: Iterable[UUID] | None = None) -> dict[Way, date]:
+    """The day on which each organisation stopped accompanying a person in a function, and altogether.
+
+    What goes on is left out. Each function counts by itself, so that no end of one tells of another.
+    """
     rows = Involvement.objects.all() if people is None else Involvement.objects.filter(person__in=list(people))
-    columns = ("person_id", "organisation_id", "closed_on", "ended_on", "consent__withdrawn_on", "consent__until")
-    found: dict[Pair, date] = {}
-    running: set[Pair] = set()
     today = working_day()
-    for person, organisation, *days, until in rows.values_list(*columns):
-        over = [day for day in days if day is not None] + [until] * (until is not None and until < today)
-        if over:
-            found[person, organisation] = max(found.get((person, organisation), date.min), min(over))
-        else:
-            running.add((person, organisation))
-    return {pair: day for pair, day in found.items() if pair not in running}
+    going = set(rows.filter(in_force(today), closed_on__isnull=True).values_list("id", flat=True))
+    columns = ("id", "person_id", "organisation_id", "function", "closed_on", "ended_on", "consent__withdrawn_on")
+    found: dict[Way, date] = {}
+    running: set[Way] = set()
+    for row, person, organisation, function, *days, last in rows.values_list(*columns, _last_yes()):
+        over = [day for day in (*days, last if last and last < today else None) if day is not None]
+        for way in ((person, organisation, function), (person, organisation, "")):
+            if row in going or not over:
+                running.add(way)
+            else:
+                found[way] = max(found.get(way, date.min), min(over))
+    return {way: day for way, day in found.items() if way not in running}
 
 
-def held(on: date) -> set[Pair]:
-    """The people whose data an organisation keeps longer, for a reason that was written down."""
-    runs = Q(until__isnull=True) | Q(until__gte=on)
-    return set(Hold.objects.filter(runs, lifted_on__isnull=True).values_list("person_id", "organisation_id"))
+def _last_yes() -> Subquery:
+    """The last day of the consent of an involvement: that of the latest Yes to the same question."""
+    same = Consent.objects.filter(
+        person=OuterRef("consent__person"), purpose=OuterRef("consent__purpose"),
+        recipient=OuterRef("consent__recipient"), function=OuterRef("consent__function"), answer="given",
+    )  # fmt: skip
+    return Subquery(same.order_by(F("until").desc(nulls_first=True)).values("until")[:1])
+
+
+def held(on: date) -> set[Way]:
+    """What organisations keep longer of people in a function, for a reason that was written down."""
+    rows = Hold.objects.filter(until__gte=on, lifted_on__isnull=True)
+    return set(rows.values_list("person_id", "organisation_id", "function"))
 
 
 @dataclass(frozen=True, slots=True)
 class DueRows:
-    """Rows of one kind of one organisation that share a state."""
+    """Rows of one kind of one organisation and function that share a state. `secrecy`: who may know their number."""
 
     kind: Kind
     organisation: UUID
+    function: str
+    secrecy: str
     state: Due
     rows: QuerySet[Model]
 
 
-def due_rows(pack: Pack, ended: Mapping[Pair, date], holds: set[Pair], on: date) -> Iterator[DueRows]:
-    """Everything that is due soon, due or overdue on a day, among the rows of the pairs in `ended` and older ones."""
+def due_rows(pack: Pack, ended: Mapping[Way, date], holds: set[Way], on: date) -> Iterator[DueRows]:
+    """Everything that is due soon, due or overdue on a day, among the rows of the ways in `ended` and older ones."""
     for kind in kinds():
         for condition, keeping in keepings(kind, pack):
-            rows = kind.rows.filter(condition)
-            if keeping.after is After.RECORDED:
-                yield from _by_recording(kind, keeping, rows, holds, on)
-            else:
-                yield from _by_exit(kind, keeping, rows, ended, holds, on)
+            due = _by_recording if keeping.after is After.RECORDED else _by_exit
+            for organisation, function, state, rows in due(kind, keeping, condition, ended, holds, on):
+                for secrecy, those in _apart(kind, function, rows, pack):
+                    yield DueRows(kind, organisation, function, secrecy, state, those)
+
+
+Group = tuple[UUID, str, Due, QuerySet[Model]]  # organisation, function, state, rows
 
 
 def _by_exit(
-    kind: Kind, keeping: Keeping, rows: QuerySet[Model], ended: Mapping[Pair, date], holds: set[Pair], on: date
-) -> Iterator[DueRows]:
-    people: dict[tuple[UUID, Due], list[UUID]] = defaultdict(list)
-    for (person, organisation), day in ended.items():
+    kind: Kind, keeping: Keeping, condition: Q, ended: Mapping[Way, date], holds: set[Way], on: date
+) -> Iterator[Group]:  # fmt: skip
+    people: dict[tuple[UUID, str, Due], list[UUID]] = defaultdict(list)
+    for (person, organisation, function), day in ended.items():
         state = state_on(last_day(keeping, day), on)
-        if state is not Due.LATER and (person, organisation) not in holds:
-            people[organisation, state].append(person)
-    for (organisation, state), those in sorted(people.items()):
-        yield DueRows(kind, organisation, state, rows.filter(organisation=organisation, person__in=those))
+        if state is not Due.LATER and (person, organisation, function) not in holds:
+            people[organisation, function, state].append(person)
+    for (organisation, function, state), those in sorted(people.items()):
+        if bool(function) is bool(kind.function or kind.led) and (function == LEADING or not kind.led):
+            rows = kind.of(function).filter(condition, organisation=organisation, person__in=those)
+            yield organisation, function, state, rows
 
 
-def _by_recording(kind: Kind, keeping: Keeping, rows: QuerySet[Model], holds: set[Pair], on: date) -> Iterator[DueRows]:
+def _by_recording(
+    kind: Kind, keeping: Keeping, condition: Q, _ended: Mapping[Way, date], holds: set[Way], on: date
+) -> Iterator[Group]:  # fmt: skip
     if keeping.days is None:
         return
-    days: dict[tuple[UUID, Due], set[date]] = defaultdict(set)
-    near = rows.filter(**{f"{kind.began}__date__lt": on - timedelta(days=keeping.days) + SOON})
-    for organisation, began in near.values_list("organisation_id", f"{kind.began}__date").distinct():
-        days[organisation, state_on(last_day(keeping, began), on)].add(began)
-    for (organisation, state), began_on in sorted(days.items()):
-        kept = [person for person, holder in holds if holder == organisation]
-        chosen = near.filter(organisation=organisation, **{f"{kind.began}__date__in": began_on})
-        yield DueRows(kind, organisation, state, chosen.exclude(person__in=kept))
+    days: dict[tuple[UUID, str, Due], set[date]] = defaultdict(set)
+    long_ago = Q(**{f"{kind.began}__date__lt": on - timedelta(days=keeping.days) + SOON})
+    function_of = F(kind.function) if kind.function else Value(LEADING if kind.led else "")
+    near = kind.rows.filter(condition, long_ago).values_list("organisation_id", function_of, f"{kind.began}__date")
+    for organisation, function, began in near.distinct():
+        days[organisation, function, state_on(last_day(keeping, began), on)].add(began)
+    for (organisation, function, state), began_on in sorted(days.items()):
+        kept = [person for person, *way in holds if way == [organisation, function]]
+        chosen = kind.of(function).filter(condition, organisation=organisation, **{f"{kind.began}__date__in": began_on})
+        yield organisation, function, state, chosen.exclude(person__in=kept)
+
+
+def _apart(kind: Kind, function: str, rows: QuerySet[Model], pack: Pack) -> Iterator[tuple[str, QuerySet[Model]]]:
+    """Rows of a group by their secrecy. A function that the pack does not know is taken as sealed."""
+    card = pack.functions.get(function)
+    if function and (card is None or card.secrecy == SEALED):
+        yield SEALED, rows
+    elif kind.secrecy:
+        hidden = Q(**{kind.secrecy: SEALED})
+        yield OPEN, rows.exclude(hidden)
+        yield SEALED, rows.filter(hidden)
+    else:
+        yield OPEN, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +200,17 @@ class StandingHold:
 
     id: UUID
     reason: str
-    until: date | None
+    until: date
     set_by: str
     set_at: datetime
 
 
 def holds_of(viewer: Viewer, person: OpenPerson) -> tuple[StandingHold, ...]:
-    """The holds of the viewer's organisation on a person whose page recorded "hold"."""
+    """The holds in the viewer's function that stand, on a person whose page recorded "hold"."""
     if "hold" not in person.recorded:
         raise UnrecordedError("hold")
-    rows = holds_in_scope(viewer).filter(person=person.id, lifted_on__isnull=True).select_related("set_by")
+    standing = Q(person=person.id, lifted_on__isnull=True, until__gte=working_day())
+    rows = holds_in_scope(viewer).filter(standing).select_related("set_by")
     key = key_of(person.id)
     return tuple(
         StandingHold(row.id, open_hold_reason(key, row), row.until, row.set_by.name, row.set_at)
@@ -174,10 +231,31 @@ def leaving(viewer: Viewer, *, pack: Pack) -> tuple[tuple[UUID, str, date], ...]
     return tuple((person, names[person], day) for person, day in rows if person in names and day is not None)
 
 
-def reports_of(viewer: Viewer) -> list[RetentionReport]:
-    """What the last run of the job left, deleted and found overdue in the viewer's organisation."""
-    if viewer.role not in SEES_PEOPLE:
-        return []
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many rows of a kind the last run left, deleted and found overdue, as far as the viewer may know."""
+
+    kind: str
+    soon: int
+    deleted: int
+    overdue: int
+    reported_at: datetime
+
+
+def reports_of(viewer: Viewer, *, pack: Pack) -> tuple[Report, ...]:
+    """What the last run of the job did in the viewer's function; for a lead, in all functions that are not sealed.
+
+    Rows that are sealed are counted for those alone who work in a sealed function.
+    """
     reports = RetentionReport.objects.filter(organisation=viewer.organisation)
-    last = reports.order_by("-on").values_list("on", flat=True).first()
-    return list(reports.filter(on=last).order_by("kind")) if last else []
+    if viewer.role in WORKS_WITH_PEOPLE:
+        reports = reports.filter(function=FUNCTIONS[viewer.role])
+    elif viewer.role is not Role.LEAD:
+        return ()
+    card = pack.functions.get(FUNCTIONS.get(viewer.role, ""))
+    if card is None or card.secrecy != SEALED:
+        reports = reports.filter(secrecy=OPEN)
+    last = reports.order_by("-on").values_list("on", flat=True)[:1]
+    numbers = (Sum("soon"), Sum("deleted"), Sum("overdue"), Max("reported_at"))
+    rows = reports.filter(on=Subquery(last)).values("kind").annotate(*numbers).order_by("kind")
+    return tuple(Report(*row) for row in rows.values_list("kind", *(each.default_alias for each in numbers)))

@@ -38,11 +38,13 @@ from wegnetz.participants.services.glass import (
 from wegnetz.participants.services.involvements import (
     NoGroundError,
     NotAColleagueError,
+    StillLedError,
     begin_by_consent,
     close_involvement,
     end_involvement,
     hand_to_colleague,
     reopen_involvement,
+    take_the_lead,
 )
 from wegnetz.participants.services.led import (
     RefusedError,
@@ -57,6 +59,7 @@ from wegnetz.participants.services.registration import (
 )
 from wegnetz.participants.services.retention import (
     HeldError,
+    HoldLengthError,
     LetGo,
     apply_retention,
     delete_here,
@@ -74,12 +77,14 @@ __all__ = [
     "Asked",
     "Duty",
     "HeldError",
+    "HoldLengthError",
     "LetGo",
     "NoGroundError",
     "NotAColleagueError",
     "NotASingleCaseError",
     "RefusedError",
     "Release",
+    "StillLedError",
     "TooLateError",
     "UnknownPurposeError",
     "accompanied",
@@ -116,6 +121,7 @@ __all__ = [
     "retract_fact",
     "set_hold",
     "sweep_erased",
+    "take_the_lead",
     "withdraw_consent",
     "withdraw_release",
 ]

@@ -97,7 +97,8 @@ def store_consent(person: UUID, key: bytes, asked: Asked, *, pack: Pack, by: Vie
         raise UnknownPurposeError(asked.purpose)
     months = number_on(pack.care.consent_months, asked.given_on)
     consent = Consent(
-        person_id=person, organisation_id=by.organisation, recipient_id=asked.recipient, purpose=purpose.id,
+        person_id=person, organisation_id=by.organisation, asked_in=FUNCTIONS[by.role],
+        recipient_id=asked.recipient, purpose=purpose.id,
         function=purpose.function, secrecy=_secrecy(purpose, pack), answer=asked.answer,
         pack_id=active_version(), wording=purpose.wording_on(asked.given_on), language=asked.language,
         channel=asked.channel, given_on=asked.given_on, until=asked.until or asked_again_on(asked.given_on, months),
@@ -154,12 +155,13 @@ def record_release(person: UUID, release: Release, *, by: Viewer) -> UUID:
     """Write down a release from professional secrecy."""
     door, key = accompanied(by, person)
     row = SecrecyRelease(
-        person=door.person, organisation_id=by.organisation, given_on=release.given_on, until=release.until,
-        language=release.language, channel=release.channel, recorded_at=timezone.now(), recorded_by_id=by.user,
+        person=door.person, organisation_id=by.organisation, function=FUNCTIONS[by.role], given_on=release.given_on,
+        until=release.until, language=release.language, channel=release.channel, recorded_at=timezone.now(),
+        recorded_by_id=by.user,
     )  # fmt: skip
     content = {
         "professional": release.professional, "profession": release.profession,
-        "towards": release.towards, "matter": release.matter, "function": FUNCTIONS[by.role],
+        "towards": release.towards, "matter": release.matter,
     }  # fmt: skip
     row.box = seal_json(key, content, place_of_release(row))
     row.save(force_insert=True)
@@ -169,7 +171,7 @@ def record_release(person: UUID, release: Release, *, by: Viewer) -> UUID:
 
 @transaction.atomic
 def withdraw_release(person: UUID, release: UUID, *, on: date, by: Viewer) -> None:
-    """Take a release back. Raises AlreadyWithdrawnError."""
+    """Take a release back, in the function in which it was written down. Raises AlreadyWithdrawnError."""
     accompanied(by, person)
     found = releases_in_scope(by).select_for_update().filter(person=person, id=release).first()
     if found is None:

@@ -13,17 +13,22 @@ from wegnetz.accounts.selectors import works_in
 from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, stands
+from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, leading, stands
 from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
-from wegnetz.participants.selectors.doors import own_door
+from wegnetz.participants.selectors.doors import PersonNotFoundError, own_door
+from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.selectors import active_pack
 from wegnetz.vault.selectors import key_of
 
 
 class NoGroundError(DomainError):
     """There is no consent or duty that lets this organisation accompany the person in this function."""
+
+
+class StillLedError(DomainError):
+    """Somebody leads the way already; only they can hand it over."""
 
 
 class NotAColleagueError(DomainError):
@@ -49,7 +54,7 @@ def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: View
     )  # fmt: skip
     record_act(by.actor, "begin", subjects=[found.person_id], category="involvement")
     if leads_after:
-        _take_the_lead(found.person_id, leads_after, by)
+        _take_over(found.person_id, leads_after, by)
     return involvement.id
 
 
@@ -61,18 +66,35 @@ def _end_what_stood_before(consent: Consent, by: Viewer, on: date) -> None:
     before.update(ended_on=on, ended_at=timezone.now())
 
 
-def _take_the_lead(person: UUID, after: UUID, by: Viewer) -> None:
-    """Name and contact are sealed for who leads, so they are sealed anew."""
+@transaction.atomic
+def take_the_lead(person: UUID, *, by: Viewer) -> None:
+    """Lead the way of somebody whom nobody leads: the door of the organisation that did so is shut.
+
+    Raises PersonNotFoundError, StillLedError.
+    """
+    door, key = accompanied(by, person)
+    if by.role not in LEADS_THE_WAY:
+        raise PersonNotFoundError
+    row = Person.objects.select_for_update().filter(id=person, organisation=door.person.organisation_id).first()
+    if row is None or leading(working_day()).filter(person=person).exists():
+        raise StillLedError
+    _pass_the_lead(row, key, by)
+
+
+def _take_over(person: UUID, after: UUID, by: Viewer) -> None:
     row = Person.objects.select_for_update().filter(id=person, organisation=after).first()
-    if row is None:
-        return
-    key = key_of(person)
+    if row is not None:
+        _pass_the_lead(row, key_of(person), by)
+
+
+def _pass_the_lead(row: Person, key: bytes, by: Viewer) -> None:
+    """Name and contact are sealed for who leads, so they are sealed anew."""
     name, contact = open_name(key, row) or Name(), open_contact(key, row)
     row.organisation_id = by.organisation
     row.name_box, row.contact_box = seal_name(key, row, name), seal_contact(key, row, contact)
     row.version += 1
     row.save(update_fields=["organisation", "name_box", "contact_box", "version"])
-    record_act(by.actor, "take the lead", subjects=[person], category="involvement")
+    record_act(by.actor, "take the lead", subjects=[row.id], category="involvement")
 
 
 @transaction.atomic

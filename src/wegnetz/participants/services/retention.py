@@ -28,17 +28,22 @@ from wegnetz.participants.services.involvements import end_involvement
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack
-from wegnetz.rules.retention import After, Due
+from wegnetz.rules.retention import After, Due, longest_hold
 from wegnetz.vault.selectors import still_kept
 from wegnetz.vault.services import destroy_key, replay_erasures
 
 log = logging.getLogger(__name__)
 ACCESS_LOG = "access-log"
 OVER = frozenset({Due.DUE, Due.OVERDUE})
+Counted = tuple[UUID, str, str, str]  # organisation, kind, function, secrecy
 
 
 class HeldError(DomainError):
     """A hold stands: these data must be kept for a reason that was written down."""
+
+
+class HoldLengthError(DomainError):
+    """A hold ends after the day on which it is set, and within a year. The argument is the last day that goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,11 @@ def apply_retention(*, on: date) -> Counter[str]:
     """
     pack, ended, holds = active_pack(), exits(), held(on)
     gone: Counter[str] = Counter()
-    reports: dict[tuple[UUID, str], Counter[str]] = {}
+    reports: dict[Counted, Counter[str]] = {}
     for found in due_rows(pack, ended, holds, on):
         number = found.rows.count()
-        report = reports.setdefault((found.organisation, found.kind.name), Counter())
+        counted = (found.organisation, found.kind.name, found.function, found.secrecy)
+        report = reports.setdefault(counted, Counter())
         if found.state in OVER:
             number = _delete_or_leave(found.organisation, found.kind.name, found.rows)
             gone[found.kind.name] += number
@@ -94,22 +100,23 @@ def _delete(organisation: UUID, kind: str, rows: QuerySet[Model]) -> int:
     return number
 
 
-def _save_reports(reports: dict[tuple[UUID, str], Counter[str]], on: date) -> None:
+def _save_reports(reports: dict[Counted, Counter[str]], on: date) -> None:
     with transaction.atomic():
         RetentionReport.objects.filter(on=on).delete()
         RetentionReport.objects.bulk_create(
             RetentionReport(
-                organisation_id=organisation, on=on, kind=kind, soon=counted["soon"], deleted=counted["deleted"],
-                overdue=counted["overdue"], reported_at=timezone.now(),
+                organisation_id=organisation, on=on, kind=kind, function=function, secrecy=secrecy,
+                soon=counted["soon"], deleted=counted["deleted"], overdue=counted["overdue"],
+                reported_at=timezone.now(),
             )
-            for (organisation, kind), counted in reports.items()
+            for (organisation, kind, function, secrecy), counted in reports.items()
         )  # fmt: skip
 
 
 def _enquiries_over(pack: Pack, on: date) -> Iterator[Involvement]:
-    """Where somebody only asked: long enough ago, and the organisation never wrote anything down about them.
+    """Where somebody only asked: long enough ago, and the organisation never wrote anything down in this function.
 
-    What other organisations wrote does not count: how long somebody stays in a list must not tell of them.
+    What others wrote does not count: how long somebody stays in a list must not tell of them.
     """
     keeping = next((entry for entry in pack.retention if entry.after == After.ENQUIRY and entry.days), None)
     if keeping is None:
@@ -120,7 +127,7 @@ def _enquiries_over(pack: Pack, on: date) -> Iterator[Involvement]:
         organisation=F("person__organisation"), began_on=F("person__registered_on"),
     )  # fmt: skip
     for involvement in asked:
-        if not anything_left(involvement.person_id, involvement.organisation_id):
+        if not _anything_written(involvement):
             yield involvement
 
 
@@ -131,23 +138,28 @@ def end(involvement: Involvement, *, on: date) -> None:
 
 
 def _left_by_all() -> Iterator[UUID]:
-    ended = exits()
-    accompanied_still = set(Involvement.objects.values_list("person_id", "organisation_id")) - set(ended)
-    left = {person for person, _ in ended} - {person for person, _ in accompanied_still}
-    yield from sorted(still_kept(left))
+    left = {(person, organisation) for person, organisation, function in exits() if not function}
+    accompanied_still = set(Involvement.objects.values_list("person_id", "organisation_id")) - left
+    yield from sorted(still_kept({person for person, _ in left} - {person for person, _ in accompanied_still}))
 
 
-def anything_left(person: UUID, organisation: UUID | None = None) -> bool:
-    """Whether this organisation, or any, has anything about the person but the proof that they were asked."""
-    of = Q(person=person) if organisation is None else Q(person=person, organisation=organisation)
-    return any(kind.rows.filter(of).exists() for kind in kinds() if not kind.proof)
+def _anything_written(involvement: Involvement) -> bool:
+    """Whether its organisation has anything in its function but the proof that the person was asked."""
+    of = Q(person=involvement.person_id, organisation=involvement.organisation_id)
+    return any(kind.of(involvement.function).filter(of).exists() for kind in kinds() if not kind.proof)
+
+
+def anything_left(person: UUID) -> bool:
+    """Whether anybody has anything about the person but the proof that they were asked."""
+    return any(kind.rows.filter(person=person).exists() for kind in kinds() if not kind.proof)
 
 
 def erase_if_let_go(person: UUID, *, at: datetime) -> bool:
     """Destroy the key of somebody whom every organisation has left and of whom nothing is left. For the system."""
-    pairs = set(Involvement.objects.filter(person=person).values_list("person_id", "organisation_id"))
+    organisations = set(Involvement.objects.filter(person=person).values_list("organisation_id", flat=True))
+    left = {organisation for _, organisation, function in exits([person]) if not function}
     row = Person.objects.filter(id=person).first()
-    if row is None or pairs - set(exits([person])) or anything_left(person) or not still_kept([person]):
+    if row is None or organisations - left or anything_left(person) or not still_kept([person]):
         return False
     actor = Actor(None, "system", row.organisation_id)
     record_act(actor, "erase", subjects=[person], category="person", purpose="nothing is left")
@@ -202,29 +214,31 @@ def delete_here(person: UUID, *, on: date, by: Viewer) -> None:
     """Delete at once what the viewer's organisation has about the person in this function, and end the involvement.
 
     What others have stays theirs. Where nobody is left, the person's key is destroyed right afterwards; to the viewer
-    it looks the same. Raises PersonNotFoundError; HeldError where a hold stands.
+    it looks the same. Raises PersonNotFoundError; HeldError where a hold of this function stands.
     """
     door, _key = accompanied(by, person)
-    if (person, by.organisation) in held(on):
+    function = FUNCTIONS[by.role]
+    if (person, by.organisation, function) in held(on):
         raise HeldError
     for kind in kinds():
-        rows = kind.rows.filter(person=person, organisation=by.organisation)
-        if kind.proof or not (kind.by_function or door.leads):
-            continue
-        (rows.filter(involvement__function=FUNCTIONS[by.role]) if kind.by_function else rows).delete()
+        if not kind.proof and (door.leads or not kind.led):
+            kind.of(function).filter(person=person, organisation=by.organisation).delete()
     record_act(by.actor, "delete", subjects=[person], category="everything", purpose="asked for")
     end_involvement(person, on=on, by=by)
     emit(LetGo(person))
 
 
 @transaction.atomic
-def set_hold(person: UUID, *, reason: str, until: date | None, by: Viewer) -> UUID:
-    """Keep the organisation's data of the person longer, for a reason."""
+def set_hold(person: UUID, *, reason: str, until: date, on: date, by: Viewer) -> UUID:
+    """Keep longer what the organisation has of the person in this function, for a reason. Raises HoldLengthError."""
     door, key = accompanied(by, person)
+    if not on < until <= longest_hold(on):
+        raise HoldLengthError(longest_hold(on))
     row = Hold(
-        person=door.person, organisation_id=by.organisation, set_at=timezone.now(), set_by_id=by.user, until=until
+        person=door.person, organisation_id=by.organisation, function=FUNCTIONS[by.role], set_at=timezone.now(),
+        set_by_id=by.user, until=until,
     )  # fmt: skip
-    row.box = seal_json(key, {"reason": reason, "function": FUNCTIONS[by.role]}, place_of_hold(row))
+    row.box = seal_json(key, {"reason": reason}, place_of_hold(row))
     row.save(force_insert=True)
     record_act(by.actor, "set", subjects=[person], category="hold")
     return row.id
