@@ -9,7 +9,14 @@ from django.db.models import F, Q, QuerySet
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import FUNCTIONS, SEALED, SEES_PEOPLE, WORKS_WITH_PEOPLE, is_in_scope
+from wegnetz.participants.access import (
+    FUNCTIONS,
+    SEALED,
+    SEES_PEOPLE,
+    WORKS_WITH_PEOPLE,
+    carries,
+    is_in_scope,
+)  # fmt: skip
 from wegnetz.rules.referrals import Status
 
 R = TypeVar("R", bound=Record)
@@ -83,9 +90,8 @@ def referrals_received(viewer: Viewer) -> QuerySet[Referral]:
     """
     if viewer.role not in WORKS_WITH_PEOPLE:
         return Referral.objects.none()
-    day = working_day()
-    agreed = Q(consent__withdrawn_at__isnull=True) & (Q(consent__until__isnull=True) | Q(consent__until__gte=day))
     taken = Q(is_in_scope(viewer), status__in=[Status.ACCEPTED, Status.DONE])
     return Referral.objects.filter(
-        agreed & (Q(status=Status.OFFERED) | taken), recipient=viewer.organisation, function=FUNCTIONS[viewer.role]
+        carries(working_day(), "consent__"), Q(status=Status.OFFERED) | taken, recipient=viewer.organisation,
+        function=FUNCTIONS[viewer.role],
     )  # fmt: skip

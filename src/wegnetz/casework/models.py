@@ -184,7 +184,7 @@ class Referral(UUIDModel):
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     function = models.SlugField(max_length=40)
     secrecy = models.CharField(max_length=10)
-    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     hands_over = models.BooleanField(default=False)
     status = models.CharField(max_length=12, default="offered")
     box = models.BinaryField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from wegnetz.casework.models import (
     Appointment,
@@ -15,6 +15,7 @@ from wegnetz.casework.models import (
     PlanItem,
     Referral,
 )
+from wegnetz.participants.access import QUESTION
 from wegnetz.participants.models import (
     BreakGlass,
     Consent,
@@ -32,6 +33,14 @@ WITHIN = "involvement__function"
 def _record(name: str, table: type[Model], retention: str = "") -> Kind:
     """What an organisation writes down within an involvement, as secret as that."""
     return Kind(name, table, "written_at", retention, function=WITHIN, secrecy="involvement__secrecy")
+
+
+def _carrying(table: type[Model]) -> Q:
+    """Consents on which rows of a table rest: the one that each names, and every later Yes that carries it on."""
+    rows = table._default_manager
+    named = Exists(rows.filter(consent=OuterRef("pk")))
+    to_its_question = Exists(rows.filter(**{f"consent__{part}": OuterRef(part) for part in QUESTION}))
+    return Q(named) | Q(to_its_question, answer="given", withdrawn_at__isnull=True)
 
 
 # Drafts first, then what hangs on nothing; a plan takes its items along.
@@ -57,7 +66,7 @@ KINDS: tuple[Kind, ...] = (
         function="asked_in",
         secrecy="secrecy",
         proof=True,
-        unless=Q(involvements__isnull=False),
+        unless=_carrying(Involvement) | _carrying(Referral),
     ),
     Kind("break-glass", BreakGlass, "requested_at", "access-log", proof=True),
     Kind("holds", Hold, "set_at", "counselling-note", function="function", proof=True),

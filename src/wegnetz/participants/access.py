@@ -25,6 +25,9 @@ LEADS_THE_WAY = frozenset({Role.CASE_MANAGER})
 # A lead sees a person only through a glass that a second person has broken with them.
 SEES_PEOPLE = WORKS_WITH_PEOPLE | {Role.LEAD}
 
+# Answers that agree in these answer the same question. Whom its text named besides is sealed: see `services.consents`.
+QUESTION = ("person", "purpose", "recipient", "function")
+
 SEALED = "sealed"
 # Before the category of events that would tell of something sealed, so that colleagues are not shown them.
 PROTECTED = "protected "
@@ -45,6 +48,16 @@ def stands(day: date) -> Q:
     return Q(answer="given", withdrawn_at__isnull=True) & runs
 
 
+def carries(day: date, consent: str = "") -> Q:
+    """What rests on a consent that was not taken back, while a Yes to its question stands: that one or a later one.
+
+    `consent` is the way from a row to its consent, as in "consent__"; empty for consents themselves.
+    """
+    own = Q(**{f"{consent}answer": "given", f"{consent}withdrawn_at__isnull": True})
+    same = {part: OuterRef(f"{consent}{part}") for part in QUESTION}
+    return own & Q(Exists(Consent.objects.filter(stands(day), **same)))
+
+
 def stands_for(viewer: Viewer, day: date) -> Q:
     """Consents that stand as far as the viewer may know.
 
@@ -52,14 +65,13 @@ def stands_for(viewer: Viewer, day: date) -> Q:
     standing for them until they take it back themselves. To the recipient it is gone all the same.
     """
     asked = Q(secrecy=SEALED, answer="given", recorded_by=viewer.user) & ~Q(recipient=viewer.organisation)
-    return stands(day) | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
+    return carries(day) | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
 
 
 def in_force(day: date) -> Q:
-    """Involvements whose door is open on `day`: not ended, and their consent stands."""
+    """Involvements whose door is open on `day`: not ended, and their consent carries them."""
     by_duty = Q(consent__isnull=True)
-    runs = Q(consent__until__isnull=True) | Q(consent__until__gte=day)
-    return Q(ended_at__isnull=True) & (by_duty | (Q(consent__withdrawn_at__isnull=True) & runs))
+    return Q(ended_at__isnull=True) & (by_duty | carries(day, "consent__"))
 
 
 def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:

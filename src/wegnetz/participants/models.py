@@ -104,7 +104,7 @@ class Involvement(UUIDModel):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     function = models.SlugField(max_length=40)
     secrecy = models.CharField(max_length=10)
-    consent = models.ForeignKey(Consent, null=True, on_delete=models.CASCADE, related_name="involvements")
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="involvements")
     duty = models.SlugField(max_length=60, default="")
     responsible = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     began_on = models.DateField()

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('offered_at', models.DateTimeField()),
                 ('answered_on', models.DateField(default=None, null=True)),
                 ('opened_at', models.DateTimeField(default=None, null=True)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.consent')),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.consent')),
                 ('involvement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.involvement')),
                 ('offered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -18,6 +18,7 @@ from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, P
 from wegnetz.casework.openings import Meeting, open_item, open_meeting
 from wegnetz.casework.selectors.caseload import next_items
 from wegnetz.participants.access import (
+    QUESTION,
     SEALED,
     consents_in_scope,
     glasses_to_confirm,
@@ -201,7 +202,11 @@ def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
         stands(day), until__lte=day + CONSENT_AHEAD, organisation=viewer.organisation,
         person__in=involvements_in_scope(viewer).filter(responsible=viewer.user).values("person"),
     ).exclude(~Q(recipient=viewer.organisation), secrecy=SEALED)  # fmt: skip
-    for consent in ending:
+    # What opens no door may name somebody besides, and only the sealed text says whom: each such answer is shown.
+    longer = Q(until__isnull=True) | Q(until__gt=OuterRef("until"))
+    same = {part: OuterRef(part) for part in QUESTION}
+    renewed = consents_in_scope(viewer).filter(stands(day), longer, **same).exclude(function="")
+    for consent in ending.exclude(Exists(renewed)):
         yield _Found("consent", consent.person_id, consent.until, consent.id)
     for draft in standing_records(viewer, Draft):
         yield _Found("draft", draft.person_id, timezone.localdate(draft.written_at), draft.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -94,7 +94,8 @@ def _opened(viewer: Viewer, grounds: Iterable[Involvement], pack: Pack) -> dict[
     permissions: dict[UUID, list[Permission]] = defaultdict(list)
     for ground in grounds:
         if ground.consent is not None:
-            permissions[ground.person_id].append(permission_of(ground.consent, pack))
+            # The door is open: a Yes to this question runs, and where it is no longer this one, it was renewed.
+            permissions[ground.person_id].append(replace(permission_of(ground.consent, pack), valid=Period()))
         elif duty := pack.duties.get(ground.duty):
             permissions[ground.person_id].append(Permission(frozenset(duty.categories), Period()))
     day = working_day()

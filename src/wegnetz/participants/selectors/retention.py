@@ -18,6 +18,7 @@ from wegnetz.audit.services import record_reading
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import (
     FUNCTIONS,
+    QUESTION,
     SEALED,
     WORKS_WITH_PEOPLE,
     holds_in_scope,
@@ -111,11 +112,9 @@ def exits(people: Iterable[UUID] | None = None) -> dict[Way, date]:
 
 
 def _last_yes() -> Subquery:
-    """The last day of the consent of an involvement: that of the latest Yes to the same question."""
-    same = Consent.objects.filter(
-        person=OuterRef("consent__person"), purpose=OuterRef("consent__purpose"),
-        recipient=OuterRef("consent__recipient"), function=OuterRef("consent__function"), answer="given",
-    )  # fmt: skip
+    """The last day of an involvement's consent: that of the latest Yes to its question that was not taken back."""
+    question = {part: OuterRef(f"consent__{part}") for part in QUESTION}
+    same = Consent.objects.filter(answer="given", withdrawn_at__isnull=True, **question)
     return Subquery(same.order_by(F("until").desc(nulls_first=True)).values("until")[:1])
 
 

@@ -13,7 +13,7 @@ from wegnetz.accounts.selectors import works_in
 from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, leading, stands
+from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, carries, leading
 from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
@@ -43,7 +43,7 @@ def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: View
     now, it goes on leading. Raises NoGroundError.
     """
     found = Consent.objects.filter(
-        stands(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
+        carries(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
     ).first()  # fmt: skip
     if found is None or (leads_after and by.role not in LEADS_THE_WAY):
         raise NoGroundError
