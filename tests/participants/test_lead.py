@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from tests.casework.partners import Partners, agree, partners, today
-from tests.people import DAY, DB, SINGLE_CASE, Account, Cast
+from tests.people import DAY, DB, SINGLE_CASE, Account, Cast, agreed
+from tests.programme_app.packs import stricter
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, offer_referral
-from wegnetz.core.scope import Scope, acting_as
-from wegnetz.participants.models import Consent, FactRecord, Person
-from wegnetz.participants.selectors import PersonNotFoundError, accompanying, may_take_the_lead, open_person
+from wegnetz.core.scope import EVERYTHING, Scope, acting_as
+from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.models import (
+    Consent,
+    FactRecord,
+    Involvement,
+    Person,
+    RetentionReport,
+    RuleNotice,
+    StoredDecision,
+)  # fmt: skip
+from wegnetz.participants.selectors import (
+    PersonNotFoundError,
+    accompanying,
+    may_take_the_lead,
+    open_person,
+    people_to_review,
+    turns_of,
+)  # fmt: skip
 from wegnetz.participants.services import (
     StillLedError,
+    apply_retention,
     begin_by_consent,
     decide_single_case,
     end_involvement,
+    mark_changes_seen,
     record_decision,
     record_fact,
+    register_person,
     restore_fact,
     retract_fact,
+    set_hold,
     take_the_lead,
     withdraw_consent,
 )  # fmt: skip
+from wegnetz.participants.tasks import tell_who_leads_now
+from wegnetz.programme.services import put_in_force, read_candidate
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.facts import Fact
 
@@ -162,6 +187,144 @@ def test_nobody_else_takes_the_lead(cast: Cast, partners: Partners) -> None:
     for account in (partners.jonas, cast.bea, cast.ilka):
         with acting_as(asking(account)), pytest.raises(PersonNotFoundError):
             take_the_lead(cast.yonas.id, by=account.viewer)
+
+
+# --- what belongs to leading the way goes along ------------------------------------------------------
+
+
+def left(cast: Cast) -> tuple[int, ...]:
+    """How many answers and decisions of Yonas there are."""
+    return tuple(table.objects.filter(person=cast.yonas.id).count() for table in (FactRecord, StoredDecision))
+
+
+def gone_after(days: int) -> None:
+    with acting_as(EVERYTHING):
+        apply_retention(on=today() + timedelta(days=days))
+
+
+def ended(cast: Cast, by: Account) -> None:
+    with acting_as(asking(by)):
+        end_involvement(cast.yonas.id, on=today(), by=by.viewer)
+
+
+def test_old_answers_and_decisions_stay_while_who_took_over_leads(cast: Cast) -> None:
+    handed_over(cast)
+    before = left(cast)
+    ended(cast, cast.ilka)
+    gone_after(300)
+    assert left(cast) == before
+    with acting_as(asking(cast.bea)):
+        found = open_person(cast.bea.viewer, cast.yonas.id, purpose="test", decisions=True)
+    assert (len(found.facts) > 0, len(found.decisions)) == (True, before[1])
+
+
+def test_answers_and_decisions_go_with_who_leads_whoever_wrote_them_down(cast: Cast) -> None:
+    """Ilka still accompanies him; she could have taken the lead again."""
+    handed_over(cast)
+    with acting_as(asking(cast.bea)):
+        record_fact(cast.yonas.id, Fact("work_ban", value=False, recorded_on=DAY), by=cast.bea.viewer)
+    before = left(cast)
+    ended(cast, cast.bea)
+    gone_after(30)
+    assert left(cast) == before
+    soon = RetentionReport.objects.get(kind="facts", on=today() + timedelta(days=30), soon__gt=0)
+    assert (soon.organisation_id, soon.soon) == (cast.bea.viewer.organisation, before[0])
+    gone_after(31)
+    assert left(cast) == (0, 0)
+    acts = Event.objects.filter(subjects__subject=cast.yonas.id, action="delete", category__in=("facts", "decisions"))
+    assert {act.organisation for act in acts} == {cast.bea.viewer.organisation}
+
+
+def test_who_takes_the_lead_again_in_time_keeps_the_answers(cast: Cast) -> None:
+    handed_over(cast)
+    ended(cast, cast.bea)
+    before = left(cast)
+    with acting_as(asking(cast.ilka)):
+        take_the_lead(cast.yonas.id, by=cast.ilka.viewer)
+    gone_after(31)
+    assert left(cast) == before
+
+
+@pytest.mark.parametrize("holder", ["ilka", "bea"])
+def test_a_hold_of_who_leads_or_led_keeps_the_answers(holder: str, cast: Cast) -> None:
+    handed_over(cast)
+    by = {"ilka": cast.ilka, "bea": cast.bea}[holder]
+    with acting_as(asking(by)):
+        set_hold(cast.yonas.id, reason="Klage", until=today() + timedelta(days=90), on=today(), by=by.viewer)
+    before = left(cast)
+    ended(cast, cast.bea)
+    gone_after(90)
+    assert left(cast) == before
+    gone_after(91)
+    assert left(cast) == (0, 0)
+
+
+def test_an_enquiry_in_which_the_former_lead_wrote_something_goes_on(cast: Cast) -> None:
+    """Handed over, asked by Bea, and handed back to Ilka, who had not written anything down herself."""
+    person = register_person(
+        name=Name(), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=today()
+    )  # fmt: skip
+    begin_by_consent(agree(person, "accompany", cast.bea, cast.ilka), by=cast.bea.viewer, on=today())
+    Person.objects.filter(id=person).update(organisation=cast.bea.viewer.organisation)
+    record_fact(person, Fact("support_need", value=True, recorded_on=DAY), by=cast.bea.viewer)
+    Person.objects.filter(id=person).update(organisation=cast.ilka.viewer.organisation)
+    gone_after(91)
+    doors = Involvement.objects.filter(person=person, ended_at__isnull=True, organisation=cast.ilka.viewer.organisation)
+    assert doors.exists() is True
+
+
+def told(account: Account, cast: Cast) -> tuple[list[UUID], int]:
+    """Whom the rule changes of the account's list name, and how many notices the page of Yonas shows."""
+    with acting_as(asking(account)):
+        rows = people_to_review(account.viewer, today=DAY)
+        found = open_person(account.viewer, cast.yonas.id, purpose="test", changes=True)
+    return [row.id for row in rows], len(found.changes)
+
+
+def test_what_a_newer_pack_would_change_is_told_to_who_leads_now(cast: Cast, tmp_path: Path) -> None:
+    after = put_in_force(read_candidate(stricter(tmp_path)))
+    with acting_as(asking(cast.ilka)):
+        (before,) = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test", changes=True).changes
+    turned = turns_of(after)
+    consent = handed_over(cast)
+    work()
+    assert told(cast.ilka, cast) == ([], 0)
+    assert told(cast.bea, cast) == ([cast.omar.id, cast.yonas.id], 1)
+    with acting_as(asking(cast.bea)):
+        (now,) = open_person(cast.bea.viewer, cast.yonas.id, purpose="test", changes=True).changes
+    assert (now.changes, now.version) == (before.changes, before.version)
+    take_back(cast, consent, cast.ilka)
+    with acting_as(asking(cast.ilka)):
+        take_the_lead(cast.yonas.id, by=cast.ilka.viewer)
+    work()
+    assert told(cast.ilka, cast) == ([cast.yonas.id], 1)
+    assert turns_of(after) == turned
+
+
+def test_what_was_looked_at_before_a_hand_over_is_not_told_again(cast: Cast, tmp_path: Path) -> None:
+    put_in_force(read_candidate(stricter(tmp_path)))
+    with acting_as(asking(cast.ilka)):
+        mark_changes_seen(cast.yonas.id, by=cast.ilka.viewer)
+    handed_over(cast)
+    work()
+    assert told(cast.bea, cast) == ([cast.omar.id], 0)
+
+
+def test_a_notice_follows_to_an_organisation_that_had_none(cast: Cast, tmp_path: Path) -> None:
+    put_in_force(read_candidate(stricter(tmp_path)))
+    RuleNotice.objects.filter(organisation=cast.bea.viewer.organisation).delete()
+    handed_over(cast)
+    work()
+    assert told(cast.bea, cast) == ([cast.yonas.id], 1)
+    with acting_as(asking(cast.bea)):
+        mark_changes_seen(cast.yonas.id, by=cast.bea.viewer)
+    assert told(cast.bea, cast) == ([], 0)
+
+
+def work() -> None:
+    """What the worker was given to do since."""
+    for queued in DBTaskResult.objects.filter(task_path=tell_who_leads_now.module_path).order_by("enqueued_at"):
+        tell_who_leads_now.call(*queued.args_kwargs["args"])
 
 
 def test_one_of_several_in_case_management_leads(cast: Cast) -> None:

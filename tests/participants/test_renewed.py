@@ -242,7 +242,8 @@ def test_a_yes_on_which_a_door_rests_outlasts_who_asked_for_it(cast: Cast) -> No
 
 
 def test_the_consent_of_a_letter_outlasts_who_asked_for_it(cast: Cast, partners: Partners) -> None:
-    """Jonas refers on a consent that somebody of his own organisation asked for in another function."""
+    """The letter of Jonas keeps its consent, and nothing else from going."""
+    unused = again(cast, cast.bea, "exchange")
     consent = agree(cast.yonas.id, "accompany", cast.bea, cast.ilka)
     begin_by_consent(agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka), by=partners.jonas.viewer, on=today())
     involvement = Involvement.objects.get(person=cast.yonas.id, organisation=partners.jonas.viewer.organisation)
@@ -253,6 +254,7 @@ def test_the_consent_of_a_letter_outlasts_who_asked_for_it(cast: Cast, partners:
     end_involvement(cast.yonas.id, on=today(), by=cast.ilka.viewer)
     apply_retention(on=today() + timedelta(days=1100))
     assert Referral.objects.filter(id=letter, consent=consent).exists()
+    assert Consent.objects.filter(id=unused).exists() is False
 
 
 def test_no_consent_is_deleted_under_a_door_or_a_letter(cast: Cast, partners: Partners) -> None:

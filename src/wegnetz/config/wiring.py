@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from wegnetz.core.events import Wiring
-from wegnetz.participants.services import LetGo, forget_proposal, note_rule_changes
-from wegnetz.participants.tasks import queue_erasure
+from wegnetz.participants.services import LeadPassed, LetGo, forget_proposal, note_rule_changes
+from wegnetz.participants.tasks import queue_erasure, queue_notices
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 
 WIRING: Wiring = {
+    LeadPassed: (queue_notices,),
     LetGo: (queue_erasure,),
     PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),

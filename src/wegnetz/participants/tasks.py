@@ -10,7 +10,15 @@ from django_tasks import task
 
 from wegnetz.core.days import working_day
 from wegnetz.core.jobs import for_everybody
-from wegnetz.participants.services import LetGo, apply_retention, erase_if_let_go, forget_log, replay_all
+from wegnetz.participants.services import (
+    LeadPassed,
+    LetGo,
+    apply_retention,
+    erase_if_let_go,
+    forget_log,
+    pass_notices_on,
+    replay_all,
+)
 from wegnetz.programme.selectors import loaded_versions
 
 log = logging.getLogger(__name__)
@@ -43,6 +51,13 @@ def erase_if_nobody_is_left(person: str) -> bool:
 
 @task()
 @for_everybody
+def tell_who_leads_now(person: str) -> None:
+    """Whoever took the lead learns what newer packs would change for the person."""
+    pass_notices_on(UUID(person))
+
+
+@task()
+@for_everybody
 def forget_old_events() -> int:
     """Forget what the access log keeps longer than its class says. Returns the number of events."""
     return forget_log(on=timezone.localdate()) if loaded_versions() else 0
@@ -51,3 +66,8 @@ def forget_old_events() -> int:
 def queue_erasure(event: LetGo) -> None:
     """The look behind the door of others is the system's alone, so the worker takes it."""
     erase_if_nobody_is_left.enqueue(str(event.person))
+
+
+def queue_notices(event: LeadPassed) -> None:
+    """A notice of the organisation that led before is behind its door, so the worker takes this too."""
+    tell_who_leads_now.enqueue(str(event.person))

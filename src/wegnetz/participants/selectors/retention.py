@@ -47,6 +47,7 @@ class Kind:
     `began` is the moment from which a class counts that counts from the recording. Where `retention` is empty, the
     column `kind` of a row names the kind of document, and the pack names its class. `function` is the column that says
     in which function a row was written; rows that are `led` belong to leading the way, and the rest to no function.
+    What is `led` goes with who leads now, whoever wrote it down; the rest goes with who did.
     `secrecy` is the column that says whether colleagues may know of a row. `proof` says that rows show only that
     somebody was asked, and outlast the rest. What fulfils `unless` still has something resting on it, and stays.
     """
@@ -65,6 +66,11 @@ class Kind:
     def rows(self) -> QuerySet[Model]:
         rows = self.table._default_manager.all()
         return rows.exclude(self.unless) if self.unless else rows
+
+    @property
+    def owner(self) -> str:
+        """The column that says with which organisation a row goes."""
+        return "person__organisation" if self.led else "organisation"
 
     def of(self, function: str) -> QuerySet[Model]:
         """The rows that belong to a function, or to none."""
@@ -153,13 +159,16 @@ def _by_exit(
     kind: Kind, keeping: Keeping, condition: Q, ended: Mapping[Way, date], holds: set[Way], on: date
 ) -> Iterator[Group]:  # fmt: skip
     people: dict[tuple[UUID, str, Due], list[UUID]] = defaultdict(list)
-    for (person, organisation, function), day in ended.items():
+    # What belongs to leading the way is held by a hold of whoever leads, or did.
+    kept = {person for person, _organisation, function in holds if kind.led and function == LEADING}
+    for way, day in ended.items():
         state = state_on(last_day(keeping, day), on)
-        if state is not Due.LATER and (person, organisation, function) not in holds:
+        person, organisation, function = way
+        if state is not Due.LATER and way not in holds and person not in kept:
             people[organisation, function, state].append(person)
     for (organisation, function, state), those in sorted(people.items()):
         if bool(function) is bool(kind.function or kind.led) and (function == LEADING or not kind.led):
-            rows = kind.of(function).filter(condition, organisation=organisation, person__in=those)
+            rows = kind.of(function).filter(condition, person__in=those, **{kind.owner: organisation})
             yield organisation, function, state, rows
 
 
@@ -171,12 +180,13 @@ def _by_recording(
     days: dict[tuple[UUID, str, Due], set[date]] = defaultdict(set)
     long_ago = Q(**{f"{kind.began}__date__lt": on - timedelta(days=keeping.days) + SOON})
     function_of = F(kind.function) if kind.function else Value(LEADING if kind.led else "")
-    near = kind.rows.filter(condition, long_ago).values_list("organisation_id", function_of, f"{kind.began}__date")
+    near = kind.rows.filter(condition, long_ago).values_list(kind.owner, function_of, f"{kind.began}__date")
     for organisation, function, began in near.distinct():
         days[organisation, function, state_on(last_day(keeping, began), on)].add(began)
     for (organisation, function, state), began_on in sorted(days.items()):
-        kept = [person for person, *way in holds if way == [organisation, function]]
-        chosen = kind.of(function).filter(condition, organisation=organisation, **{f"{kind.began}__date__in": began_on})
+        kept = [person for person, by, held in holds if held == function and (kind.led or by == organisation)]
+        of = {kind.owner: organisation, f"{kind.began}__date__in": began_on}
+        chosen = kind.of(function).filter(condition, **of)
         yield organisation, function, state, chosen.exclude(person__in=kept)
 
 

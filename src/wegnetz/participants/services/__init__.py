@@ -19,6 +19,7 @@ from wegnetz.participants.services.decisions import (
     forget_proposal,
     mark_changes_seen,
     note_rule_changes,
+    pass_notices_on,
     record_decision,
     replay_all,
 )
@@ -36,6 +37,7 @@ from wegnetz.participants.services.glass import (
     request_glass,
 )
 from wegnetz.participants.services.involvements import (
+    LeadPassed,
     NoGroundError,
     NotAColleagueError,
     StillLedError,
@@ -78,6 +80,7 @@ __all__ = [
     "Duty",
     "HeldError",
     "HoldLengthError",
+    "LeadPassed",
     "LetGo",
     "NoGroundError",
     "NotAColleagueError",
@@ -108,6 +111,7 @@ __all__ = [
     "mark_changes_seen",
     "note_person_told",
     "note_rule_changes",
+    "pass_notices_on",
     "record_consent",
     "record_decision",
     "record_fact",

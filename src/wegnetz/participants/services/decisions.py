@@ -18,6 +18,7 @@ from wegnetz.core.errors import DomainError
 from wegnetz.participants.boxes import fact_to_plain
 from wegnetz.participants.models import Person, RuleNotice, SingleCaseDecision, StoredDecision
 from wegnetz.participants.openings import (
+    open_changes,
     open_decision,
     open_histories,
     open_notice,
@@ -139,6 +140,33 @@ def mark_changes_seen(person: UUID, *, by: Viewer) -> None:
             notice.box = seal_notice(notice, people, turns)
             notice.save(update_fields=["box"])
     record_act(by.actor, "review", subjects=[row.id], category="eligibility")
+
+
+@transaction.atomic
+def pass_notices_on(person: UUID) -> None:
+    """What the notices say of a person is told to who leads the way now, and to nobody who did. For the system."""
+    lead = Person.objects.select_for_update().get(id=person).organisation_id
+    keys = keys_of([person])
+    for notice in RuleNotice.objects.select_for_update().exclude(organisation=lead).order_by("id"):
+        people, turns = open_notice(notice)
+        if person in keys and str(person) in people:
+            changes = open_changes(keys[person], notice, person)
+            people.pop(str(person))
+            notice.box = seal_notice(notice, people, turns)
+            notice.save(update_fields=["box"])
+            _add_to_the_notice_of(lead, notice, person, keys[person], changes)
+
+
+def _add_to_the_notice_of(
+    lead: UUID, former: RuleNotice, person: UUID, key: bytes, changes: tuple[Change, ...]
+) -> None:  # fmt: skip
+    """Whom a pack turns was counted when it was noticed: the number stays in the former notice."""
+    notice = RuleNotice.objects.select_for_update().filter(organisation=lead, after=former.after_id).first()
+    people, turns = open_notice(notice) if notice else ({}, [])
+    notice = notice or RuleNotice(organisation_id=lead, after_id=former.after_id, noticed_at=former.noticed_at)
+    people[str(person)] = seal_changes(key, notice, person, changes)
+    notice.box = seal_notice(notice, people, turns)
+    notice.save()
 
 
 def replay_all() -> Iterator[tuple[UUID, bool]]:

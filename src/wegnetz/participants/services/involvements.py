@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from wegnetz.accounts.selectors import works_in
 from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
+from wegnetz.core.events import emit
 from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, carries, leading
 from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
@@ -33,6 +35,13 @@ class StillLedError(DomainError):
 
 class NotAColleagueError(DomainError):
     """The named member of staff does not work in this function of the organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPassed:
+    """News: another organisation leads the way of a person."""
+
+    person: UUID
 
 
 @transaction.atomic
@@ -95,6 +104,7 @@ def _pass_the_lead(row: Person, key: bytes, by: Viewer) -> None:
     row.version += 1
     row.save(update_fields=["organisation", "name_box", "contact_box", "version"])
     record_act(by.actor, "take the lead", subjects=[row.id], category="involvement")
+    emit(LeadPassed(row.id))
 
 
 @transaction.atomic

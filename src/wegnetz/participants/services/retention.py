@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, ProtectedError, Q, QuerySet
+from django.db.models import F, Model, ProtectedError, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -145,8 +145,13 @@ def _left_by_all() -> Iterator[UUID]:
 
 def _anything_written(involvement: Involvement) -> bool:
     """Whether its organisation has anything in its function but the proof that the person was asked."""
-    of = Q(person=involvement.person_id, organisation=involvement.organisation_id)
-    return any(kind.of(involvement.function).filter(of).exists() for kind in kinds() if not kind.proof)
+    return any(
+        kind.of(involvement.function)
+        .filter(person=involvement.person_id, **{kind.owner: involvement.organisation_id})
+        .exists()
+        for kind in kinds()
+        if not kind.proof
+    )
 
 
 def anything_left(person: UUID) -> bool:
