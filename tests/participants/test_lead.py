@@ -311,10 +311,12 @@ def test_what_was_looked_at_before_a_hand_over_is_not_told_again(cast: Cast, tmp
 
 
 def test_a_notice_follows_to_an_organisation_that_had_none(cast: Cast, tmp_path: Path) -> None:
-    put_in_force(read_candidate(stricter(tmp_path)))
+    after = put_in_force(read_candidate(stricter(tmp_path)))
     RuleNotice.objects.filter(organisation=cast.bea.viewer.organisation).delete()
+    turned = turns_of(after)
     handed_over(cast)
     work()
+    assert turns_of(after) == turned
     assert told(cast.bea, cast) == ([cast.yonas.id], 1)
     with acting_as(asking(cast.bea)):
         mark_changes_seen(cast.yonas.id, by=cast.bea.viewer)

@@ -205,6 +205,32 @@ def test_nothing_begins_on_a_consent_that_ran_out(cast: Cast, partners: Partners
         begin_by_consent(consent, by=partners.jonas.viewer, on=today())
 
 
+# --- whom the question is about ----------------------------------------------------------------------
+
+
+def feedback(cast: Cast, about: str, answer: Answer = Answer.GIVEN) -> UUID:
+    return agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka, answer=answer, about=about)
+
+
+def taken_back(*consents: UUID) -> list[bool]:
+    found = dict(Consent.objects.filter(id__in=consents).values_list("id", "withdrawn_at"))
+    return [found[consent] is not None for consent in consents]
+
+
+def test_a_no_to_feedback_from_one_organisation_leaves_the_yes_to_another(cast: Cast) -> None:
+    consents = feedback(cast, "Zentrum"), feedback(cast, "Zentrum"), feedback(cast, "Diakonie")
+    feedback(cast, "Diakonie", Answer.REFUSED)
+    assert taken_back(*consents) == [False, False, True]
+    feedback(cast, "Zentrum", Answer.REFUSED)
+    assert taken_back(*consents) == [True, True, True]
+
+
+def test_taking_back_feedback_from_one_organisation_leaves_the_yes_to_another(cast: Cast) -> None:
+    consents = feedback(cast, "Zentrum"), feedback(cast, "Diakonie"), feedback(cast, "Zentrum")
+    take_back(cast, consents[0], cast.ilka)
+    assert taken_back(*consents) == [True, False, True]
+
+
 # --- what is kept ------------------------------------------------------------------------------------
 
 

@@ -151,7 +151,7 @@ def test_a_hold_is_set_anew_while_it_stands(cast: Cast) -> None:
     set_hold(person.id, reason="Noch immer", until=longest_hold(later), on=later, by=cast.ilka.viewer)
     end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
     apply_retention(on=IN_A_YEAR + timedelta(days=1))
-    assert FactRecord.objects.filter(person=person).count() == 1
+    assert rows_of(person) == {"facts": 1, "journal": 1, "holds": 2, "involvements": 1}
 
 
 def test_deleting_here_leaves_what_others_have(cast: Cast) -> None:

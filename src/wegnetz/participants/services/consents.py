@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -22,7 +23,7 @@ from wegnetz.participants.access import (
     stands_for,
 )
 from wegnetz.participants.models import Consent, SecrecyRelease
-from wegnetz.participants.openings import place_of_consent, place_of_release
+from wegnetz.participants.openings import open_consent, place_of_consent, place_of_release
 from wegnetz.participants.selectors.doors import PersonNotFoundError
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack, Purpose, number_on
@@ -83,7 +84,7 @@ def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
         withdrawn_at__isnull=True,
     )  # fmt: skip
     if asked.answer is Answer.REFUSED:
-        for consent in standing:
+        for consent in _about(asked.about, standing, key):
             _withdraw(consent, on=asked.given_on, channel=asked.channel, by=by)
     stored = store_consent(door.person.id, key, asked, pack=active_pack(), by=by)
     record_act(by.actor, "record", subjects=[person], category=logged_as("consent", stored.secrecy))
@@ -123,23 +124,28 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
 
     Anybody who accompanies the person and knows of the consent writes it down. Raises AlreadyWithdrawnError.
     """
-    accompanied(by, person)
+    _door, key = accompanied(by, person)
     found = consents_in_scope(by).select_for_update().filter(person=person, id=consent, answer=Answer.GIVEN).first()
     if found is None:
         raise PersonNotFoundError
     if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
         raise AlreadyWithdrawnError
-    for answer in _answers_like(found):
+    for answer in _answers_like(found, key):
         _withdraw(answer, on=on, channel=channel, by=by)
 
 
-def _answers_like(consent: Consent) -> list[Consent]:
+def _answers_like(consent: Consent, key: bytes) -> list[Consent]:
     """The answer, and every other Yes to the same question that stands: a door may rest on an earlier one."""
     same = Consent.objects.select_for_update().filter(
         person=consent.person_id, purpose=consent.purpose, recipient=consent.recipient_id, answer=Answer.GIVEN,
         withdrawn_at__isnull=True,
     )  # fmt: skip
-    return [consent, *same.exclude(id=consent.id)]
+    return [consent, *_about(open_consent(key, consent).about, same.exclude(id=consent.id), key)]
+
+
+def _about(whom: str, answers: Iterable[Consent], key: bytes) -> list[Consent]:
+    """Those of the answers whose text named the same organisation besides the recipient, or none."""
+    return [answer for answer in answers if open_consent(key, answer).about == whom]
 
 
 def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> None:
