@@ -4,4 +4,5 @@ from __future__ import annotations
 
 import os
 
-collect_ignore = [] if os.environ.get("WEGNETZ_TEST_DATABASE") else ["test_raw_sql.py", "test_connections.py"]
+ON_POSTGRESQL = ["test_raw_sql.py", "test_connections.py", "test_at_the_same_time.py"]
+collect_ignore = [] if os.environ.get("WEGNETZ_TEST_DATABASE") else ON_POSTGRESQL

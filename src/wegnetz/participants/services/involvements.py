@@ -51,7 +51,8 @@ def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: View
     `leads_after` names the organisation from which the viewer's takes over leading the way; if another one leads by
     now, it goes on leading. Raises NoGroundError.
     """
-    found = Consent.objects.filter(
+    # Whoever takes the consent back in this instant waits, or is waited for.
+    found = Consent.objects.select_for_update().filter(
         carries(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
     ).first()  # fmt: skip
     if found is None or (leads_after and by.role not in LEADS_THE_WAY):
