@@ -17,7 +17,7 @@ from wegnetz.core.scope import Scope, acting_as
 from wegnetz.participants.access import leading
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Consent, Involvement
-from wegnetz.participants.selectors import PersonNotFoundError, accompanying, count_people, open_person
+from wegnetz.participants.selectors import PersonNotFoundError, accompanying, consents_of, count_people, open_person
 from wegnetz.participants.selectors.retention import exits
 from wegnetz.participants.services import (
     AlreadyWithdrawnError,
@@ -203,6 +203,25 @@ def test_nothing_begins_on_a_consent_that_ran_out(cast: Cast, partners: Partners
     consent = lapsed(again(cast, partners.jonas))
     with acting_as(asking(partners.jonas)), pytest.raises(NoGroundError):
         begin_by_consent(consent, by=partners.jonas.viewer, on=today())
+
+
+def test_the_page_shows_as_standing_the_yes_on_which_the_door_rests(cast: Cast, partners: Partners) -> None:
+    """It is the one that can be taken back there, also where a later one ran out before it."""
+
+    def states() -> list[str]:
+        with acting_as(asking(cast.ilka)):
+            found = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test", also=("consent",))
+            return [line.state for line in consents_of(cast.ilka.viewer, found) if line.purpose == "coaching"]
+
+    agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka, answer=Answer.REFUSED)
+    accompanied(cast, partners.jonas)
+    assert states() == ["over", "replaced"]
+    lasting = again(cast, partners.jonas)
+    assert states() == ["standing", "replaced", "replaced"]
+    lapsed(again(cast, partners.jonas))
+    assert states() == ["over", "standing", "replaced", "replaced"]
+    take_back(cast, lasting, cast.ilka)
+    assert states() == ["withdrawn", "withdrawn", "withdrawn", "replaced"]
 
 
 # --- whom the question is about ----------------------------------------------------------------------

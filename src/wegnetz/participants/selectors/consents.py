@@ -79,24 +79,29 @@ def consents_of(viewer: Viewer, person: OpenPerson) -> tuple[ConsentLine, ...]:
     if "consent" not in person.recorded:
         raise UnrecordedError("consent")
     rows = consents_in_scope(viewer).filter(person=person.id).select_related("organisation", "recipient", "recorded_by")
-    seen: set[tuple[str, UUID, str]] = set()
+    newest: dict[tuple[str, UUID, str], State] = {}
     lines = []
     for row in rows.order_by("-recorded_at", "id"):
         said = open_consent(person.key, row)
         question = (row.purpose, row.recipient_id, said.about)
-        lines.append(_line(viewer, row, said, _state(viewer, row, asked_again=question in seen)))
-        seen.add(question)
+        state = _state(viewer, row, newer=newest.get(question))
+        lines.append(_line(viewer, row, said, state))
+        # A later Yes may run out before an earlier one, on which a door then still rests.
+        if newest.get(question, State.OVER) is State.OVER:
+            newest[question] = state
     return tuple(lines)
 
 
-def _state(viewer: Viewer, row: Consent, *, asked_again: bool) -> State:
+def _state(viewer: Viewer, row: Consent, *, newer: State | None) -> State:
+    over = row.until is not None and row.until < working_day()
+    stands = row.answer == Answer.GIVEN and not over
     if row.withdrawn_at is not None and not _is_hidden(viewer, row):
         return State.WITHDRAWN
-    if asked_again:
+    if newer is not None and not (newer is State.OVER and stands):
         return State.REPLACED
     if row.answer == Answer.REFUSED:
         return State.REFUSED
-    return State.OVER if row.until and row.until < working_day() else State.STANDING
+    return State.OVER if over else State.STANDING
 
 
 def _is_hidden(viewer: Viewer, row: Consent) -> bool:
