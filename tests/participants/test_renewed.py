@@ -216,12 +216,13 @@ def test_the_page_shows_as_standing_the_yes_on_which_the_door_rests(cast: Cast, 
     agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka, answer=Answer.REFUSED)
     accompanied(cast, partners.jonas)
     assert states() == ["over", "replaced"]
+    again(cast, partners.jonas)
     lasting = again(cast, partners.jonas)
-    assert states() == ["standing", "replaced", "replaced"]
+    assert states() == ["standing", "replaced", "replaced", "replaced"]
     lapsed(again(cast, partners.jonas))
-    assert states() == ["over", "standing", "replaced", "replaced"]
+    assert states() == ["over", "standing", "replaced", "replaced", "replaced"]
     take_back(cast, lasting, cast.ilka)
-    assert states() == ["withdrawn", "withdrawn", "withdrawn", "replaced"]
+    assert states() == [*["withdrawn"] * 4, "replaced"]
 
 
 # --- whom the question is about ----------------------------------------------------------------------
