@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from io import StringIO
+
 import pytest
 
 from tests.desk.mates import colleague
@@ -13,3 +16,12 @@ from wegnetz.accounts.access import Role
 def lead(cast: Cast) -> Desk:
     """The browser of the lead of A."""
     return sign_in(colleague(cast, Role.LEAD))
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
+    """What the application writes into its own log, as it stands there."""
+    lines = StringIO()
+    handler = next(each for each in logging.getLogger().handlers if each.name == "stderr")
+    monkeypatch.setattr(handler, "stream", lines)
+    return lines

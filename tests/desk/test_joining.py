@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 from urllib.parse import quote_plus
 
 from django.urls import reverse
@@ -41,6 +42,15 @@ def test_the_page_and_the_answer_are_the_same_with_and_without_an_account(lead: 
         seen.append([plain(step, path, token, email) for step in shown])
     assert [step[0] for step in seen[0]] == [200, 200, 422, 302, 200]
     assert seen[0] == seen[1]
+
+
+def test_a_form_that_is_refused_leaves_no_link_in_the_log(lead: Desk, log: StringIO) -> None:
+    _page, path, token = invite(lead)
+    without_cookies = Desk(enforce_csrf_checks=True)
+    refused = [answer(path, "kurz"), answer(path, client=without_cookies), Desk().put(path), Desk().get(f"{path}x")]
+    assert [page.status_code for page in refused] == [422, 403, 405, 404]
+    lines = log.getvalue()
+    assert (token in lines, lines.count("/einladung/***/"), lines.count("\n")) == (False, 4, 4)
 
 
 def test_a_newcomer_sets_a_password_and_then_a_second_factor(lead: Desk) -> None:

@@ -22,6 +22,7 @@ from wegnetz.accounts.models import Invitation, Membership, MembershipQuerySet, 
 from wegnetz.accounts.selectors import InvitationGoneError, StaffNotFoundError, hash_of, open_invitations
 from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.errors import DomainError
+from wegnetz.core.events import emit
 from wegnetz.core.scope import Scope, acting_as
 
 LINK_DAYS = 14
@@ -283,9 +284,17 @@ def resume_role(membership_id: UUID, *, by: Viewer, on: date) -> None:
     record_act(by.actor, "resume role", subjects=[membership.user_id], category="account")
 
 
+@dataclass(frozen=True, slots=True)
+class ShutOut:
+    """Somebody was shut out of an organisation: what opened it to them without a sign-in must open nothing any more."""
+
+    user: UUID
+    organisation: UUID
+
+
 @transaction.atomic
 def deactivate_staff(user_id: UUID, *, by: Viewer, on: date) -> None:
-    """Shut somebody out of this organisation at once and end all their sessions.
+    """Shut somebody out of this organisation at once, end all their sessions and forget their links.
 
     What they do for other organisations goes on after a new sign-in; without such work the account does not open
     any more. Raises StaffNotFoundError; TeamRuleError: OWN.
@@ -296,6 +305,7 @@ def deactivate_staff(user_id: UUID, *, by: Viewer, on: date) -> None:
     User.objects.filter(id=user_id).update(session_epoch=F("session_epoch") + 1)
     _open_or_close(user_id, on)
     record_act(by.actor, "deactivate account", subjects=[user_id], category="account")
+    emit(ShutOut(user_id, by.organisation))
 
 
 @transaction.atomic

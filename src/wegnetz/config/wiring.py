@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wegnetz.accounts.services import ShutOut
+from wegnetz.casework.services import forget_feeds
 from wegnetz.core.events import Wiring
 from wegnetz.participants.services import LeadPassed, LetGo, forget_proposal, note_rule_changes
 from wegnetz.participants.tasks import queue_erasure, queue_notices
@@ -13,4 +15,5 @@ WIRING: Wiring = {
     PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),
     ProposalWithdrawn: (forget_proposal,),
+    ShutOut: (forget_feeds,),
 }

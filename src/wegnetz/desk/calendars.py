@@ -59,11 +59,8 @@ def asks_too_often(link: UUID) -> bool:
 
 
 def refusal(status: HTTPStatus) -> HttpResponse:
-    """For a program: nothing here, or come back later. Django would log refusals with their address, which holds the
-    secret; also that of a role which is only paused.
-    """
+    """For a program: nothing here, or come back later."""
     response = HttpResponse(status=status, content_type="text/plain")
     if status is not HTTPStatus.NOT_FOUND:
         response.headers["Retry-After"] = str(HOUR)
-    response._has_been_logged = True  # type: ignore[attr-defined]
     return response

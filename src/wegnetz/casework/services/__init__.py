@@ -20,6 +20,7 @@ from wegnetz.casework.services.assessments import (
 )
 from wegnetz.casework.services.calendars import (
     choose_reminders,
+    forget_feeds,
     make_feed,
     revoke_feed,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "finish_referral",
     "follow_up",
     "follow_up_day",
+    "forget_feeds",
     "keep_document",
     "keep_draft",
     "make_appointment",

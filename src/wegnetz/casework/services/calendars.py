@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of, membership_of
+from wegnetz.accounts.services import ShutOut
 from wegnetz.audit.services import record_act
 from wegnetz.casework.models import CalendarFeed, NoReminders
 
@@ -30,9 +32,17 @@ def revoke_feed(*, by: Viewer) -> None:
         record_act(by.actor, "revoke", subjects=[by.user], category="calendar link")
 
 
+def forget_feeds(event: ShutOut) -> None:
+    """Close the links of somebody who was shut out: they stay closed when the account opens again."""
+    _close(Q(membership__user=event.user, membership__organisation=event.organisation))
+
+
 def _revoke(by: Viewer) -> int:
-    standing = CalendarFeed.objects.filter(membership=membership_of(by), revoked_at__isnull=True)
-    return standing.update(revoked_at=timezone.now())
+    return _close(Q(membership=membership_of(by)))
+
+
+def _close(whose: Q) -> int:
+    return CalendarFeed.objects.filter(whose, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 @transaction.atomic
