@@ -15,7 +15,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.casework.boxes import referral_place, referral_step_place
 from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.core.boxes import seal_json
-from wegnetz.participants.access import FUNCTIONS, logged_as
+from wegnetz.participants.access import FUNCTIONS, logged_as, secrecy_of
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain
 from wegnetz.participants.models import Consent, FactRecord, Involvement, Person
 from wegnetz.participants.openings import place_of_consent, place_of_fact, seal_contact, seal_name
@@ -61,14 +61,15 @@ class Desk:
         asked = self.pack.purposes[purpose]
         months = number_on(self.pack.care.consent_months, on)
         consent = Consent(
-            person_id=person, organisation_id=by.organisation, asked_in=FUNCTIONS[by.role], recipient_id=recipient,
-            purpose=purpose,
-            function=asked.function, secrecy=self.pack.functions[asked.function].secrecy, answer=Answer.GIVEN,
+            person_id=person, organisation_id=by.organisation, asked_in=FUNCTIONS[by.role],
+            asked_secrecy=secrecy_of(FUNCTIONS[by.role], self.pack), recipient_id=recipient, purpose=purpose,
+            function=asked.function, shown_to=asked.function, secrecy=self.pack.functions[asked.function].secrecy,
+            answer=Answer.GIVEN,
             pack_id=self.version, wording=asked.wording_on(on), language="de", channel=Channel.IN_PERSON, given_on=on,
             until=asked_again_on(on, months), recorded_at=moment(on), recorded_by_id=by.user,
         )  # fmt: skip
         consent.box = seal_json(key, {"given_by": "", "witness": "", "about": ""}, place_of_consent(consent))
-        category = logged_as("consent", consent.secrecy)
+        category = logged_as("consent", consent.secrecy, consent.asked_secrecy)
         self.rows.note("record", category, subject=person, by=by, at=consent.recorded_at)
         return self.rows.add(consent)
 
@@ -85,7 +86,8 @@ class Desk:
         letter = Referral(
             person_id=row.id, organisation_id=way.by.organisation, involvement=way.involvement,
             recipient_id=consent.recipient_id, function=consent.function, secrecy=consent.secrecy, consent=consent,
-            offered_on=consent.given_on, offered_at=moment(consent.given_on, 10), offered_by_id=way.by.user,
+            sent_secrecy=way.involvement.secrecy, offered_on=consent.given_on,
+            offered_at=moment(consent.given_on, 10), offered_by_id=way.by.user,
         )  # fmt: skip
         parts = self._travels(person, consent)
         content = {
@@ -123,7 +125,7 @@ class Desk:
         sealed_at = referral_step_place(step.id, letter.id, by.organisation, status)
         step.box = seal_json(key, {"reason": "", "note": ""}, sealed_at)
         self.rows.add(step)
-        category = logged_as("referral", letter.secrecy)
+        category = logged_as("referral", letter.secrecy, letter.sent_secrecy)
         self.rows.note(status, category, subject=letter.person_id, by=by, at=at)
 
 

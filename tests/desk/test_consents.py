@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 
-from tests.company import Company
-from tests.people import DB, Account, Cast, Desk, Page, agreed, sign_in
+from tests.company import Company, hide
+from tests.papers import today
+from tests.people import DB, Account, Cast, Desk, Page, account, agreed, sign_in
+from wegnetz.accounts.access import Role
+from wegnetz.accounts.models import Organisation
 from wegnetz.audit.models import Event
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import open_consent
-from wegnetz.participants.services import record_consent
+from wegnetz.participants.services import Asked, begin_by_consent, record_consent
+from wegnetz.rules.consents import Answer, Channel
 from wegnetz.vault.selectors import key_of
 
 pytestmark = DB
@@ -96,6 +101,57 @@ def test_feedback_is_told_to_who_asks_and_names_who_may_tell(ilka: Desk, cast: C
     row = Consent.objects.get(person=cast.yonas.id, purpose="feedback")
     assert row.recipient_id == cast.ilka.viewer.organisation
     assert open_consent(key_of(cast.yonas.id), row).about == company.tess.viewer.organisation_name
+
+
+def test_the_assessment_is_read_by_who_the_text_names_and_by_nobody_else_there(cast: Cast, company: Company) -> None:
+    """The text speaks of the coach. Others of the same organisation who accompany the person read nothing of it."""
+    amina, b = company.people["amina"].id, Organisation.objects.get(key="b")
+    nadja = account("nadja", "Nadja", b, Role.NETWORK_COORDINATOR)
+    begin_by_consent(
+        record_consent(amina, agreed(nadja, "networking"), by=cast.ilka.viewer), by=nadja.viewer, on=today()
+    )
+    hide(amina, company.gero, company.tess)
+    coach, *others = (company.kim, nadja, company.tess)
+    before = [reads_the_assessment(each, amina) for each in (coach, *others)]
+    record_consent(amina, agreed(company.kim, "exchange"), by=cast.ilka.viewer)
+    assert before == [False, False, False]
+    assert [reads_the_assessment(each, amina) for each in (coach, *others)] == [True, False, False]
+
+
+def reads_the_assessment(account: Account, person: UUID) -> bool:
+    taken = sign_in(account).get(at("assessments", person)).context["taken"]
+    return any(not each.own for each in taken)
+
+
+def test_only_who_has_a_coach_is_asked_whether_the_coach_may_read_the_assessment(
+    ilka: Desk, cast: Cast, company: Company
+) -> None:
+    page = ilka.get(at("ask-consent", cast.yonas.id))
+    offered = [value for value, _label in page.context["question"].fields["what"].choices]
+    assert [value for value in offered if value.startswith("exchange")] == [about("exchange", company.kim)]
+
+
+@pytest.mark.parametrize("told", ["a colleague in another function", "who asked as a coach", "who asked", "recipient"])
+def test_a_no_to_a_sealed_question_ends_the_yes_only_where_it_is_known(told: str, cast: Cast, company: Company) -> None:
+    mariam = company.people["mariam at B"]
+    gero_as_coach = replace(company.gero.viewer, role=Role.COACH)
+    for viewer in (company.kim.viewer, gero_as_coach):
+        asked = Asked("coaching", viewer.organisation, Answer.GIVEN, "de", Channel.IN_PERSON, today())
+        begin_by_consent(record_consent(mariam.id, asked, by=cast.ilka.viewer), by=viewer, on=today())
+    who = {
+        "a colleague in another function": company.kim.viewer, "who asked as a coach": gero_as_coach,
+        "who asked": company.gero.viewer, "recipient": company.tess.viewer,
+    }[told]  # fmt: skip
+    no = replace(agreed(company.tess, "trauma-coaching"), answer=Answer.REFUSED)
+    record_consent(mariam.id, no, by=who)
+    ended = Consent.objects.get(id=mariam.things["consent"]).withdrawn_at is not None
+    assert ended is (told in {"who asked", "recipient"})
+
+
+def test_a_no_says_that_a_yes_given_elsewhere_is_ended_there(ilka: Desk, cast: Cast, company: Company) -> None:
+    sent = ANSWER | {"what": about("trauma-coaching", company.tess), "answer": "refused"}
+    page = ilka.post(at("ask-consent", cast.yonas.id), sent, follow=True)
+    assert "Ein Ja, das sie woanders gegeben hat, beendet sie dort." in text_of(page)
 
 
 def test_taking_back_shuts_the_others_door_on_the_next_request(ilka: Desk, company: Company) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.casework.partners import agree
 from tests.company import Company
 from tests.isolation.raw import TABLES, Whose, attempt, everything, key_of, rows, scope_of, value
-from tests.people import DB, Cast
+from tests.papers import today
+from tests.people import DB, Account, Cast, account
+from wegnetz.accounts.access import Role
+from wegnetz.accounts.models import Organisation
+from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import APP_ROLE, Scope, acting_as
 
 pytestmark = DB
@@ -159,6 +165,42 @@ def test_the_questions_the_policies_ask_answer_for_the_own_organisation_only(com
             led = {who for who, person in people.items() if value("SELECT wegnetz_leads(%s)", [person])}
         assert accompanied == ACCOMPANIED.get(organisation, set())
         assert led == leads.get(organisation, set())
+
+
+def test_what_is_asked_and_written_in_a_sealed_function_is_for_both_ends_alone(cast: Cast, company: Company) -> None:
+    """B's trauma coach asks whether C may coach, and writes to C, which accepts. A, which leads, finds no row of it."""
+    person, cleo = company.people["mariam"].id, account("cleo", "Cleo", Organisation.objects.get(key="c"), Role.COACH)
+    consent = agree(person, "coaching", cleo, company.tess)
+    letter = offer_referral(person, consent, message="Bitte", by=company.tess.viewer, on=today())
+    accept_referral(letter, by=cleo.viewer, on=today())
+    ours = {
+        "participants_consent": ("id", consent), "participants_involvement": ("consent_id", consent),
+        "casework_referral": ("id", letter), "casework_referralstep": ("referral_id", letter),
+    }  # fmt: skip
+    found = {
+        key: {table for table, (column, row) in ours.items() if key_found(key, table, column, row)} for key in "abc"
+    }
+    assert found == {"a": set(), "b": set(ours) - {"participants_involvement"}, "c": set(ours)}
+    for table, (column, row) in ours.items():
+        change = f"UPDATE {table} SET {column} = {column} WHERE {column} = %s"
+        assert (table, attempt(scope_of("a"), change, [row])) == (table, 0)
+    with acting_as(scope_of("a")):
+        assert told(person, cleo) is False
+    agree(person, "coaching", cleo, cast.ilka)
+    for key, known in (("a", True), ("b", True), ("", False)):
+        with acting_as(scope_of(key)):
+            assert (key, told(person, cleo)) == (key, known)
+    assert key_found("a", "participants_involvement", "consent_id", consent)
+
+
+def key_found(organisation: str, table: str, column: str, row: UUID) -> bool:
+    with acting_as(scope_of(organisation)):
+        return rows(f"SELECT 1 AS x FROM {table} WHERE {column} = %s", [row]) != []
+
+
+def told(person: UUID, by: Account) -> object:
+    sql = "SELECT wegnetz_may_know_of(%s, %s, 'coaching', false)"
+    return value(sql, [person, by.viewer.organisation])
 
 
 def refused(sql: str) -> bool:

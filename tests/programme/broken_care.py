@@ -15,6 +15,7 @@ FIRST = '[[purposes.accompany.versions]]\nfrom = 2020-01-01\nnumber = 1\nsource 
 EMPTY = "a file of its own, even when it is empty"
 LISTENING = '[[purposes.listening.versions]]\nfrom = 2020-01-01\nnumber = 1\nsource = "S1"\n'
 DUTY = '[duties.public-task]\nfunction = "{}"\n'
+GOES_WITHOUT_SAYING = "nothing: where a door opens, it is shown behind it; where nothing is shown, to nobody"
 WHOLE = 'a whole number, or status = "unconfirmed"'
 
 
@@ -45,6 +46,18 @@ BROKEN_CARE: list[Case] = [
      (Fault(CONSENTS, "purposes", "no purpose with own = true", "a consent with which accompanying can begin"),)),
     one("own without a function", (CONSENTS, "optional = true\n", "optional = true\nown = true\n"),
         "purposes.feedback.own", "true", "a function: whoever accompanies does so in one"),
+    one("shown nowhere", (CONSENTS, "categories = []\n", 'categories = ["plan"]\n'), "purposes.feedback.shown_to", "''",
+        "an open function of consents.toml"),
+    one("shown in an unknown function", (CONSENTS, "categories = []\n",
+        'categories = ["plan"]\nshown_to = "hearing"\n'), "purposes.feedback.shown_to", "'hearing'",
+        "an open function of consents.toml"),
+    one("shown in a sealed function", (CONSENTS, "categories = []\n",
+        'categories = ["plan"]\nshown_to = "listening"\n'), "purposes.feedback.shown_to", "'listening'",
+        "an open function of consents.toml"),
+    one("shown elsewhere than behind its door", (CONSENTS, "own = true\n", 'own = true\nshown_to = "listening"\n'),
+        "purposes.accompany.shown_to", "'listening'", GOES_WITHOUT_SAYING),
+    one("nothing to show and yet shown", (CONSENTS, "optional = true\n", 'optional = true\nshown_to = "guiding"\n'),
+        "purposes.feedback.shown_to", "'guiding'", GOES_WITHOUT_SAYING),
     one("no door and yet no choice", (CONSENTS, "optional = true\n", ""), "purposes.feedback.optional", "false",
         "true: what opens no door blocks no service"),
     one("wordings out of order", (CONSENTS, "from = 2021-01-01", "from = 2020-01-01"), "purposes.accompany.versions",

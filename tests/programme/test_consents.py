@@ -88,6 +88,9 @@ def test_one_consent_begins_the_accompanying_and_what_opens_no_door_blocks_no_se
     assert [purpose.id for purpose in PACK.purposes.values() if purpose.own] == ["accompany"]
     assert {purpose.id for purpose in PACK.purposes.values() if purpose.optional} == {"feedback", "exchange"}
     assert {purpose.id for purpose in PACK.purposes.values() if not purpose.function} == {"feedback", "exchange"}
+    assert {purpose.id: purpose.shown_to for purpose in PACK.purposes.values() if purpose.shown_to} == {
+        "exchange": "coaching"
+    }  # the text says: your coach
 
 
 def test_trauma_coaching_is_sealed_and_the_rest_is_open() -> None:

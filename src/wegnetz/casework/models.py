@@ -175,7 +175,8 @@ class Closing(Record):
 class Referral(UUIDModel):
     """An offer of one organisation to another to accompany a person in a function, on the person's consent.
 
-    The box holds the letter and what travels with it: exactly the categories of the consent, as they were that day.
+    `secrecy` is that of the recipient's function, `sent_secrecy` that of the sender's. The box holds the letter and
+    what travels with it: exactly the categories of the consent, as they were that day.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -184,6 +185,7 @@ class Referral(UUIDModel):
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     function = models.SlugField(max_length=40)
     secrecy = models.CharField(max_length=10)
+    sent_secrecy = models.CharField(max_length=10)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
     hands_over = models.BooleanField(default=False)
     status = models.CharField(max_length=12, default="offered")
@@ -195,11 +197,11 @@ class Referral(UUIDModel):
     opened_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        # Unique for the sender alone, and not where it is sealed: no offer must be found by trying.
+        # Unique for the sender's function alone, and not where it is sealed: no offer must be found by trying.
         constraints: ClassVar = [
             models.CheckConstraint(name="nobody_refers_to_themselves", condition=~Q(organisation=F("recipient"))),
             models.UniqueConstraint(
-                fields=["person", "organisation", "recipient", "function"],
+                fields=["involvement", "recipient", "function"],
                 condition=Q(status="offered", secrecy="open"), name="one_open_offer_for_each_function",
             ),
         ]  # fmt: skip

@@ -73,14 +73,28 @@ _FUNCTIONS: Final = (
     LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = public, pg_temp AS
     $$ SELECT {_accompanies("person", function=LEADING)} AND (NOT {_IS_LED} OR {_WAS_HANDED_OVER}) $$
     """,
+    # Work of others that is open and is known to rest on a duty or on a consent that was asked openly; and who leads.
+    f"""
+    CREATE OR REPLACE FUNCTION wegnetz_may_know_of(person uuid, organisation uuid, work text, by_duty boolean)
+    RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = public, pg_temp AS
+    $$ SELECT {_accompanies("person")} AND (by_duty OR EXISTS (
+        SELECT 1 FROM participants_consent c WHERE c.person_id = person AND c.recipient_id = organisation
+        AND c.function = work AND c.answer = 'given' AND c.secrecy = 'open' AND c.asked_secrecy = 'open'
+    ) OR (work = {LEADING} AND EXISTS (
+        SELECT 1 FROM participants_person p WHERE p.id = person AND p.organisation_id = organisation
+    ))) $$
+    """,
     """
     GRANT CREATE ON SCHEMA public TO {system};
     ALTER FUNCTION wegnetz_accompanies(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_leads(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_may_take_the_lead(uuid) OWNER TO {system};
+    ALTER FUNCTION wegnetz_may_know_of(uuid, uuid, text, boolean) OWNER TO {system};
     REVOKE CREATE ON SCHEMA public FROM {system};
-    REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid) FROM PUBLIC;
-    GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid) TO {app}
+    REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid),
+        wegnetz_may_know_of(uuid, uuid, text, boolean) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid),
+        wegnetz_may_know_of(uuid, uuid, text, boolean) TO {app}
     """,
     "REVOKE UPDATE, DELETE ON audit_event, audit_eventsubject FROM {app}",
 )
@@ -92,6 +106,10 @@ _OWN_IN_THE_FUNCTION: Final = f"{OWN} AND {_accompanies('{t}.person_id', functio
 # Who leads the way takes back and brings back any answer, also one from before the way was handed over.
 _OWN_OR_LED: Final = f"({OWN} OR wegnetz_leads({{t}}.person_id)) AND {_ACCOMPANIED}"
 _OPEN_TO_OTHERS: Final = "secrecy = 'open' AND wegnetz_accompanies({t}.person_id)"
+# What was asked in a sealed function is for both ends alone; and so is work that rests on nothing else.
+_ASKED_OPENLY: Final = f"asked_secrecy = 'open' AND {_OPEN_TO_OTHERS}"
+_KNOWN_WORK: Final = """secrecy = 'open'
+    AND wegnetz_may_know_of({t}.person_id, {t}.organisation_id, {t}.function, {t}.consent_id IS NULL)"""
 # An open involvement stands on a standing consent that names the asking organisation, or on a duty of who leads.
 _ON_A_GROUND: Final = f"""{OWN} AND (
     (duty = '' AND EXISTS (
@@ -115,9 +133,9 @@ GUARDED: Final = (
     Guarded(
         "participants_person", _accompanies("{t}.id"), OWN, change=f"({OWN} OR wegnetz_may_take_the_lead({{t}}.id))"
     ),
-    Guarded("participants_involvement", f"{OWN} OR ({_OPEN_TO_OTHERS})", _ON_A_GROUND),
+    Guarded("participants_involvement", f"{OWN} OR ({_KNOWN_WORK})", _ON_A_GROUND),
     # Whoever accompanies the person may write down that they took a consent back.
-    Guarded("participants_consent", f"{_PARTIES} OR ({_OPEN_TO_OTHERS})", own=OWN),
+    Guarded("participants_consent", f"{_PARTIES} OR ({_ASKED_OPENLY})", own=OWN),
     Guarded("participants_secrecyrelease", _OWN_IN_THE_FUNCTION),
     Guarded("participants_breakglass", OWN),
     Guarded("participants_hold", _OWN_IN_THE_FUNCTION),
@@ -158,7 +176,14 @@ TOGETHER: Final = (
         "participants_consent",
         ("id", "person_id", "recipient_id", "function", "secrecy"),
     ),
-    *(_within_one_involvement(f"casework_{record}") for record in (*RECORDS, "referral")),
+    *(_within_one_involvement(f"casework_{record}") for record in RECORDS),
+    # A letter is as secret as the involvement from which it was sent, and as the consent on which it went.
+    Together(
+        "casework_referral",
+        ("involvement_id", "person_id", "organisation_id", "sent_secrecy"),
+        "participants_involvement",
+        ("id", "person_id", "organisation_id", "secrecy"),
+    ),
     *(_within_one_involvement(f"casework_{record}", "secrecy") for record in ("assessment", "plan", "planitem")),
     Together(
         "casework_referral",

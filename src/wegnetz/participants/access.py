@@ -11,6 +11,7 @@ from django.utils import timezone
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.days import working_day
 from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
+from wegnetz.programme.pack.model import Pack
 
 # What each role does for a person. Steering, funding and operation are not among them, and cannot be added by a
 # setting: a leak there would reach everyone.
@@ -33,9 +34,15 @@ SEALED = "sealed"
 PROTECTED = "protected "
 
 
-def logged_as(category: str, secrecy: str) -> str:
-    """How the log names what is about a consent or referral of this secrecy."""
-    return f"{PROTECTED}{category}" if secrecy == SEALED else category
+def secrecy_of(function: str, pack: Pack) -> str:
+    """Who may know of work in a function. One that the pack does not know is taken as sealed."""
+    card = pack.functions.get(function)
+    return card.secrecy if card else SEALED
+
+
+def logged_as(category: str, *secrecies: str) -> str:
+    """How the log names what is about a consent or referral: as secret as the more secret of its two ends."""
+    return f"{PROTECTED}{category}" if SEALED in secrecies else category
 
 
 def may_register(viewer: Viewer) -> bool:
@@ -128,23 +135,32 @@ def people_in_scope(viewer: Viewer) -> QuerySet[Person]:
 def consents_in_scope(viewer: Viewer) -> QuerySet[Consent]:
     """What the viewer may know of the answers of people in scope.
 
-    Who leads the way knows all open ones; others those their own organisation asked for or received. A sealed one is
-    known to who wrote it down, and to those who work in its function at the recipient.
+    Who leads the way knows all open ones; others those their own organisation asked for or received. What is sealed at
+    one end is known at both ends and nowhere else: in the function to which it is shown at the recipient; and in the
+    function that asked, there to who wrote it down alone where the recipient is the one that is sealed.
     """
-    party = Q(organisation=viewer.organisation) | Q(recipient=viewer.organisation)
-    known = ~Q(secrecy=SEALED) if viewer.role in LEADS_THE_WAY else ~Q(secrecy=SEALED) & party
-    own_work = Q(recipient=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
-    sealed = Q(secrecy=SEALED) & (Q(recorded_by=viewer.user) | own_work)
-    return Consent.objects.filter(is_in_scope(viewer), known | sealed)
+    function = FUNCTIONS.get(viewer.role, "-")
+    known = ~Q(secrecy=SEALED) & ~Q(asked_secrecy=SEALED)
+    if viewer.role not in LEADS_THE_WAY:
+        known &= Q(organisation=viewer.organisation) | Q(recipient=viewer.organisation)
+    asked = Q(organisation=viewer.organisation, asked_in=function) & (~Q(secrecy=SEALED) | Q(recorded_by=viewer.user))
+    received = Q(recipient=viewer.organisation, shown_to=function)
+    return Consent.objects.filter(is_in_scope(viewer), known | asked | received)
 
 
 def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
     """Who accompanies the people in scope, as far as the viewer may know.
 
-    Who leads the way knows all open ones; others their own and who leads. Never a sealed one of somebody else.
+    Who leads the way knows all open ones; others their own and who leads. Never a sealed one of somebody else; nor one
+    for which the person was asked in sealed functions alone, unless it leads: it would tell that somebody asked.
     """
     own = Q(organisation=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
-    others = ~Q(secrecy=SEALED)
+    leads = Q(function=FUNCTIONS[Role.CASE_MANAGER], organisation=F("person__organisation"))
+    asked_openly = Consent.objects.filter(
+        stands(working_day()), ~Q(asked_secrecy=SEALED), person=OuterRef("person"), recipient=OuterRef("organisation"),
+        function=OuterRef("function"),
+    )  # fmt: skip
+    others = ~Q(secrecy=SEALED) & (leads | Q(consent__isnull=True) | Q(Exists(asked_openly)))
     if viewer.role not in LEADS_THE_WAY:
         others &= Q(function=FUNCTIONS[Role.CASE_MANAGER])
     return Involvement.objects.filter(is_in_scope(viewer), own | others, in_force(working_day()))

@@ -36,16 +36,19 @@ class Consent(UUIDModel):
     """What a person answered when asked whether an organisation may see something, and whether it still stands.
 
     `purpose`, `function` and `wording` (the number of the text that was shown) are the pack's; `organisation` asked
-    and wrote it down in its function `asked_in`, `recipient` is who may see. The box holds who gave it and who was
+    and wrote it down in its function `asked_in`, `recipient` is who may see, in its function `shown_to`. `secrecy` says
+    how secret that is; `asked_secrecy`, how secret the function is that asked. The box holds who gave it and who was
     there.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     asked_in = models.SlugField(max_length=40)
+    asked_secrecy = models.CharField(max_length=10)
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.SlugField(max_length=60)
     function = models.SlugField(max_length=40, default="")
+    shown_to = models.SlugField(max_length=40, default="")
     secrecy = models.CharField(max_length=10)
     answer = models.CharField(max_length=10)
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, related_name="+")

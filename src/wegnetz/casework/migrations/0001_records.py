@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('function', models.SlugField(max_length=40)),
                 ('secrecy', models.CharField(max_length=10)),
+                ('sent_secrecy', models.CharField(max_length=10)),
                 ('hands_over', models.BooleanField(default=False)),
                 ('status', models.CharField(default='offered', max_length=12)),
                 ('box', models.BinaryField()),
@@ -288,7 +289,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('secrecy', 'open'), ('status', 'offered')), fields=('person', 'organisation', 'recipient', 'function'), name='one_open_offer_for_each_function'),
+            constraint=models.UniqueConstraint(condition=models.Q(('secrecy', 'open'), ('status', 'offered')), fields=('involvement', 'recipient', 'function'), name='one_open_offer_for_each_function'),
         ),
         migrations.AddIndex(
             model_name='referralstep',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -24,6 +24,7 @@ from wegnetz.participants.access import (
     glasses_to_confirm,
     glasses_to_tell,
     involvements_in_scope,
+    logged_as,
     open_involvements,
     stands,
 )  # fmt: skip
@@ -89,13 +90,15 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A to-do before anything is opened. `item` is the row whose title is sealed."""
+    """A to-do before anything is opened. `item` is the row whose title is sealed; colleagues are not shown what is
+    `protected`."""
 
     what: str
     person: UUID
     due: date | None
     about: UUID
     item: PlanItem | None = None
+    protected: bool = False
 
 
 def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
@@ -108,10 +111,12 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
     ours = list(_own_people(viewer))
     items = next_items(viewer, ours)
-    people = still_kept({*ours, *(row.person_id for row in today), *(entry.person for entry in found)})
+    known = {*ours, *(row.person_id for row in today), *(entry.person for entry in found if not entry.protected)}
+    people = still_kept({*known, *(entry.person for entry in found)})
     if not people:
         return Day((), (), ())
-    record_reading(viewer.actor, "list", subjects=people, category="name, plan, appointments", purpose="start page")
+    _record(viewer, people & known, "name, plan, appointments")
+    _record(viewer, people - known, f"name, {logged_as('referral', SEALED)}")
     keys = keys_of(people)
     names = display_names(viewer, people, keys=keys, pack=pack)
     return Day(
@@ -120,6 +125,11 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
         _opened(viewer, found, keys, names),
         _caseload(viewer, ours, items, keys, names),
     )  # fmt: skip
+
+
+def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
+    if people:
+        record_reading(viewer.actor, "list", subjects=people, category=category, purpose="start page")
 
 
 def things_due(viewer: Viewer, *, day: date) -> int:
@@ -178,7 +188,8 @@ def _related(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
 
 def _from_referrals(viewer: Viewer, day: date) -> Iterable[_Found]:
     for row in referrals_received(viewer).filter(status=Status.OFFERED):
-        yield _Found("referral-in", row.person_id, row.offered_on, row.id)
+        protected = SEALED in {row.secrecy, row.sent_secrecy}
+        yield _Found("referral-in", row.person_id, row.offered_on, row.id, protected=protected)
     answered = referrals_sent(viewer).filter(
         offered_by=viewer.user, status__in=[Status.DECLINED, Status.DONE], answered_on__gte=day - ANSWERS_SHOWN
     )  # fmt: skip

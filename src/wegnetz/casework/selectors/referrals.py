@@ -69,9 +69,8 @@ def _record(viewer: Viewer, action: str, rows: Iterable[Referral], purpose: str)
     """What is about something sealed is recorded apart, so that colleagues are not shown it."""
     people: dict[str, list[UUID]] = {}
     for row in rows:
-        people.setdefault(row.secrecy, []).append(row.person_id)
-    for secrecy, subjects in sorted(people.items()):
-        category = logged_as("referral", secrecy)
+        people.setdefault(logged_as("referral", row.secrecy, row.sent_secrecy), []).append(row.person_id)
+    for category, subjects in sorted(people.items()):
         record_reading(viewer.actor, action, subjects=subjects, category=f"name, {category}", purpose=purpose)
 
 

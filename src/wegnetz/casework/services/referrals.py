@@ -72,7 +72,8 @@ def offer_referral(
     row = Referral(
         person_id=person, organisation_id=by.organisation, involvement=own_involvement(door),
         recipient_id=agreed.recipient_id, function=agreed.function, secrecy=agreed.secrecy, consent=agreed,
-        hands_over=hands_over, offered_on=on, offered_at=timezone.now(), offered_by_id=by.user,
+        sent_secrecy=own_involvement(door).secrecy, hands_over=hands_over, offered_on=on, offered_at=timezone.now(),
+        offered_by_id=by.user,
     )  # fmt: skip
     _refuse_a_second_offer(row, by)
     travelling = what_travels(by, door, agreed, key=key, pack=active_pack())
@@ -157,4 +158,5 @@ def _note_step(row: Referral, key: bytes, status: Status, reason: Reason, by: Vi
     place = referral_step_place(taken.id, row.id, by.organisation, status)
     taken.box = seal_json(key, {"reason": reason.id, "note": reason.note[:MAX_REASON]}, place)
     taken.save(force_insert=True)
-    record_act(by.actor, status, subjects=[row.person_id], category=logged_as("referral", row.secrecy))
+    category = logged_as("referral", row.secrecy, row.sent_secrecy)
+    record_act(by.actor, status, subjects=[row.person_id], category=category)

@@ -16,6 +16,7 @@ from wegnetz.core.days import working_day
 from wegnetz.core.forms import DayField
 from wegnetz.desk.forms.people import channel_choices, language_choices
 from wegnetz.participants.access import FUNCTIONS
+from wegnetz.participants.selectors import sealed_functions
 from wegnetz.participants.services import Asked, Release
 from wegnetz.programme.pack.model import Purpose
 from wegnetz.programme.pack.wording import Wording
@@ -53,14 +54,14 @@ class QuestionForm(forms.Form):
         ]
 
     def _organisations(self, purpose: Purpose) -> list[tuple[UUID, str]]:
-        """Where somebody does this today; for what opens no door, where the text makes sense."""
+        """Where somebody does this today; for what opens no door, elsewhere, who reads it or who may then speak."""
+        functions = self.words.pack.functions
         if purpose.function:
-            return organisations_with(Role(self.words.pack.functions[purpose.function].role))
-        sealed = not purpose.categories
+            return organisations_with(Role(functions[purpose.function].role))
+        named = {purpose.shown_to} if purpose.shown_to else sealed_functions(self.words.pack)
         found: dict[UUID, str] = {}
-        for card in self.words.pack.functions.values():
-            if (card.secrecy == "sealed") is sealed and card.id != FUNCTIONS.get(self.viewer.role):
-                found |= dict(organisations_with(Role(card.role)))
+        for function in named - {FUNCTIONS.get(self.viewer.role)}:
+            found |= dict(organisations_with(Role(functions[function].role)))
         return sorted(((each, name) for each, name in found.items() if each != self.viewer.organisation), key=_by_name)
 
     @property

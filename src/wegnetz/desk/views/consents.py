@@ -127,7 +127,11 @@ def ask(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def _said(answer: AnswerForm) -> str:
     if answer.data[AnswerForm.BUTTON] == "given":
         return _("Festgehalten: Die Person sagt Ja. Sie kann das jederzeit beenden.")
-    return _("Festgehalten: Die Person sagt Nein. Bitte fragen Sie nicht immer wieder.")
+    # The last sentence stands there whether or not there is such a Yes: from here it is not to be seen.
+    return _(
+        "Festgehalten: Die Person sagt Nein. Bitte fragen Sie nicht immer wieder. "
+        "Ein Ja, das sie woanders gegeben hat, beendet sie dort."
+    )
 
 
 def _text_to_read(question: QuestionForm, words: Wording) -> dict[str, object]:

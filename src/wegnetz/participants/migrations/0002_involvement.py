@@ -43,8 +43,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('asked_in', models.SlugField(max_length=40)),
+                ('asked_secrecy', models.CharField(max_length=10)),
                 ('purpose', models.SlugField(max_length=60)),
                 ('function', models.SlugField(default='', max_length=40)),
+                ('shown_to', models.SlugField(default='', max_length=40)),
                 ('secrecy', models.CharField(max_length=10)),
                 ('answer', models.CharField(max_length=10)),
                 ('wording', models.PositiveIntegerField()),

@@ -8,6 +8,7 @@ from wegnetz.participants.selectors.consents import (
     State,
     consents_of,
     releases_of,
+    sealed_functions,
     sealed_roles,
 )
 from wegnetz.participants.selectors.doors import (
@@ -85,6 +86,7 @@ __all__ = [
     "person_to_tell",
     "releases_of",
     "replays",
+    "sealed_functions",
     "sealed_roles",
     "search_people",
     "turns_of",

@@ -116,7 +116,7 @@ def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine
         row.id, row.purpose, row.function, row.organisation.name, row.recipient_id, row.recipient.name, state,
         row.secrecy, row.pack_id, row.wording, row.language, row.channel, row.given_on, row.until, said,
         row.recorded_by.name, row.withdrawn_on if withdrawn else None, row.withdrawn_channel if withdrawn else "",
-        own=row.recipient_id == viewer.organisation and row.function == FUNCTIONS.get(viewer.role),
+        own=row.recipient_id == viewer.organisation and row.shown_to == FUNCTIONS.get(viewer.role),
     )  # fmt: skip
 
 

@@ -90,9 +90,14 @@ def _grounds(viewer: Viewer) -> QuerySet[Involvement]:
 
 
 def _opened(viewer: Viewer, grounds: Iterable[Involvement], pack: Pack) -> dict[UUID, frozenset[str]]:
-    """The categories by person: those of the ground itself, and of consents that open no door of their own."""
+    """The categories by person: those of the ground itself, and of consents that open no door of their own.
+
+    The latter show something in the function that they name and nowhere else in the organisation.
+    """
     permissions: dict[UUID, list[Permission]] = defaultdict(list)
+    ways: set[tuple[UUID, str]] = set()
     for ground in grounds:
+        ways.add((ground.person_id, ground.function))
         if ground.consent is not None:
             # The door is open: a Yes to this question runs, and where it is no longer this one, it was renewed.
             permissions[ground.person_id].append(replace(permission_of(ground.consent, pack), valid=Period()))
@@ -101,7 +106,7 @@ def _opened(viewer: Viewer, grounds: Iterable[Involvement], pack: Pack) -> dict[
     day = working_day()
     further = Consent.objects.filter(stands(day), function="", recipient=viewer.organisation)
     for consent in further if len(permissions) > MANY else further.filter(person__in=list(permissions)):
-        if consent.person_id in permissions:
+        if (consent.person_id, consent.shown_to) in ways:
             permissions[consent.person_id].append(permission_of(consent, pack))
     return {person: permitted(found, day) for person, found in permissions.items()}
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.selectors.accesses import Accesses, Hidden, accesses_of
-from wegnetz.participants.access import FUNCTIONS, PROTECTED
+from wegnetz.participants.access import FUNCTIONS, PROTECTED, SEALED, secrecy_of
 from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson
 from wegnetz.programme.pack.model import Pack
@@ -22,7 +22,7 @@ def log_for_staff(viewer: Viewer, person: OpenPerson, *, pack: Pack, page: str |
     """
     if "log" not in person.recorded:
         raise UnrecordedError("log")
-    sealed = {role for role, function in FUNCTIONS.items() if _is_sealed(function, pack)} - {viewer.role}
+    sealed = {role for role, function in FUNCTIONS.items() if secrecy_of(function, pack) == SEALED} - {viewer.role}
     hidden = Hidden({SYSTEM, *map(str, sealed)}, PROTECTED)
     return accesses_of(person.id, organisations=[viewer.organisation], hidden=hidden, page=page)
 
@@ -30,8 +30,3 @@ def log_for_staff(viewer: Viewer, person: OpenPerson, *, pack: Pack, page: str |
 def log_for_person(person: UUID, *, page: str | int = 1) -> Accesses:
     """Everything that anybody opened. For the person themself alone, and asked for all organisations at once."""
     return accesses_of(person, organisations=None, page=page)
-
-
-def _is_sealed(function: str, pack: Pack) -> bool:
-    card = pack.functions.get(function)
-    return card is None or card.secrecy == "sealed"

@@ -14,12 +14,14 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.errors import DomainError
+from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants.access import (
     FUNCTIONS,
     SEALED,
     consents_in_scope,
     logged_as,
     releases_in_scope,
+    secrecy_of,
     stands_for,
 )
 from wegnetz.participants.models import Consent, SecrecyRelease
@@ -87,7 +89,7 @@ def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
         for consent in _about(asked.about, standing, key):
             _withdraw(consent, on=asked.given_on, channel=asked.channel, by=by)
     stored = store_consent(door.person.id, key, asked, pack=active_pack(), by=by)
-    record_act(by.actor, "record", subjects=[person], category=logged_as("consent", stored.secrecy))
+    record_act(by.actor, "record", subjects=[person], category=_logged(stored))
     return stored.id
 
 
@@ -99,8 +101,9 @@ def store_consent(person: UUID, key: bytes, asked: Asked, *, pack: Pack, by: Vie
     months = number_on(pack.care.consent_months, asked.given_on)
     consent = Consent(
         person_id=person, organisation_id=by.organisation, asked_in=FUNCTIONS[by.role],
-        recipient_id=asked.recipient, purpose=purpose.id,
-        function=purpose.function, secrecy=_secrecy(purpose, pack), answer=asked.answer,
+        asked_secrecy=secrecy_of(FUNCTIONS[by.role], pack), recipient_id=asked.recipient, purpose=purpose.id,
+        function=purpose.function, shown_to=purpose.function or purpose.shown_to, secrecy=_secrecy(purpose, pack),
+        answer=asked.answer,
         pack_id=active_version(), wording=purpose.wording_on(asked.given_on), language=asked.language,
         channel=asked.channel, given_on=asked.given_on, until=asked.until or asked_again_on(asked.given_on, months),
         recorded_at=timezone.now(), recorded_by_id=by.user,
@@ -130,8 +133,10 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
         raise PersonNotFoundError
     if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
         raise AlreadyWithdrawnError
-    for answer in _answers_like(found, key):
-        _withdraw(answer, on=on, channel=channel, by=by)
+    # Also those of which the viewer must not know: what the person takes back opens no door any more.
+    with acting_as(EVERYTHING):
+        for answer in _answers_like(found, key):
+            _withdraw(answer, on=on, channel=channel, by=by)
 
 
 def _answers_like(consent: Consent, key: bytes) -> list[Consent]:
@@ -152,8 +157,11 @@ def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> No
     consent.withdrawn_on, consent.withdrawn_at = on, timezone.now()
     consent.withdrawn_by_id, consent.withdrawn_channel = by.user, channel
     consent.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_channel"])
-    category = logged_as("consent", consent.secrecy)
-    record_act(by.actor, "withdraw", subjects=[consent.person_id], category=category)
+    record_act(by.actor, "withdraw", subjects=[consent.person_id], category=_logged(consent))
+
+
+def _logged(consent: Consent) -> str:
+    return logged_as("consent", consent.secrecy, consent.asked_secrecy)
 
 
 @transaction.atomic

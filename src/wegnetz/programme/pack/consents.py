@@ -26,7 +26,7 @@ def build_functions(entries: Mapping[str, schema.FunctionFile]) -> dict[str, Fun
 def build_purposes(entries: Mapping[str, schema.PurposeFile]) -> dict[str, Purpose]:
     return {
         name: Purpose(
-            name, entry.function, entry.categories, entry.optional, entry.own,
+            name, entry.function, entry.shown_to, entry.categories, entry.optional, entry.own,
             tuple(map(_wording, entry.versions)), basis_of(entry),
         )
         for name, entry in entries.items()
@@ -59,6 +59,7 @@ def check_consents(pack: Pack) -> Iterator[Fault]:
     for purpose in pack.purposes.values():
         place = f"purposes.{purpose.id}"
         yield from _check_categories(pack, place, purpose.function, purpose.categories)
+        yield from _check_shown_to(pack, purpose, place)
         yield from _check_purpose(pack, purpose, place)
         yield from _check_wordings(purpose, place)
     for duty in pack.duties.values():
@@ -97,6 +98,16 @@ def _check_purpose(pack: Pack, purpose: Purpose, place: str) -> Iterator[Fault]:
         yield Fault(FILE, f"{place}.own", "true", "a function: whoever accompanies does so in one")
     if not purpose.function and not purpose.optional:
         yield Fault(FILE, f"{place}.optional", "false", "true: what opens no door blocks no service")
+
+
+def _check_shown_to(pack: Pack, purpose: Purpose, place: str) -> Iterator[Fault]:
+    """What a consent shows without opening a door of its own, it shows in one open function of the recipient."""
+    if purpose.function or not purpose.categories:
+        if purpose.shown_to:
+            expected = "nothing: where a door opens, it is shown behind it; where nothing is shown, to nobody"
+            yield Fault(FILE, f"{place}.shown_to", shown(purpose.shown_to), expected)
+    elif purpose.shown_to not in pack.functions or _is_sealed(pack, purpose.shown_to):
+        yield Fault(FILE, f"{place}.shown_to", shown(purpose.shown_to), "an open function of consents.toml")
 
 
 def _check_wordings(purpose: Purpose, place: str) -> Iterator[Fault]:

@@ -117,12 +117,14 @@ class FunctionCard:
 class Purpose:
     """What a person can consent to: the door it opens at the recipient, and what may be seen there.
 
-    `function` is empty where no door opens; `optional` says that a refusal blocks no service; `own` that it is the
+    `function` is empty where no door opens, and `shown_to` then names who at the recipient sees it, within the door of
+    their own; `optional` says that a refusal blocks no service; `own` that it is the
     consent to be accompanied by the organisation that asks. The value of each version is the number of a wording.
     """
 
     id: str
     function: str
+    shown_to: str
     categories: tuple[str, ...]
     optional: bool
     own: bool

@@ -127,6 +127,7 @@ class WordingFile(Sourced, frozen=True, kw_only=True):
 
 class PurposeFile(Sourced, frozen=True, kw_only=True):
     function: str
+    shown_to: str = ""
     categories: tuple[str, ...]
     optional: bool = False
     own: bool = False
