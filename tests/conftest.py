@@ -16,6 +16,7 @@ from tests.people import Cast, Desk, bring_together, sign_in
 from wegnetz.config.isolation import ISOLATION
 from wegnetz.core.isolation import isolate
 from wegnetz.exchange.setup import collect_static
+from wegnetz.vault.services import check_master_key
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +46,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         databases = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
         isolate(ISOLATION)
+        check_master_key()  # as at the start of an installation: its sample must not be undone with a test
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():

@@ -22,7 +22,7 @@ PAGES = {
     "assessments": 11,
     "blocks": 13,
     "consents": 12,
-    "ask-consent": 17,
+    "ask-consent": 16,
     "record-release": 10,
     "letters-about": 11,
     "refer": 11,
