@@ -37,6 +37,13 @@ TOO_WIDE = """() => {
     .filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
   return `${over} px: ` + out.slice(0, 4).map(e => `${e.tagName.toLowerCase()}.${e.className}`).join(", ");
 }"""
+# The current tab, where one would have to scroll its row to see it whole.
+TAB_OUT_OF_SIGHT = """() => {
+  const tab = document.querySelector(".wn-tabs [aria-current]");
+  if (!tab) return "";
+  const {left, right} = tab.getBoundingClientRect(), row = tab.parentElement.getBoundingClientRect();
+  return left < row.left - 1 || right > row.right + 1 ? tab.textContent.trim() : "";
+}"""
 
 
 def frame_problems(page: Page, language: str) -> Iterator[str]:
@@ -49,6 +56,11 @@ def frame_problems(page: Page, language: str) -> Iterator[str]:
         yield f"title is {title!r}"
     for place, text in (("title", title), ("address", unquote(page.url))):
         yield from (f"the {place} names {name}" for name in sorted(NAMES & set(re.findall(r"\w+", text))))
+
+
+def tab_problems(page: Page) -> Iterator[str]:
+    if name := page.evaluate(TAB_OUT_OF_SIGHT):
+        yield f"the current tab is out of sight: {name}"
 
 
 def sideways_problems(page: Page, widths: tuple[int, ...] = ()) -> Iterator[str]:

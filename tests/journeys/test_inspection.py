@@ -16,6 +16,12 @@ SMALL_TARGETS = """for (const text of "ab") {
   button.style.cssText = "all: unset; font-size: 8px; line-height: 9px";
   document.querySelector("main").append(button);
 }"""
+TAB_OUT_OF_SIGHT = """
+  const row = Object.assign(document.createElement("nav"), {className: "wn-tabs"});
+  row.style.width = "80px";
+  row.innerHTML = "<a href='?a'>Überblick</a><a href='?b' aria-current='page'>Aufbewahrung</a>";
+  document.querySelector("main").append(row);
+"""
 FAULTS = {
     "a field without a label": ("document.querySelector('main').innerHTML += '<input name=x>'", "label: input"),
     "weak contrast": (
@@ -24,6 +30,7 @@ FAULTS = {
     ),
     "targets too small": (SMALL_TARGETS, "target-size: #main > button"),
     "too wide": ("document.querySelector('main').style.minWidth = '2000px'", "wider than its window by "),
+    "a tab out of sight": (TAB_OUT_OF_SIGHT, "the current tab is out of sight: Aufbewahrung"),
     "another language": ("document.documentElement.lang = 'fr'", "lang is 'fr', expected 'de'"),
     "a name in the title": ("document.title = 'Yonas T. · Wegnetz'", "the title names Yonas"),
     "a name in the address": ("history.replaceState(null, '', '?q=%C5%9Eirin')", "the address names Şirin"),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, Response
 
-from tests.journeys.inspection import axe_problems, fingerprint, frame_problems, sideways_problems
+from tests.journeys.inspection import axe_problems, fingerprint, frame_problems, sideways_problems, tab_problems
 from tests.journeys.words import Words, words_in
 
 CLIENT_ERROR, SERVER_ERROR = 400, 500
@@ -107,7 +107,7 @@ class Visitor:
         """Raise AssertionError with everything that is wrong with the page, or was since the last look."""
         found = [*self.faults, *frame_problems(self.page, self.look.language), *sideways_problems(self.page)]
         if self.look.script:
-            found += self.examine(self.look)
+            found += [*tab_problems(self.page), *self.examine(self.look)]
         self.faults.clear()
         if found:
             raise AssertionError("\n".join([f"{self.path} ({self.look}):", *found]))

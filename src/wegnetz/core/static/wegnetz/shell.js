@@ -1,4 +1,4 @@
-// The shell works without this file; it only saves a few key strokes.
+// The shell works without this file; it only saves a few key strokes and strokes of a finger.
 
 const search = document.querySelector(".wn-search input[type=search]");
 const menus = document.querySelectorAll("details.wn-user");
@@ -20,6 +20,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
 });
+
+// Where tabs run out of a narrow page, the one that is open is in sight.
+document.querySelector(".wn-tabs [aria-current]")?.scrollIntoView({block: "nearest", inline: "center"});
 
 // After a refused form the summary is read out first; its links lead to the fields.
 document.querySelector(".wn-errors")?.focus();
