@@ -61,8 +61,10 @@ def carries(day: date, consent: str = "") -> Q:
     `consent` is the way from a row to its consent, as in "consent__"; empty for consents themselves.
     """
     own = Q(**{f"{consent}answer": "given", f"{consent}withdrawn_at__isnull": True})
+    # Asked first, so that the database looks for a later one only where this one ran out.
+    runs = Q(**{f"{consent}until__isnull": True}) | Q(**{f"{consent}until__gte": day})
     same = {part: OuterRef(f"{consent}{part}") for part in QUESTION}
-    return own & Q(Exists(Consent.objects.filter(stands(day), **same)))
+    return own & (runs | Q(Exists(Consent.objects.filter(stands(day), **same))))
 
 
 def stands_for(viewer: Viewer, day: date) -> Q:
