@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from tests.casework.partners import Partners, agree, partners
 from tests.people import DAY, DB, Account, Cast, agreed
 from wegnetz.audit.models import Event
 from wegnetz.casework.models import JournalEntry
@@ -22,6 +23,7 @@ from wegnetz.participants.services import (
     HeldError,
     HoldLengthError,
     apply_retention,
+    begin_by_consent,
     close_involvement,
     delete_here,
     end_involvement,
@@ -39,6 +41,7 @@ from wegnetz.vault.ledger import note_erasure, read_erasures
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.selectors import still_kept
 
+__all__ = ["partners"]
 pytestmark = DB
 TODAY = timezone.localdate()
 IN_A_YEAR = longest_hold(TODAY)
@@ -173,13 +176,32 @@ def test_the_worker_erases_who_was_let_go_by_everybody(cast: Cast) -> None:
     queued = DBTaskResult.objects.order_by("-enqueued_at").first()
     assert queued is not None
     assert queued.args_kwargs["args"] == [str(person.id)]
-    assert erase_if_let_go(person.id, at=timezone.now()) is True
+    assert erase_if_let_go(person.id, on=TODAY, at=timezone.now()) is True
     assert still_kept([person.id]) == set()
-    assert erase_if_let_go(person.id, at=timezone.now()) is False
+    assert erase_if_let_go(person.id, on=TODAY, at=timezone.now()) is False
+
+
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_a_hold_keeps_the_key_where_nothing_else_is_left(asked_for: bool, cast: Cast) -> None:
+    """Name and contact, who gave the consent, and the reason of the hold itself can be read with it alone."""
+    person = register_person(
+        name=Name(called="Neu"), contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=TODAY
+    )  # fmt: skip
+    until = TODAY + timedelta(days=90)
+    set_hold(person, reason="Klage läuft", until=until, on=TODAY, by=cast.ilka.viewer)
+    end_involvement(person, on=TODAY, by=cast.ilka.viewer)
+    for day in (TODAY, until):
+        if asked_for:
+            assert erase_if_let_go(person, on=day, at=timezone.now()) is False
+        else:
+            apply_retention(on=day)
+        assert still_kept([person]) == {person}
+    apply_retention(on=until + timedelta(days=1))
+    assert still_kept([person]) == set()
 
 
 def test_whoever_is_accompanied_elsewhere_is_not_erased(cast: Cast) -> None:
-    assert erase_if_let_go(cast.yonas.id, at=timezone.now()) is False
+    assert erase_if_let_go(cast.yonas.id, on=TODAY, at=timezone.now()) is False
     assert still_kept([cast.yonas.id]) == {cast.yonas.id}
 
 
@@ -216,6 +238,22 @@ def test_an_ended_and_renewed_involvement_has_no_exit(cast: Cast) -> None:
     close_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
     ways = [(person.id, person.organisation_id, function) for function in ("case-management", "")]
     assert exits([person.id]) == dict.fromkeys(ways, TODAY)
+
+
+def test_a_consent_on_which_others_rested_goes_when_they_are_gone(cast: Cast, partners: Partners) -> None:
+    """Also where nothing is left any more of the involvement in which it was asked."""
+    person, first, second = newcomer(cast.ilka), timedelta(days=1097), timedelta(days=2194)
+    consent = agree(person.id, "coaching", partners.jonas, cast.ilka)
+    begin_by_consent(consent, by=partners.jonas.viewer, on=TODAY)
+    end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
+    apply_retention(on=TODAY + first)
+    assert rows_of(person) == {"involvements": 1}
+    assert Consent.objects.get(person=person.id).id == consent
+    end_involvement(person.id, on=TODAY + first, by=partners.jonas.viewer)
+    apply_retention(on=TODAY + second - timedelta(days=1))
+    assert Consent.objects.filter(person=person.id).exists() is True
+    apply_retention(on=TODAY + second)
+    assert Consent.objects.filter(person=person.id).exists() is False
 
 
 def test_the_job_sees_everybody_behind_row_level_security(cast: Cast) -> None:

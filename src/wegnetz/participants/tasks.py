@@ -46,7 +46,7 @@ def delete_what_is_due() -> dict[str, int]:
 @for_everybody
 def erase_if_nobody_is_left(person: str) -> bool:
     """Erase somebody of whom an organisation has let go, unless another one still accompanies them."""
-    return erase_if_let_go(UUID(person), at=timezone.now())
+    return erase_if_let_go(UUID(person), on=working_day(), at=timezone.now())
 
 
 @task()

@@ -10,7 +10,8 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from wegnetz.accounts.access import Role, Viewer
@@ -115,6 +116,18 @@ def exits(people: Iterable[UUID] | None = None) -> dict[Way, date]:
             else:
                 found[way] = max(found.get(way, date.min), min(over))
     return {way: day for way, day in found.items() if way not in running}
+
+
+def left_behind() -> dict[Way, date]:
+    """Where only consents are left of the work in a function: others rested on them when the rest of it went.
+
+    The day is that of the last of them. They are due as soon as nothing rests on them any more.
+    """
+    asked_in_it = Involvement.objects.filter(
+        person=OuterRef("person"), organisation=OuterRef("organisation"), function=OuterRef("asked_in")
+    )
+    left = Consent.objects.filter(~Exists(asked_in_it)).values_list("person_id", "organisation_id", "asked_in")
+    return {(*way, function): timezone.localdate(last) for *way, function, last in left.annotate(Max("recorded_at"))}
 
 
 def _last_yes() -> Subquery:

@@ -23,7 +23,7 @@ from wegnetz.participants.access import FUNCTIONS, holds_in_scope
 from wegnetz.participants.models import Hold, Involvement, Person, RetentionReport
 from wegnetz.participants.openings import place_of_hold
 from wegnetz.participants.selectors.doors import PersonNotFoundError
-from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds
+from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds, left_behind
 from wegnetz.participants.services.involvements import end_involvement
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack
@@ -58,7 +58,7 @@ def apply_retention(*, on: date) -> Counter[str]:
 
     Returns how many rows went by kind, and how many people. What is still there afterwards stands in the reports.
     """
-    pack, ended, holds = active_pack(), exits(), held(on)
+    pack, ended, holds = active_pack(), left_behind() | exits(), held(on)
     gone: Counter[str] = Counter()
     reports: dict[Counted, Counter[str]] = {}
     for found in due_rows(pack, ended, holds, on):
@@ -74,7 +74,7 @@ def apply_retention(*, on: date) -> Counter[str]:
             report[str(found.state)] += number
     for involvement in _enquiries_over(pack, on):
         end(involvement, on=on)
-    gone["people"] = sum(erase_if_let_go(person, at=timezone.now()) for person in _left_by_all())
+    gone["people"] = sum(erase_if_let_go(person, on=on, at=timezone.now()) for person in _left_by_all())
     _save_reports(reports, on)
     return gone
 
@@ -159,12 +159,17 @@ def anything_left(person: UUID) -> bool:
     return any(kind.rows.filter(person=person).exists() for kind in kinds() if not kind.proof)
 
 
-def erase_if_let_go(person: UUID, *, at: datetime) -> bool:
-    """Destroy the key of somebody whom every organisation has left and of whom nothing is left. For the system."""
+def erase_if_let_go(person: UUID, *, on: date, at: datetime) -> bool:
+    """Destroy the key of somebody whom every organisation has left and of whom nothing is left. For the system.
+
+    A hold keeps the key too: without it, nothing could be read of what is held, not even why.
+    """
     organisations = set(Involvement.objects.filter(person=person).values_list("organisation_id", flat=True))
     left = {organisation for _, organisation, function in exits([person]) if not function}
     row = Person.objects.filter(id=person).first()
     if row is None or organisations - left or anything_left(person) or not still_kept([person]):
+        return False
+    if any(held_of == person for held_of, _organisation, _function in held(on)):
         return False
     actor = Actor(None, "system", row.organisation_id)
     record_act(actor, "erase", subjects=[person], category="person", purpose="nothing is left")
