@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from tests.casework.partners import Partners, agree, partners, today
 from tests.people import ANSWERS, DB, PHONE, Account, Cast, account
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.services import ensure_organisation
-from wegnetz.casework.models import Referral
+from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
 from wegnetz.casework.services import (
     AlreadyOfferedError,
@@ -24,9 +25,10 @@ from wegnetz.casework.services import (
     offer_referral,
     withdraw_referral,
 )  # fmt: skip
+from wegnetz.core.scope import Scope, acting_as
 from wegnetz.participants.models import Involvement, Person
 from wegnetz.participants.selectors import PersonNotFoundError, count_people, open_person
-from wegnetz.participants.services import NoGroundError, withdraw_consent
+from wegnetz.participants.services import NoGroundError, delete_here, withdraw_consent
 from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.referrals import STEPS, Side, Status, next_steps, step
 
@@ -145,6 +147,16 @@ def test_done_tells_the_outcome(cast: Cast, partners: Partners) -> None:
     accept_referral(row.id, by=partners.jonas.viewer, on=today())
     finish_referral(row.id, Reason("completed", "Er hat einen Platz."), by=partners.jonas.viewer, on=today())
     assert sent_letter(cast.ilka.viewer, row.id).steps[-1].reason == "completed"
+
+
+def test_who_deletes_what_they_have_deletes_their_letters_with_the_answers(cast: Cast, partners: Partners) -> None:
+    row = offer(cast, partners.jonas)
+    accept_referral(row.id, by=partners.jonas.viewer, on=today())
+    with acting_as(Scope(organisation=cast.ilka.viewer.organisation)):
+        delete_here(cast.yonas.id, on=today(), by=cast.ilka.viewer)
+    connection.check_constraints()
+    assert ReferralStep.objects.filter(referral=row.id).exists() is False
+    assert count_people(partners.jonas.viewer) == 1
 
 
 def test_handing_over_the_lead_takes_answers_and_names_along(cast: Cast, partners: Partners) -> None:

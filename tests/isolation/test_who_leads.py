@@ -113,3 +113,18 @@ def test_only_who_leads_takes_back_an_answer_of_another_organisation(cast: Cast,
     hand_over(company.people["amina"].id, cast.ilka, cast.bea)
     assert attempt(scope_of("b"), sql, [cast.bea.user, fact.id]) == 1
     assert attempt(EVERYTHING, sql, [cast.bea.user, fact.id]) == 1
+
+
+def test_what_is_left_of_a_duty_opens_nobody_else_and_not_again(cast: Cast) -> None:
+    """Ilka led on a duty, and Bea leads now: Ilka's organisation ends its door, and can make nothing else of it."""
+    if connection.vendor != "postgresql":
+        return
+    Involvement.objects.filter(person=cast.lina.id).update(consent=None, duty="integration-management")
+    hand_over(cast.lina.id, cast.ilka, cast.bea)
+    door = Involvement.objects.get(person=cast.lina.id, organisation=cast.ilka.viewer.organisation)
+    change = "UPDATE participants_involvement SET {} WHERE id = %s"
+    for what in (f"person_id = '{cast.omar.id}'", "function = 'coaching'", "duty = 'another'"):
+        assert (what, attempt(scope_of("a"), change.format(what), [door.id])) == (what, "refused")
+    assert attempt(scope_of("a"), change.format("ended_on = now(), ended_at = now()"), [door.id]) == 1
+    Involvement.objects.filter(id=door.id).update(ended_on=today(), ended_at=timezone.now())
+    assert attempt(scope_of("a"), change.format("ended_on = NULL, ended_at = NULL"), [door.id]) in NOTHING

@@ -34,15 +34,18 @@ from wegnetz.participants.selectors import (
     turns_of,
 )  # fmt: skip
 from wegnetz.participants.services import (
+    Duty,
     StillLedError,
     apply_retention,
     begin_by_consent,
+    close_involvement,
     decide_single_case,
     end_involvement,
     mark_changes_seen,
     record_decision,
     record_fact,
     register_person,
+    reopen_involvement,
     restore_fact,
     retract_fact,
     set_hold,
@@ -187,6 +190,58 @@ def test_nobody_else_takes_the_lead(cast: Cast, partners: Partners) -> None:
     for account in (partners.jonas, cast.bea, cast.ilka):
         with acting_as(asking(account)), pytest.raises(PersonNotFoundError):
             take_the_lead(cast.yonas.id, by=account.viewer)
+
+
+def led_on_a_duty(cast: Cast) -> UUID:
+    """Whom Ilka led on a duty and handed over to Bea."""
+    with acting_as(asking(cast.ilka)):
+        person = register_person(
+            name=Name(called="Neu"), contact=Contact(), ground=Duty("integration-management"), by=cast.ilka.viewer,
+            on=today(),
+        )  # fmt: skip
+    passed(person, cast.ilka, cast.bea)
+    return person
+
+
+def passed(person: UUID, sender: Account, to: Account) -> None:
+    with acting_as(asking(sender)):
+        consent = agree(person, "accompany", to, sender)
+        letter = offer_referral(person, consent, message="Bitte", hands_over=True, by=sender.viewer, on=today())
+    with acting_as(asking(to)):
+        accept_referral(letter, by=to.viewer, on=today())
+
+
+def test_who_led_on_a_duty_closes_and_ends_what_is_left_of_it(cast: Cast) -> None:
+    person = led_on_a_duty(cast)
+    with acting_as(asking(cast.ilka)):
+        close_involvement(person, on=today(), by=cast.ilka.viewer)
+        reopen_involvement(person, by=cast.ilka.viewer)
+        end_involvement(person, on=today(), by=cast.ilka.viewer)
+        with pytest.raises(PersonNotFoundError):
+            open_person(cast.ilka.viewer, person, purpose="test")
+
+
+def test_who_led_on_a_duty_gets_the_lead_handed_back(cast: Cast) -> None:
+    person = led_on_a_duty(cast)
+    passed(person, cast.bea, cast.ilka)
+    assert Person.objects.get(id=person).organisation_id == cast.ilka.viewer.organisation
+
+
+def test_who_leads_is_known_also_where_a_sealed_function_asked_for_it(cast: Cast, partners: Partners) -> None:
+    """To say that nobody leads, and then to refuse the lead, would tell of who asked."""
+    person, samira = cast.yonas.id, partners.samira
+    begin_by_consent(agree(person, "trauma-coaching", samira, cast.ilka), by=samira.viewer, on=today())
+    begin_by_consent(agree(person, "accompany", cast.bea, samira), by=cast.bea.viewer, on=today())
+    own = Consent.objects.get(person=person, recipient=cast.ilka.viewer.organisation)
+    take_back(cast, own.id, cast.bea)
+    with acting_as(asking(cast.bea)):
+        take_the_lead(person, by=cast.bea.viewer)
+        again = agree(person, "accompany", cast.ilka, cast.bea)
+    begin_by_consent(again, by=cast.ilka.viewer, on=today())
+    with acting_as(asking(cast.ilka)):
+        assert free_to(cast.ilka, person) is False
+        with pytest.raises(StillLedError):
+            take_the_lead(person, by=cast.ilka.viewer)
 
 
 # --- what belongs to leading the way goes along ------------------------------------------------------

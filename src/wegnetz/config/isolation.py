@@ -84,17 +84,27 @@ _FUNCTIONS: Final = (
         SELECT 1 FROM participants_person p WHERE p.id = person AND p.organisation_id = organisation
     ))) $$
     """,
+    # The organisation accompanies the person on this duty, perhaps from when it led the way.
+    f"""
+    CREATE OR REPLACE FUNCTION wegnetz_has_the_duty(person uuid, work text, named text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER COST 1000 SET search_path = public, pg_temp AS
+    $$ SELECT EXISTS (
+        SELECT 1 FROM participants_involvement i WHERE i.person_id = person AND i.organisation_id = {ASKING}
+        AND i.function = work AND i.duty = named AND i.consent_id IS NULL AND i.ended_at IS NULL
+    ) $$
+    """,
     """
     GRANT CREATE ON SCHEMA public TO {system};
     ALTER FUNCTION wegnetz_accompanies(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_leads(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_may_take_the_lead(uuid) OWNER TO {system};
     ALTER FUNCTION wegnetz_may_know_of(uuid, uuid, text, boolean) OWNER TO {system};
+    ALTER FUNCTION wegnetz_has_the_duty(uuid, text, text) OWNER TO {system};
     REVOKE CREATE ON SCHEMA public FROM {system};
     REVOKE ALL ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid),
-        wegnetz_may_know_of(uuid, uuid, text, boolean) FROM PUBLIC;
+        wegnetz_may_know_of(uuid, uuid, text, boolean), wegnetz_has_the_duty(uuid, text, text) FROM PUBLIC;
     GRANT EXECUTE ON FUNCTION wegnetz_accompanies(uuid), wegnetz_leads(uuid), wegnetz_may_take_the_lead(uuid),
-        wegnetz_may_know_of(uuid, uuid, text, boolean) TO {app}
+        wegnetz_may_know_of(uuid, uuid, text, boolean), wegnetz_has_the_duty(uuid, text, text) TO {app}
     """,
     "REVOKE UPDATE, DELETE ON audit_event, audit_eventsubject FROM {app}",
 )
@@ -106,18 +116,23 @@ _OWN_IN_THE_FUNCTION: Final = f"{OWN} AND {_accompanies('{t}.person_id', functio
 # Who leads the way takes back and brings back any answer, also one from before the way was handed over.
 _OWN_OR_LED: Final = f"({OWN} OR wegnetz_leads({{t}}.person_id)) AND {_ACCOMPANIED}"
 _OPEN_TO_OTHERS: Final = "secrecy = 'open' AND wegnetz_accompanies({t}.person_id)"
-# What was asked in a sealed function is for both ends alone; and so is work that rests on nothing else.
-_ASKED_OPENLY: Final = f"asked_secrecy = 'open' AND {_OPEN_TO_OTHERS}"
+# What was asked in a sealed function is for both ends alone; and so is work that rests on nothing else. Of work that is
+# known, others ask whether its door is open, on whichever consent; which of them to show, the application says.
+_KNOWN_CONSENT: Final = f"""(asked_secrecy = 'open' AND {_OPEN_TO_OTHERS} OR secrecy = 'open' AND function <> ''
+    AND wegnetz_may_know_of({{t}}.person_id, {{t}}.recipient_id, {{t}}.function, false))"""
 _KNOWN_WORK: Final = """secrecy = 'open'
     AND wegnetz_may_know_of({t}.person_id, {t}.organisation_id, {t}.function, {t}.consent_id IS NULL)"""
-# An open involvement stands on a standing consent that names the asking organisation, or on a duty of who leads.
+# An open involvement stands on a standing consent that names the asking organisation, or on a duty of who leads. Who
+# led on a duty and handed the way over closes and ends what is left of it.
 _ON_A_GROUND: Final = f"""{OWN} AND (
     (duty = '' AND EXISTS (
         SELECT 1 FROM participants_consent c WHERE c.id = {{t}}.consent_id AND c.person_id = {{t}}.person_id
         AND c.recipient_id = {ASKING} AND c.answer = 'given'
         AND (c.withdrawn_at IS NULL OR {{t}}.ended_at IS NOT NULL)
     ))
-    OR (consent_id IS NULL AND wegnetz_leads({{t}}.person_id))
+    OR (consent_id IS NULL AND (
+        wegnetz_leads({{t}}.person_id) OR wegnetz_has_the_duty({{t}}.person_id, {{t}}.function, {{t}}.duty)
+    ))
 )"""
 _PARTIES: Final = f"({OWN} OR recipient_id = {ASKING})"
 _SHARED: Final = f"({OWN} OR ({_OPEN_TO_OTHERS})) AND {_ACCOMPANIED}"
@@ -135,7 +150,7 @@ GUARDED: Final = (
     ),
     Guarded("participants_involvement", f"{OWN} OR ({_KNOWN_WORK})", _ON_A_GROUND),
     # Whoever accompanies the person may write down that they took a consent back.
-    Guarded("participants_consent", f"{_PARTIES} OR ({_ASKED_OPENLY})", own=OWN),
+    Guarded("participants_consent", f"{_PARTIES} OR ({_KNOWN_CONSENT})", own=OWN),
     Guarded("participants_secrecyrelease", _OWN_IN_THE_FUNCTION),
     Guarded("participants_breakglass", OWN),
     Guarded("participants_hold", _OWN_IN_THE_FUNCTION),
@@ -156,8 +171,10 @@ GUARDED: Final = (
         "casework_documentcontent", "EXISTS (SELECT 1 FROM casework_document d WHERE d.id = {t}.document_id)"
     ),
     Guarded("casework_referral", _PARTIES, own=OWN),
+    # Whoever sent a letter deletes it with its answers.
     Guarded(
-        "casework_referralstep", "EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = {t}.referral_id)", OWN
+        "casework_referralstep", "EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = {t}.referral_id)", OWN,
+        own=f"({OWN} OR EXISTS (SELECT 1 FROM casework_referral r WHERE r.id = {{t}}.referral_id AND r.{OWN}))",
     ),
 )  # fmt: skip
 
