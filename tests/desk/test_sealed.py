@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -172,6 +173,30 @@ def test_what_is_asked_openly_as_well_is_known(cast: Cast, company: Company, aro
 
 def involved(cast: Cast, young: Young) -> list[tuple[str, str]]:
     return [(line.name, line.does) for line in sign_in(cast.ilka).get(address("person", young)).context["involved"]]
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_who_asks_for_the_same_learns_nothing_before_it_begins_on_their_own_letter(
+    asked_before: bool, cast: Cast, company: Company, around: Around
+) -> None:
+    """A asks whether C may coach. That C coaches already, and never answered, would tell that somebody else asked."""
+    if asked_before:
+        consent = record_consent(around.young.id, agreed(around.cleo, "coaching"), by=cast.ilka.viewer)
+    asked = asks_and_writes(company, around)
+    accept_referral(asked.things["referral"], by=around.cleo.viewer, on=today() - timedelta(days=40))
+    if not asked_before:
+        consent = record_consent(asked.id, agreed(around.cleo, "coaching"), by=cast.ilka.viewer)
+    assert ("Teilhabe C", "Coaching") not in involved(cast, asked)
+    letter = offer_referral(asked.id, consent, message="Bitte", by=cast.ilka.viewer, on=today())
+    waiting = coaching_of_c(cast, asked)
+    accept_referral(letter, by=around.cleo.viewer, on=today())
+    assert (waiting, coaching_of_c(cast, asked)) == ([(True, today())], [(False, today())])
+
+
+def coaching_of_c(cast: Cast, young: Young) -> list[tuple[bool, date]]:
+    """The lines of C's coaching on the person's page: whether it is only asked for, and since when."""
+    lines = sign_in(cast.ilka).get(address("person", young)).context["involved"]
+    return [(line.asked, line.since) for line in lines if (line.name, line.does) == ("Teilhabe C", "Coaching")]
 
 
 def test_a_colleague_can_write_to_the_same_place(cast: Cast, company: Company, around: Around) -> None:

@@ -154,7 +154,8 @@ def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
     """Who accompanies the people in scope, as far as the viewer may know.
 
     Who leads the way knows all open ones; others their own and who leads. Never a sealed one of somebody else; nor one
-    for which the person was asked in sealed functions alone, unless it leads: it would tell that somebody asked.
+    that began on what a sealed function asked, until its organisation asks openly as well, unless it leads: it would
+    tell that somebody asked. So it would where others only ask for the same: they would meet somebody who never began.
     """
     own = Q(organisation=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
     leads = Q(function=FUNCTIONS[Role.CASE_MANAGER], organisation=F("person__organisation"))
@@ -162,7 +163,9 @@ def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
         stands(working_day()), ~Q(asked_secrecy=SEALED), person=OuterRef("person"), recipient=OuterRef("organisation"),
         function=OuterRef("function"),
     )  # fmt: skip
-    others = ~Q(secrecy=SEALED) & (leads | Q(consent__isnull=True) | Q(Exists(asked_openly)))
+    began_openly = ~Q(consent__asked_secrecy=SEALED) & Q(Exists(asked_openly))
+    asks_openly = Q(Exists(asked_openly.filter(organisation=OuterRef("organisation"))))
+    others = ~Q(secrecy=SEALED) & (leads | Q(consent__isnull=True) | began_openly | asks_openly)
     if viewer.role not in LEADS_THE_WAY:
         others &= Q(function=FUNCTIONS[Role.CASE_MANAGER])
     return Involvement.objects.filter(is_in_scope(viewer), own | others, in_force(working_day()))
