@@ -16,8 +16,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests.isolation.raw import scope_of, value
 from tests.people import Account, Cast, agreed
+from wegnetz.casework.models import Referral
+from wegnetz.casework.services import AlreadyOfferedError, offer_referral
 from wegnetz.core.scope import acting_as
-from wegnetz.participants.models import Consent
+from wegnetz.participants.models import Consent, Involvement
 from wegnetz.participants.services import NoGroundError, begin_by_consent
 from wegnetz.participants.services.consents import store_consent
 from wegnetz.programme.selectors import active_pack
@@ -67,3 +69,39 @@ def test_who_begins_while_a_consent_is_taken_back_waits_and_is_refused(
             transaction.set_rollback(not taken_back)
         answer = beginning.result()
     assert (waited, answer) == (True, "refused" if taken_back else "begun")
+
+
+def send(consent: UUID, person: UUID, by: Account) -> str:
+    """Try to send a letter, on a connection of its own. Nothing of it stays."""
+    try:
+        with acting_as(scope_of("a")):
+            offer_referral(person, consent, message="Bitte", by=by.viewer, on=timezone.localdate())
+            connection.rollback()
+    except AlreadyOfferedError:
+        return "refused"
+    finally:
+        connections.close_all()
+    return "sent"
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_who_sends_the_same_letter_twice_at_once_is_told(sent: bool, consent: UUID, cast: Cast) -> None:
+    own = Involvement.objects.get(person=cast.lina.id, organisation=cast.ilka.viewer.organisation)
+    first = Referral(
+        person=own.person, organisation=own.organisation, involvement=own, function=own.function, consent_id=consent,
+        recipient_id=cast.bea.viewer.organisation, secrecy="open", sent_secrecy="open", box=b"x",
+        offered_on=timezone.localdate(), offered_at=timezone.now(), offered_by_id=cast.ilka.user,
+    )  # fmt: skip
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Involvement.objects.select_for_update().get(id=own.id)
+            first.save(force_insert=True)
+            sending = threads.submit(send, consent, cast.lina.id, cast.ilka)
+            while not (sending.done() or value(BLOCKED_BY_US)):
+                pass
+            transaction.set_rollback(not sent)
+        try:
+            answer = sending.result()
+        finally:
+            Referral.objects.filter(id=first.id).delete()
+    assert answer == ("refused" if sent else "sent")

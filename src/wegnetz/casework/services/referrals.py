@@ -20,6 +20,7 @@ from wegnetz.core.boxes import seal_json
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.participants.access import SEALED, consents_in_scope, logged_as, stands_for
+from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import accompanied, begin_by_consent
 from wegnetz.participants.services.led import key_or_absent
@@ -88,7 +89,11 @@ def offer_referral(
 
 
 def _refuse_a_second_offer(row: Referral, by: Viewer) -> None:
-    """Where the function is sealed, a second offer is let through: its refusal would tell what became of the first."""
+    """Where the function is sealed, a second offer is let through: its refusal would tell what became of the first.
+
+    Whoever sends from the same involvement in this instant waits, or is waited for.
+    """
+    Involvement.objects.select_for_update().get(id=row.involvement_id)
     waiting = referrals_sent(by).filter(
         person=row.person_id, recipient=row.recipient_id, function=row.function, status=Status.OFFERED
     )  # fmt: skip
