@@ -22,6 +22,7 @@ from tests.people import DB, Account, Cast, Desk, Young, account, agreed, sign_i
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Organisation
 from wegnetz.casework.services import AlreadyOfferedError, accept_referral, offer_referral
+from wegnetz.participants.models import Consent
 from wegnetz.participants.selectors.log import log_for_person
 from wegnetz.participants.services import record_consent
 
@@ -217,3 +218,21 @@ def test_who_takes_something_back_ends_also_the_yes_they_do_not_know_of(
     end = {"person_id": asked.id, "consent_id": own}
     assert sign_in(cast.ilka).post(reverse("desk:withdraw-consent", kwargs=end)).status_code == 302
     assert sign_in(around.cleo).get(address("person", asked)).status_code == 404
+
+
+def test_a_yes_that_was_renewed_in_a_sealed_function_changes_nothing_for_others(
+    cast: Cast, company: Company, around: Around
+) -> None:
+    """A's own Yes has run out; the one that Tess was given keeps the door open. A reads what it would read without."""
+    own = record_consent(around.young.id, agreed(around.cleo, "coaching"), by=cast.ilka.viewer)
+    letter = offer_referral(around.young.id, own, message="Bitte", by=cast.ilka.viewer, on=today())
+    accept_referral(letter, by=around.cleo.viewer, on=today())
+    Consent.objects.filter(id=own).update(until=today() - timedelta(days=1))
+    client, mate = browser(cast, "ilka", company), mates(cast)[0]
+    client.get("/")
+    young = replace(around.young, things={**around.young.things, "consent": own, "referral": letter})
+    with undone():
+        record_consent(young.id, agreed(around.cleo, "coaching"), by=company.tess.viewer)
+        with_it = everything(client, young, mate)
+    without = everything(client, young, mate)
+    assert [cell for cell in without if without[cell] != with_it[cell]] == []

@@ -55,26 +55,30 @@ def stands(day: date) -> Q:
     return Q(answer="given", withdrawn_at__isnull=True) & runs
 
 
-def carries(day: date, consent: str = "") -> Q:
+def carries(day: date, consent: str = "", *, among: QuerySet[Consent] | None = None) -> Q:
     """What rests on a consent that was not taken back, while a Yes to its question stands: that one or a later one.
 
-    `consent` is the way from a row to its consent, as in "consent__"; empty for consents themselves.
+    `consent` is the way from a row to its consent, as in "consent__"; empty for consents themselves. `among` are the
+    answers that count, where not all do.
     """
     own = Q(**{f"{consent}answer": "given", f"{consent}withdrawn_at__isnull": True})
     # Asked first, so that the database looks for a later one only where this one ran out.
     runs = Q(**{f"{consent}until__isnull": True}) | Q(**{f"{consent}until__gte": day})
     same = {part: OuterRef(f"{consent}{part}") for part in QUESTION}
-    return own & (runs | Q(Exists(Consent.objects.filter(stands(day), **same))))
+    answers = Consent.objects.all() if among is None else among
+    return own & (runs | Q(Exists(answers.filter(stands(day), **same))))
 
 
 def stands_for(viewer: Viewer, day: date) -> Q:
     """Consents that stand as far as the viewer may know.
 
     Who asked for a sealed one must not learn from it that the person took it back at the other end: it counts as
-    standing for them until they take it back themselves. To the recipient it is gone all the same.
+    standing for them until they take it back themselves. To the recipient it is gone all the same. A Yes of which the
+    viewer must not know renews nothing for them.
     """
     asked = Q(secrecy=SEALED, answer="given", recorded_by=viewer.user) & ~Q(recipient=viewer.organisation)
-    return carries(day) | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
+    known = carries(day, among=consents_in_scope(viewer))
+    return known | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
 
 
 def in_force(day: date) -> Q:
