@@ -1,6 +1,6 @@
 """Remove each check that keeps people's data apart, one at a time, and see whether a test turns red.
 
-    python tools/mutants.py [--only WORD] [--jobs 2] [--seconds 300] > mutants.json
+    python tools/mutants.py [--only WORD] [--sample 60] [--jobs 2] [--seconds 300] > mutants.json
 
 A mutant is one edit on a copy of the tree: a condition of a scope function dropped, a policy of a screen weakened, a
 policy or a key of the database left out, a reading that is not recorded, a step of the guard skipped. The fitting tests
@@ -14,6 +14,7 @@ import argparse
 import ast
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -272,6 +273,7 @@ def judge_all(mutants: list[Mutant], jobs: int, seconds: int) -> Iterator[dict[s
 def main() -> int:
     parser = argparse.ArgumentParser(description="Remove each check in turn and see whether a test turns red.")
     parser.add_argument("--only", default="", help="mutants whose name holds this word")
+    parser.add_argument("--sample", type=int, default=0, help="so many of them, drawn at random with seed 1")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
         "--seconds", type=int, default=600, help="for the tests of one mutant; then it counts as survived"
@@ -284,9 +286,11 @@ def main() -> int:
         text = sources.setdefault(mutant.file, (ROOT / mutant.file).read_text(encoding="utf-8"))
         if options.only in mutant.name(text):
             mutants.append(mutant)
-            if options.list:
-                print(mutant.name(text))
+    if options.sample:
+        mutants = random.Random(1).sample(mutants, min(options.sample, len(mutants)))  # noqa: S311  no secret
     if options.list:
+        for mutant in mutants:
+            print(mutant.name(sources[mutant.file]))
         return 0
     possible = [mutant for mutant in mutants if not mutant.postgresql or os.environ.get("WEGNETZ_TEST_DATABASE")]
     verdicts = []
