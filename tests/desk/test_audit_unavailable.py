@@ -17,6 +17,8 @@ pytestmark = DB
 WITHOUT_AN_EVENT = {"theme", "act-as", "invitation", "draft", "reminders", "revoke-calendar-link"}
 # Every letter Ilka sent was answered, so none is taken back. test_referrals has one that is.
 WITHOUT_AN_EVENT |= {"withdraw-letter"}
+# Everybody Ilka sees is led, so there is no lead to take. test_overview has one that is.
+WITHOUT_AN_EVENT |= {"take-the-lead"}
 # What Ilka can do, and to whom. The acts of a lead are in test_team.
 SENT = [
     name
