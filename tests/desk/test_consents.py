@@ -118,6 +118,13 @@ def test_the_assessment_is_read_by_who_the_text_names_and_by_nobody_else_there(c
     assert [reads_the_assessment(each, amina) for each in (coach, *others)] == [True, False, False]
 
 
+def test_who_says_no_shows_the_assessment_to_nobody(cast: Cast, company: Company) -> None:
+    amina = company.people["amina"].id
+    no = replace(agreed(company.kim, "exchange"), answer=Answer.REFUSED)
+    record_consent(amina, no, by=cast.ilka.viewer)
+    assert reads_the_assessment(company.kim, amina) is False
+
+
 def reads_the_assessment(account: Account, person: UUID) -> bool:
     taken = sign_in(account).get(at("assessments", person)).context["taken"]
     return any(not each.own for each in taken)
