@@ -210,13 +210,16 @@ def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partn
     withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
 
 
-def test_with_the_persons_consent_the_sender_learns_whether_it_began(cast: Cast, partners: Partners) -> None:
+@pytest.mark.parametrize(("answer", "told"), [(Answer.GIVEN, "begun"), (Answer.REFUSED, "sent")])
+def test_with_the_persons_consent_alone_the_sender_learns_whether_it_began(
+    answer: Answer, told: str, cast: Cast, partners: Partners
+) -> None:
     row = offer(cast, partners.samira, "trauma-coaching")
-    agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka, about="Zentrum")
+    agree(cast.yonas.id, "feedback", cast.ilka, cast.ilka, about="Zentrum", answer=answer)
     assert sent_letter(cast.ilka.viewer, row.id).status == "sent"
     accept_referral(row.id, by=partners.samira.viewer, on=today())
     letter = sent_letter(cast.ilka.viewer, row.id)
-    assert (letter.status, len(letter.steps), letter.answered_on) == ("begun", 1, None)
+    assert (letter.status, len(letter.steps), letter.answered_on) == (told, 1, None)
 
 
 # --- the way of a letter as a law --------------------------------------------------------------------
