@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tests.casework.partners import Partners, agree, partners, today
 from tests.people import DB, Account, Cast
+from wegnetz.accounts.access import Role
 from wegnetz.casework.models import PlanItem
 from wegnetz.casework.openings import Item, OpenPlan
 from wegnetz.casework.selectors import my_day, plans_of, reminders_of
@@ -32,6 +33,7 @@ from wegnetz.casework.services import (
     restore_item,
 )  # fmt: skip
 from wegnetz.participants.selectors import PersonNotFoundError, open_person
+from wegnetz.participants.services import begin_by_consent
 from wegnetz.programme.selectors import active_pack
 
 __all__ = ["partners"]
@@ -156,6 +158,13 @@ def test_a_shared_plan_is_read_and_only_what_was_given_is_ticked_off(
                 lambda: add_item(cast.yonas.id, "step", ItemContent("x"), parent=above, by=jonas)):  # fmt: skip
         with pytest.raises(PersonNotFoundError):
             act()
+
+
+def test_a_colleague_in_another_function_sees_the_plan_where_the_person_agreed(cast: Cast, plan: UUID) -> None:
+    coach = next(colleague for colleague in cast.colleagues if colleague.role is Role.COACH)
+    goal(cast, plan)
+    begin_by_consent(agree(cast.yonas.id, "coaching", coach, cast.ilka), by=coach.viewer, on=today())
+    assert titles(plan_of(coach, cast.yonas.id).goals) == ["Deutsch B1"]
 
 
 def test_reminders_of_one_organisation_are_not_shown_to_another(cast: Cast, partners: Partners, plan: UUID) -> None:

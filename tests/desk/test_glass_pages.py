@@ -49,6 +49,7 @@ def test_a_second_person_opens_it_for_hours_and_only_to_look(lead: Desk, ilka: D
     assert reverse("desk:confirm-glass", args=[glass.id]) in ilka.get(reverse("desk:asked-glasses")).content.decode()
     assert REASON in ilka.get(reverse("desk:confirm-glass", args=[glass.id])).content.decode()
     ilka.post(reverse("desk:confirm-glass", args=[glass.id]), {"answer": "yes"})
+    assert ilka.get(reverse("desk:confirm-glass", args=[glass.id])).status_code == 404  # answered is answered
     person = lead.get(reverse("desk:person", args=[cast.yonas.id]))
     assert (person.status_code, "Notfall-Einsicht" in person.content.decode()) == (200, True)
     assert lead.get(reverse("desk:write-entry", args=[cast.yonas.id])).status_code == 404
