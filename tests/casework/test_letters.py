@@ -26,7 +26,8 @@ from wegnetz.casework.services import (
     withdraw_referral,
 )  # fmt: skip
 from wegnetz.core.scope import Scope, acting_as
-from wegnetz.participants.models import Involvement, Person
+from wegnetz.participants.access import stands_for
+from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.selectors import PersonNotFoundError, count_people, open_person
 from wegnetz.participants.services import NoGroundError, delete_here, withdraw_consent
 from wegnetz.rules.consents import Answer, Channel
@@ -208,6 +209,18 @@ def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partn
     again = offer_referral(cast.yonas.id, row.consent_id, message="", by=cast.ilka.viewer, on=today())
     assert sent_letter(cast.ilka.viewer, again).status == "sent"
     withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+
+
+def test_where_a_sealed_yes_is_the_own_it_is_gone_once_a_colleague_wrote_it_down(
+    cast: Cast, partners: Partners
+) -> None:
+    """Who asked for it elsewhere goes on as if it stood; who works on it must not."""
+    row = offer(cast, partners.samira, "trauma-coaching")
+    accept_referral(row.id, by=partners.samira.viewer, on=today())
+    own = agree(cast.yonas.id, "trauma-coaching", partners.samira, partners.samira)
+    colleague = account("noor", "Noor", ensure_organisation("psz-t", name="Zentrum"), Role.TRAUMA_COACH)
+    withdraw_consent(cast.yonas.id, own, channel=Channel.PHONE, on=today(), by=colleague.viewer)
+    assert Consent.objects.filter(stands_for(partners.samira.viewer, today()), id=own).exists() is False
 
 
 @pytest.mark.parametrize(("answer", "told"), [(Answer.GIVEN, "begun"), (Answer.REFUSED, "sent")])

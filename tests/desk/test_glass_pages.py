@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.company import Company
 from tests.people import DB, Cast, Desk, account, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Organisation
 from wegnetz.audit.models import Event
+from wegnetz.participants.access import broken_glasses
 from wegnetz.participants.models import BreakGlass
 from wegnetz.participants.services import request_glass
 
@@ -94,3 +97,8 @@ def test_another_organisations_requests_do_not_exist(lead: Desk, bea: Desk, cast
     assert bea.get(reverse("desk:confirm-glass", args=[glass.id])).status_code == 404
     other = sign_in(account("lead-b", "Leitung B", Organisation.objects.get(key="b"), Role.LEAD))
     assert cast.yonas.pseudonym not in other.get(reverse("desk:glasses")).content.decode()
+
+
+def test_a_glass_is_broken_for_the_lead_and_for_no_other_role_of_theirs(company: Company) -> None:
+    looking = [replace(company.lea.viewer, role=role) for role in (Role.LEAD, Role.COACH, Role.CASE_MANAGER)]
+    assert [broken_glasses(viewer).count() for viewer in looking] == [1, 0, 0]
