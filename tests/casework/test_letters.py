@@ -26,7 +26,7 @@ from wegnetz.casework.services import (
     withdraw_referral,
 )  # fmt: skip
 from wegnetz.core.scope import Scope, acting_as
-from wegnetz.participants.access import stands_for
+from wegnetz.participants.access import consents_in_scope, stands_for
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.selectors import PersonNotFoundError, count_people, open_person
 from wegnetz.participants.services import NoGroundError, delete_here, withdraw_consent
@@ -221,6 +221,14 @@ def test_where_a_sealed_yes_is_the_own_it_is_gone_once_a_colleague_wrote_it_down
     colleague = account("noor", "Noor", ensure_organisation("psz-t", name="Zentrum"), Role.TRAUMA_COACH)
     withdraw_consent(cast.yonas.id, own, channel=Channel.PHONE, on=today(), by=colleague.viewer)
     assert Consent.objects.filter(stands_for(partners.samira.viewer, today()), id=own).exists() is False
+
+
+def test_a_coach_knows_no_answer_that_is_between_others(cast: Cast, partners: Partners) -> None:
+    accept_referral(offer(cast, partners.jonas).id, by=partners.jonas.viewer, on=today())
+    neda = account("neda", "Neda", ensure_organisation("house", name="Haus"), Role.NETWORK_COORDINATOR)
+    between_others = agree(cast.yonas.id, "networking", neda, cast.ilka)
+    found = [consents_in_scope(each.viewer).filter(id=between_others).exists() for each in (cast.ilka, partners.jonas)]
+    assert found == [True, False]
 
 
 @pytest.mark.parametrize(("answer", "told"), [(Answer.GIVEN, "begun"), (Answer.REFUSED, "sent")])
