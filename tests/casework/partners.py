@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.people import Account, Cast, account
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.services import ensure_organisation
+from wegnetz.core.scope import Scope
 from wegnetz.participants.services import Asked, record_consent
 from wegnetz.rules.consents import Answer, Channel
 
@@ -31,6 +32,11 @@ def partners(cast: Cast) -> Partners:
         account("mia", "Mia", coaches, Role.COACH),
         account("samira", "Samira", psz, Role.TRAUMA_COACH),
     )
+
+
+def asking(account: Account) -> Scope:
+    """As the database hears it when the account opens a page."""
+    return Scope(organisation=account.viewer.organisation)
 
 
 def today() -> date:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests.casework.partners import Partners, agree, partners, today
 from tests.people import DB, Account, Cast
 from wegnetz.accounts.access import Role
-from wegnetz.casework.models import PlanItem
+from wegnetz.casework.access import plans_shared_with
+from wegnetz.casework.models import Plan, PlanItem
 from wegnetz.casework.openings import Item, OpenPlan
 from wegnetz.casework.selectors import my_day, plans_of, reminders_of
 from wegnetz.casework.services import (
@@ -165,6 +167,25 @@ def test_a_colleague_in_another_function_sees_the_plan_where_the_person_agreed(c
     goal(cast, plan)
     begin_by_consent(agree(cast.yonas.id, "coaching", coach, cast.ilka), by=coach.viewer, on=today())
     assert titles(plan_of(coach, cast.yonas.id).goals) == ["Deutsch B1"]
+
+
+def test_shared_is_the_standing_plan_of_who_leads_and_no_other(cast: Cast, partners: Partners, plan: UUID) -> None:
+    shared_with(cast, partners)
+    coach = next(colleague for colleague in cast.colleagues if colleague.role is Role.COACH)
+    begin_by_consent(agree(cast.yonas.id, "coaching", coach, cast.ilka), by=coach.viewer, on=today())
+    begin_plan(cast.yonas.id, PlanContent("Ein Plan des Coachings"), by=coach.viewer)
+    shared = plans_shared_with(partners.jonas.viewer)
+    assert [found.id for found in shared] == [plan]
+    Plan.objects.filter(id=plan).update(deleted_at=timezone.now())
+    assert list(shared.all()) == []
+    Plan.objects.filter(id=plan).update(deleted_at=None)
+    consent = agree(cast.yonas.id, "accompany", cast.bea, cast.ilka)
+    letter = offer_referral(
+        cast.yonas.id, consent, message="", hands_over=True, by=cast.ilka.viewer, on=today()
+    )  # fmt: skip
+    accept_referral(letter, by=cast.bea.viewer, on=today())
+    later = begin_plan(cast.yonas.id, PlanContent("Koch werden"), by=cast.bea.viewer)
+    assert [found.id for found in shared.all()] == [later]
 
 
 def test_reminders_of_one_organisation_are_not_shown_to_another(cast: Cast, partners: Partners, plan: UUID) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.casework.partners import agree
 from tests.company import Company
@@ -15,18 +16,19 @@ from tests.papers import today
 from tests.people import DB, Account, Cast, account
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Organisation
+from wegnetz.audit.models import WitnessedEntry
 from wegnetz.casework.models import ReferralStep
 from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import APP_ROLE, Scope, acting_as
+from wegnetz.participants.models import RetentionReport, RuleNotice
+from wegnetz.programme.models import PackVersion
 
 pytestmark = DB
 Record = Callable[[str, object], None]
 
 ORGANISATIONS = ("a", "b", "c", "")
 NOTHING = {0, "refused"}
-NOT_OF_BOTH = {
-    "audit_witnessedentry", "participants_rulenotice", "participants_retentionreport", "participants_breakglass",
-}  # fmt: skip
+NOT_OF_BOTH = {"audit_witnessedentry", "participants_breakglass"}
 # Whom each organisation accompanies, by their names in `tests.company`.
 ACCOMPANIED = {"a": {"yonas", "lina", "amina", "mariam", "rana", "erased"}, "b": {"omar", "sami", "amina", "mariam"}}
 # What an organisation keeps in sight of its own, whatever becomes of its doors.
@@ -57,6 +59,19 @@ OF_OTHERS: dict[str, dict[str, set[str]]] = {
 }
 # What an organisation may change of rows it sees: it writes down that a consent was taken back, and answers a letter.
 CHANGED_FOR_OTHERS = {"participants_consent", "casework_referral"}
+
+
+@pytest.fixture(autouse=True)
+def daily_jobs(company: Company, db: None) -> None:
+    """What the daily jobs write down for each organisation, and what nobody is shown."""
+    WitnessedEntry.objects.get_or_create(number=1, defaults={"digest": b"x"})
+    pack, now = PackVersion.objects.latest("loaded_at"), timezone.now()
+    for organisation in Organisation.objects.filter(key__in="ab"):
+        RuleNotice.objects.create(organisation=organisation, after=pack, box=b"x", noticed_at=now)
+        RetentionReport.objects.create(
+            organisation=organisation, on=today(), kind="plans", function="coaching", secrecy="open", soon=1, deleted=1,
+            overdue=0, reported_at=now,
+        )  # fmt: skip
 
 
 def visible(organisation: str, table: str, row: Whose) -> bool:

@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from tests.casework.partners import Partners, agree, partners, today
+from tests.casework.partners import Partners, agree, asking, partners, today
 from tests.people import DAY, DB, SINGLE_CASE, Account, Cast, agreed
 from tests.programme_app.packs import stricter
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, offer_referral
-from wegnetz.core.scope import EVERYTHING, Scope, acting_as
+from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import (
     Consent,
@@ -60,11 +60,6 @@ from wegnetz.rules.facts import Fact
 __all__ = ["partners"]
 pytestmark = DB
 YESTERDAY = timedelta(days=1)
-
-
-def asking(account: Account) -> Scope:
-    """As the database hears it when the account opens a page."""
-    return Scope(organisation=account.viewer.organisation)
 
 
 def handed_over(cast: Cast) -> UUID:

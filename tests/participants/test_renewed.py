@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from django.db.models import ProtectedError
 
-from tests.casework.partners import Partners, agree, partners, today
+from tests.casework.partners import Partners, agree, asking, partners, today
 from tests.people import DB, Account, Cast
 from wegnetz.casework.models import Referral
 from wegnetz.casework.selectors import my_day, received_letter, received_letters
 from wegnetz.casework.services import accept_referral, offer_referral
-from wegnetz.core.scope import Scope, acting_as
+from wegnetz.core.scope import acting_as
 from wegnetz.participants.access import leading
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Consent, Involvement
@@ -37,11 +37,6 @@ from wegnetz.rules.consents import Answer, Channel
 __all__ = ["partners"]
 pytestmark = DB
 DAY = timedelta(days=1)
-
-
-def asking(account: Account) -> Scope:
-    """As the database hears it when the account opens a page."""
-    return Scope(organisation=account.viewer.organisation)
 
 
 def accompanied(cast: Cast, by: Account, purpose: str = "coaching") -> UUID:
