@@ -13,6 +13,7 @@ from django.utils.html import escape
 from bench.filling import LONG_JOURNAL, Filled, Known, Seen
 from bench.papers import entry_mark
 from wegnetz.casework.selectors.records import JOURNAL_PAGE
+from wegnetz.casework.selectors.referrals import LETTERS_ON_A_PAGE
 from wegnetz.core.days import working_day
 from wegnetz.engines.folding import fold
 from wegnetz.participants.selectors import PAGE_SIZE, SEARCH_LIMIT
@@ -133,4 +134,6 @@ def _eligibility(known: Known, day: date) -> Visit:
 
 
 def _letters(seen: Seen) -> tuple[str, ...]:
-    return ("wn-letter__state", *(_bdi(name) for name in seen.waiting))
+    """The first page shows those that wait, or says how many there are where they fill more than a page."""
+    names = tuple(map(_bdi, seen.waiting))
+    return ("wn-letter__state", *(names if len(names) <= LETTERS_ON_A_PAGE else (f" {len(names)} ",)))

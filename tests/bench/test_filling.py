@@ -71,7 +71,7 @@ def test_the_measured_see_whom_the_benchmark_believes_they_see(filled: Filled, w
 def test_letters_wait_for_the_coaches(filled: Filled) -> None:
     seen = filled.coach
     with acting_as(Scope(organisation=seen.viewer.organisation)):
-        letters = received_letters(seen.viewer, today=working_day())
+        letters = received_letters(seen.viewer, today=working_day()).lines
     states = Counter(line.letter.status for line in letters)
     assert states == {Status.OFFERED: 1, Status.ACCEPTED: len(seen.people)}
     assert [line.letter.name for line in letters if line.letter.status == Status.OFFERED] == seen.waiting

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from hypothesis import given
@@ -13,6 +15,7 @@ from wegnetz.accounts.access import Role
 from wegnetz.accounts.services import ensure_organisation
 from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
+from wegnetz.casework.selectors.referrals import LETTERS_ON_A_PAGE
 from wegnetz.casework.services import (
     AlreadyOfferedError,
     NoConsentError,
@@ -95,7 +98,7 @@ def test_a_reason_comes_back_and_the_recipient_keeps_nothing(cast: Cast, partner
     decline_referral(row.id, reason, by=partners.jonas.viewer, on=today())
     letter = sent_letter(cast.ilka.viewer, row.id)
     assert (letter.status, letter.steps[-1].reason, letter.steps[-1].note) == ("declined", "full", reason.note)
-    assert received_letters(partners.jonas.viewer, today=today()) == ()
+    assert received_letters(partners.jonas.viewer, today=today()).lines == ()
     with pytest.raises(PersonNotFoundError):
         received_letter(partners.jonas.viewer, row.id)
     assert not Involvement.objects.filter(organisation=partners.jonas.viewer.organisation).exists()
@@ -107,7 +110,7 @@ def test_taking_a_consent_back_shuts_the_door_and_takes_the_letter_away(cast: Ca
     assert count_people(partners.jonas.viewer) == 1
     withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
     assert count_people(partners.jonas.viewer) == 0
-    assert received_letters(partners.jonas.viewer, today=today()) == ()
+    assert received_letters(partners.jonas.viewer, today=today()).lines == ()
     assert sent_letter(cast.ilka.viewer, row.id).withdrawn is True
 
 
@@ -183,12 +186,26 @@ def test_nobody_accepts_for_another_function_or_organisation(cast: Cast, partner
             accept_referral(row.id, by=other.viewer, on=today())
 
 
+def test_what_waits_stands_first_on_the_first_page(cast: Cast, partners: Partners) -> None:
+    """However many were answered since; and all of them are found page by page."""
+    waits = offer(cast, partners.jonas)
+    answered = []
+    for _ in range(LETTERS_ON_A_PAGE):
+        answered.append(offer(cast, cast.bea, "accompany"))
+        decline_referral(answered[-1].id, Reason("full"), by=cast.bea.viewer, on=today())
+    pages = [sent_letters(cast.ilka.viewer, today=today(), page=number) for number in (1, 2)]
+    assert [line.letter.id for page in pages for line in page.lines] == [
+        waits.id, *(row.id for row in reversed(answered)),
+    ]  # fmt: skip
+    assert [(len(page.lines), page.waiting, page.page.paginator.count) for page in pages] == [(25, 1, 26), (1, 1, 26)]
+
+
 # --- what is sealed ----------------------------------------------------------------------------------
 
 
 def what_ilka_knows(cast: Cast, row: Referral) -> tuple[object, ...]:
-    letter, lines = sent_letter(cast.ilka.viewer, row.id), sent_letters(cast.ilka.viewer, today=today())
-    return letter, lines
+    letter, letters = sent_letter(cast.ilka.viewer, row.id), sent_letters(cast.ilka.viewer, today=today())
+    return letter, letters.lines, letters.waiting
 
 
 @pytest.mark.parametrize("answer", ["accepted", "declined", "consent taken back", "done"])
@@ -209,6 +226,13 @@ def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partn
     again = offer_referral(cast.yonas.id, row.consent_id, message="", by=cast.ilka.viewer, on=today())
     assert sent_letter(cast.ilka.viewer, again).status == "sent"
     withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer)
+
+
+def test_a_sealed_letter_stands_in_the_list_as_one_that_is_not_waited_for(cast: Cast, partners: Partners) -> None:
+    sealed, open_one = offer(cast, partners.samira, "trauma-coaching"), offer(cast, partners.jonas)
+    Referral.objects.filter(id=sealed.id).update(offered_on=today() - timedelta(days=9))
+    letters = sent_letters(cast.ilka.viewer, today=today())
+    assert ([line.letter.id for line in letters.lines], letters.waiting) == ([open_one.id, sealed.id], 1)
 
 
 def test_where_a_sealed_yes_is_the_own_it_is_gone_once_a_colleague_wrote_it_down(

@@ -164,14 +164,14 @@ def sent(cast: Cast, to: Account, purpose: str = "coaching", *, hands_over: bool
 def test_a_letter_waits_on_while_the_person_says_yes_again(cast: Cast, partners: Partners) -> None:
     letter, jonas = sent(cast, partners.jonas), partners.jonas.viewer
     with acting_as(asking(partners.jonas)):
-        assert received_letters(jonas, today=today()) == ()
+        assert received_letters(jonas, today=today()).lines == ()
         with pytest.raises(PersonNotFoundError):
             accept_referral(letter, by=jonas, on=today())
     again(cast, partners.jonas)
     with acting_as(asking(partners.jonas)):
         assert received_letter(jonas, letter).status == "offered"
         accept_referral(letter, by=jonas, on=today())
-        assert [line.letter.status for line in received_letters(jonas, today=today())] == ["accepted"]
+        assert [line.letter.status for line in received_letters(jonas, today=today()).lines] == ["accepted"]
     assert sees(partners.jonas) == 1
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
@@ -22,6 +23,7 @@ from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
 from wegnetz.rules.referrals import Status, waiting_days
 from wegnetz.vault.selectors import key_of, keys_of
 
+LETTERS_ON_A_PAGE = 25
 FEEDBACK = "feedback"
 SENT = "sent"
 BEGUN, NOT_BEGUN = "begun", "not-begun"
@@ -41,20 +43,40 @@ def _with_all(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     return related.prefetch_related(Prefetch("steps", queryset=steps))
 
 
-def sent_letters(viewer: Viewer, *, today: date, person: UUID | None = None) -> tuple[Line, ...]:
-    """What the viewer's organisation sent, newest first, after recording whose letters are shown."""
-    rows = referrals_sent(viewer)
-    return _lines(viewer, rows.filter(person=person) if person else rows, today, "referrals sent")
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A page of a list: what waits for an answer comes first, the longest waiting before the others; then the newest.
+
+    `waiting` is how many wait in all.
+    """
+
+    lines: tuple[Line, ...]
+    waiting: int
+    page: Page[Referral]
 
 
-def received_letters(viewer: Viewer, *, today: date, only_open: bool = False) -> tuple[Line, ...]:
-    """What arrived at the viewer's organisation, newest first, after recording whose letters are shown."""
-    rows = referrals_received(viewer)
-    return _lines(viewer, rows.filter(status=Status.OFFERED) if only_open else rows, today, "referrals received")
+def sent_letters(viewer: Viewer, *, today: date, page: str | int = 1) -> Letters:
+    """What the viewer's organisation sent, after recording whose letters are shown."""
+    # Of a sealed one, its sender is not told whether it waits: it must not stand among those that do.
+    return _listed(viewer, referrals_sent(viewer), ~Q(secrecy=SEALED), today, page, "referrals sent")
 
 
-def _lines(viewer: Viewer, rows: QuerySet[Referral], today: date, purpose: str) -> tuple[Line, ...]:
-    found = list(_with_all(rows).order_by("-offered_at"))
+def received_letters(viewer: Viewer, *, today: date, page: str | int = 1) -> Letters:
+    """What arrived at the viewer's organisation, after recording whose letters are shown."""
+    return _listed(viewer, referrals_received(viewer), Q(), today, page, "referrals received")
+
+
+def _listed(
+    viewer: Viewer, rows: QuerySet[Referral], told: Q, today: date, page: str | int, purpose: str
+) -> Letters:  # fmt: skip
+    waits = Q(told, status=Status.OFFERED, consent__withdrawn_at__isnull=True)
+    order = (Case(When(waits, then=F("offered_on"))).asc(nulls_last=True), "-offered_at", "id")
+    shown = Paginator(_with_all(rows).order_by(*order), LETTERS_ON_A_PAGE).get_page(page)
+    lines = _lines(viewer, list(shown.object_list), today, purpose)
+    return Letters(lines, rows.filter(waits).count() if lines else 0, shown)
+
+
+def _lines(viewer: Viewer, found: list[Referral], today: date, purpose: str) -> tuple[Line, ...]:
     people = list(dict.fromkeys(row.person_id for row in found))
     if not people:
         return ()

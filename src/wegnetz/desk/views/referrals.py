@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from wegnetz.accounts.selectors import colleagues_of
 from wegnetz.casework.openings import Letter
 from wegnetz.casework.selectors import (
-    Line,
+    Letters,
     about_to_travel,
     agreed_referrals,
     letters_about,
@@ -53,25 +52,25 @@ SEND = "send"
 @screen(Policy.WORK)
 def arrived(request: StaffRequest) -> HttpResponse:
     """Letters to the viewer's organisation: those that wait, the longest first; then the accepted ones."""
-    context = _by_waiting(received_letters(request.viewer, today=working_day())) | {"tab": "in"}
-    return render(request, "desk/referrals/arrived.html", context)
+    letters = received_letters(request.viewer, today=working_day(), page=request.GET.get("page", "1"))
+    return render(request, "desk/referrals/arrived.html", _by_waiting(letters) | {"tab": "in"})
 
 
 @screen(Policy.WORK)
 def sent(request: StaffRequest) -> HttpResponse:
     """Letters of the viewer's organisation: those without an answer, the longest waiting first; then the others."""
-    context = _by_waiting(sent_letters(request.viewer, today=working_day())) | {"tab": "out"}
-    return render(request, "desk/referrals/sent.html", context)
+    letters = sent_letters(request.viewer, today=working_day(), page=request.GET.get("page", "1"))
+    return render(request, "desk/referrals/sent.html", _by_waiting(letters) | {"tab": "out"})
 
 
-def _by_waiting(letters: Iterable[Line]) -> dict[str, object]:
+def _by_waiting(letters: Letters) -> dict[str, object]:
     words = wording_now(get_language())
-    lines = [letter_line(each.letter, words, each.waiting) for each in letters]
+    lines = [letter_line(each.letter, words, each.waiting) for each in letters.lines]
     waiting = [line for line in lines if line.letter.status == Status.OFFERED and not line.letter.withdrawn]
     return {
-        "waiting": sorted(waiting, key=lambda line: -line.waiting),
-        "others": [line for line in lines if line not in waiting],
-    }
+        "waiting": waiting, "others": [line for line in lines if line not in waiting],
+        "wait": letters.waiting, "page": letters.page,
+    }  # fmt: skip
 
 
 @screen(Policy.WORK)
