@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,7 +57,8 @@ def _make(connection: psycopg.Connection, login: str, password: str, names: list
 
 
 def settle() -> None:
-    """Have PostgreSQL do at once what it does by itself after a while: count its rows and tidy its pages."""
+    """What an installation does by itself within a day: count its rows, and on PostgreSQL tidy its pages."""
+    importlib.import_module("wegnetz.core.tasks").count_rows.call()
     for connection in connections.all():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -8,11 +8,13 @@ from wegnetz.accounts.tasks import clear_sessions, forget_invitations, prune_job
 from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
+from wegnetz.core.tasks import count_rows
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
     (prune_jobs, timedelta(days=1)),
+    (count_rows, timedelta(days=1)),
     (forget_invitations, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
     (sign_heads, timedelta(minutes=5)),

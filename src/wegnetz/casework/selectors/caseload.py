@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.access import standing_records
@@ -103,11 +104,9 @@ def _dated(viewer: Viewer) -> QuerySet[PlanItem]:
 
 def next_items(viewer: Viewer, people: Iterable[UUID]) -> dict[UUID, PlanItem]:
     """The open step or task of each person that is due first."""
-    found: dict[UUID, PlanItem] = {}
-    rows = _dated(viewer).filter(person__in=list(people)).select_related("assignee", "assigned_to")
-    for row in rows.order_by("due_on", "position"):
-        found.setdefault(row.person_id, row)
-    return found
+    place = Window(RowNumber(), partition_by="person", order_by=["due_on", "position", "id"])
+    rows = _dated(viewer).filter(person__in=list(people)).annotate(place=place).filter(place=1)
+    return {row.person_id: row for row in rows.select_related("assignee", "assigned_to")}
 
 
 def _with_steps(viewer: Viewer, rows: tuple[Row, ...]) -> tuple[Case, ...]:

@@ -32,7 +32,7 @@ from wegnetz.participants.selectors import categories_of, display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.referrals import Status
-from wegnetz.vault.selectors import keys_of, still_kept
+from wegnetz.vault.selectors import still_kept, unwrap, wrapped_keys
 
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
@@ -103,22 +103,18 @@ class _Found:
 
 def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     """Appointments, to-dos and caseload of the viewer, after recording whose names are shown."""
-    start, end = day_bounds(day)
-    appointments = standing_records(viewer, Appointment).select_related("held_by")
-    today = list(
-        appointments.filter(held_by=viewer.user, starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
-    )
-    found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
+    past, today = _appointments(viewer, day)
+    found = _waiting(viewer, day, past)
     ours = list(_own_people(viewer))
     items = next_items(viewer, ours)
     known = {*ours, *(row.person_id for row in today), *(entry.person for entry in found if not entry.protected)}
-    people = still_kept({*known, *(entry.person for entry in found)})
-    if not people:
+    wrapped = wrapped_keys({*known, *(entry.person for entry in found)})
+    if not wrapped:
         return Day((), (), ())
-    _record(viewer, people & known, "name, plan, appointments")
-    _record(viewer, people - known, f"name, {logged_as('referral', SEALED)}")
-    keys = keys_of(people)
-    names = display_names(viewer, people, keys=keys, pack=pack)
+    _record(viewer, wrapped.keys() & known, "name, plan, appointments")
+    _record(viewer, wrapped.keys() - known, f"name, {logged_as('referral', SEALED)}")
+    keys = unwrap(wrapped)
+    names = display_names(viewer, keys, keys=keys, pack=pack)
     return Day(
         tuple(Stop(open_meeting(keys[row.person_id], row), names.get(row.person_id, "")) for row in today
               if row.person_id in keys),
@@ -134,12 +130,28 @@ def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
 
 def things_due(viewer: Viewer, *, day: date) -> int:
     """How many things wait for the viewer by `day`, the appointments of that day among them. Nothing is opened."""
+    past, today = _appointments(viewer, day)
+    found = _waiting(viewer, day, past)
+    coming = sum(appointment.state == "planned" for appointment in today)
+    return coming + sum(entry.due is not None and entry.due <= day for entry in found)
+
+
+def _appointments(viewer: Viewer, day: date) -> tuple[list[Appointment], list[Appointment]]:
+    """The viewer's own: those from before the day of which nobody wrote what came of them, and those of the day."""
     start, end = day_bounds(day)
-    coming = standing_records(viewer, Appointment).filter(
-        held_by=viewer.user, state="planned", starts_at__gte=start, starts_at__lt=end
+    left = Q(state="planned", ends_at__lt=start)
+    own = standing_records(viewer, Appointment).filter(
+        left | Q(starts_at__gte=start, starts_at__lt=end), held_by=viewer.user
     )  # fmt: skip
-    found = [*_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day)]
-    return coming.count() + sum(entry.due is not None and entry.due <= day for entry in found)
+    rows = list(own.select_related("held_by").order_by("starts_at"))
+    return [row for row in rows if row.ends_at < start], [row for row in rows if row.starts_at >= start]
+
+
+def _waiting(viewer: Viewer, day: date, past: Iterable[Appointment]) -> list[_Found]:
+    return [
+        *_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day),
+        *(_Found("note-missing", row.person_id, timezone.localdate(row.starts_at), row.id) for row in past),
+    ]  # fmt: skip
 
 
 def _opened(
@@ -198,10 +210,6 @@ def _from_referrals(viewer: Viewer, day: date) -> Iterable[_Found]:
 
 
 def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
-    start, _end = day_bounds(day)
-    past = standing_records(viewer, Appointment).filter(held_by=viewer.user, state="planned", ends_at__lt=start)
-    for appointment in past:
-        yield _Found("note-missing", appointment.person_id, timezone.localdate(appointment.starts_at), appointment.id)
     due = standing_records(viewer, Closing).filter(
         follow_up_on__lte=day + AHEAD, followed_up_on__isnull=True, involvement__responsible=viewer.user
     )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache, partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,7 +57,8 @@ def door_to(viewer: Viewer, person: UUID, *, pack: Pack) -> Door:
         raise PersonNotFoundError
     row = grounds[0].person
     leads = viewer.role in LEADS_THE_WAY and row.organisation_id == viewer.organisation
-    opened = _opened(viewer, grounds, pack)[person]
+    known = [(person, each.function, each.duty, each.consent.purpose if each.consent else None) for each in grounds]
+    opened = _opened(viewer, known, pack)[person]
     if viewer.role is not Role.LEAD:
         return Door(row, grounds[0], opened, leads)
     return Door(row, None, opened, leads, broken_glasses(viewer).filter(person=person).order_by("-ends_at").first())
@@ -78,8 +79,9 @@ def has_door(viewer: Viewer, person: UUID) -> bool:
 
 def categories_of(viewer: Viewer, people: Iterable[UUID] | None, *, pack: Pack) -> dict[UUID, frozenset[str]]:
     """What the viewer may see of each of several people in scope; of all of them for None."""
-    grounds = _grounds(viewer).select_related("consent")
-    return _opened(viewer, grounds if people is None else grounds.filter(person__in=list(people)), pack)
+    grounds = _grounds(viewer) if people is None else _grounds(viewer).filter(person__in=list(people))
+    # Plain rows: making some thousand objects takes longer than all the rest.
+    return _opened(viewer, grounds.values_list("person", "function", "duty", "consent__purpose"), pack)
 
 
 def _grounds(viewer: Viewer) -> QuerySet[Involvement]:
@@ -89,26 +91,33 @@ def _grounds(viewer: Viewer) -> QuerySet[Involvement]:
     return involvements_in_scope(viewer)
 
 
-def _opened(viewer: Viewer, grounds: Iterable[Involvement], pack: Pack) -> dict[UUID, frozenset[str]]:
+def _opened(
+    viewer: Viewer, grounds: Iterable[tuple[UUID, str, str, str | None]], pack: Pack
+) -> dict[UUID, frozenset[str]]:  # fmt: skip
     """The categories by person: those of the ground itself, and of consents that open no door of their own.
 
-    The latter show something in the function that they name and nowhere else in the organisation.
+    A ground is person, function, duty and the purpose of its consent. The further consents show something in the
+    function that they name and nowhere else in the organisation.
     """
-    permissions: dict[UUID, list[Permission]] = defaultdict(list)
+    permissions: dict[UUID, tuple[Permission, ...]] = {}
     ways: set[tuple[UUID, str]] = set()
-    for ground in grounds:
-        ways.add((ground.person_id, ground.function))
-        if ground.consent is not None:
-            # The door is open: a Yes to this question runs, and where it is no longer this one, it was renewed.
-            permissions[ground.person_id].append(replace(permission_of(ground.consent, pack), valid=Period()))
-        elif duty := pack.duties.get(ground.duty):
-            permissions[ground.person_id].append(Permission(frozenset(duty.categories), Period()))
+    by_ground = cache(partial(_permission_of_ground, pack))
+    for person, function, duty, purpose in grounds:
+        ways.add((person, function))
+        permissions[person] = (*permissions.get(person, ()), by_ground(duty, purpose))
     day = working_day()
     further = Consent.objects.filter(stands(day), function="", recipient=viewer.organisation)
     for consent in further if len(permissions) > MANY else further.filter(person__in=list(permissions)):
         if (consent.person_id, consent.shown_to) in ways:
-            permissions[consent.person_id].append(permission_of(consent, pack))
-    return {person: permitted(found, day) for person, found in permissions.items()}
+            permissions[consent.person_id] += (permission_of(consent, pack),)
+    by_permissions = cache(partial(permitted, day=day))
+    return {person: by_permissions(found) for person, found in permissions.items()}
+
+
+def _permission_of_ground(pack: Pack, duty: str, purpose: str | None) -> Permission:
+    """What an open door permits. A Yes to its question runs; where it is no longer the first one, it was renewed."""
+    card = pack.duties.get(duty) if purpose is None else pack.purposes.get(purpose)
+    return Permission(frozenset(card.categories) if card else frozenset(), Period())
 
 
 def permission_of(consent: Consent, pack: Pack) -> Permission:

@@ -39,7 +39,7 @@ from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
 from wegnetz.rules.decisions import Decision, Result
 from wegnetz.rules.facts import Fact, facts_on, fits
-from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept, unwrap, wrapped_keys
 
 PAGE_SIZE = 25
 SEARCH_LIMIT = 50
@@ -184,13 +184,13 @@ def open_rows(
 
     By the pack in force, unless a page has it already and hands it on.
     """
-    kept = still_kept(person.id for person in people) if keys is None else keys
-    people = [person for person in people if person.id in kept]
+    wrapped = wrapped_keys(person.id for person in people) if keys is None else {}
+    people = [person for person in people if person.id in (wrapped if keys is None else keys)]
     if not people:
         return ()
     ids = [person.id for person in people]
     record_reading(viewer.actor, action, subjects=ids, category=category, purpose=purpose)
-    keys = keys_of(ids) if keys is None else keys
+    keys = unwrap(wrapped) if keys is None else keys
     pack = pack or active_pack()
     opened = categories_of(viewer, ids, pack=pack)
     deciding = {person for person in ids if "eligibility" in opened.get(person, ())}
