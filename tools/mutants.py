@@ -40,7 +40,8 @@ SCOPES = (
 READINGS = ("tests/casework", "tests/participants", "tests/desk/test_reading_is_recorded.py")
 GUARD = (
     "tests/desk/test_reading_is_recorded.py", "tests/desk/test_audit_unavailable.py", "tests/accounts",
-    "tests/desk/test_access_matrix.py", "tests/desk/test_kept_input.py", "tests/desk/test_headers.py",
+    "tests/desk/test_calendar.py", "tests/desk/test_access_matrix.py", "tests/desk/test_kept_input.py",
+    "tests/desk/test_headers.py",
     "tests/isolation",
 )  # fmt: skip
 # Takes a minute, and looks for what a killed process loses.

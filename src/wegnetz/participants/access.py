@@ -45,6 +45,11 @@ def logged_as(category: str, *secrecies: str) -> str:
     return f"{PROTECTED}{category}" if SEALED in secrecies else category
 
 
+def function_of(viewer: Viewer) -> str:
+    """What the viewer does for people; in a role that does nothing for anybody, a function that nobody has."""
+    return FUNCTIONS.get(viewer.role, "-")
+
+
 def may_register(viewer: Viewer) -> bool:
     return viewer.role in LEADS_THE_WAY
 
@@ -89,11 +94,8 @@ def in_force(day: date) -> Q:
 
 def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:
     """The involvements of the viewer's organisation in the viewer's own function, while their door is open."""
-    function = FUNCTIONS.get(viewer.role)
-    if function is None:
-        return Involvement.objects.none()
     return Involvement.objects.filter(
-        in_force(working_day()), organisation=viewer.organisation, function=function
+        in_force(working_day()), organisation=viewer.organisation, function=function_of(viewer)
     )  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def consents_in_scope(viewer: Viewer) -> QuerySet[Consent]:
     one end is known at both ends and nowhere else: in the function to which it is shown at the recipient; and in the
     function that asked, there to who wrote it down alone where the recipient is the one that is sealed.
     """
-    function = FUNCTIONS.get(viewer.role, "-")
+    function = function_of(viewer)
     known = ~Q(secrecy=SEALED) & ~Q(asked_secrecy=SEALED)
     if viewer.role not in LEADS_THE_WAY:
         known &= Q(organisation=viewer.organisation) | Q(recipient=viewer.organisation)
@@ -161,7 +163,7 @@ def involvements_known(viewer: Viewer) -> QuerySet[Involvement]:
     that began on what a sealed function asked, until its organisation asks openly as well, unless it leads: it would
     tell that somebody asked. So it would where others only ask for the same: they would meet somebody who never began.
     """
-    own = Q(organisation=viewer.organisation, function=FUNCTIONS.get(viewer.role, "-"))
+    own = Q(organisation=viewer.organisation, function=function_of(viewer))
     leads = Q(function=FUNCTIONS[Role.CASE_MANAGER], organisation=F("person__organisation"))
     asked_openly = Consent.objects.filter(
         stands(working_day()), ~Q(asked_secrecy=SEALED), person=OuterRef("person"), recipient=OuterRef("organisation"),
@@ -191,7 +193,7 @@ def _in_own_function(viewer: Viewer) -> Q | Exists:
     """Rows about a person of the viewer's function. A lead works in none; a glass shows those that are not sealed."""
     if viewer.role is Role.LEAD:
         return Exists(open_involvements(viewer).filter(person=OuterRef("person"), function=OuterRef("function")))
-    return Q(function=FUNCTIONS.get(viewer.role, "-"))
+    return Q(function=function_of(viewer))
 
 
 def glasses_to_confirm(viewer: Viewer) -> QuerySet[BreakGlass]:

@@ -16,7 +16,7 @@ from wegnetz.casework.models import Assessment, PlanItem
 from wegnetz.casework.openings import Item, open_assessment, open_item
 from wegnetz.casework.selectors.records import NotRecordedError
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, stands_for
+from wegnetz.participants.access import SEALED, consents_in_scope, function_of, stands_for
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain
 from wegnetz.participants.models import Consent
 from wegnetz.participants.openings import open_contact, open_histories, open_name
@@ -55,7 +55,7 @@ def agreed_referrals(viewer: Viewer, person: OpenPerson) -> tuple[Agreed, ...]:
     """What the person has agreed to be referred for. The page recorded "consent"."""
     if "consent" not in person.recorded:
         raise NotRecordedError("consent")
-    own = FUNCTIONS.get(viewer.role, "-")
+    own = function_of(viewer)
     rows = _standing(viewer, person.id).exclude(recipient=viewer.organisation).select_related("recipient")
     latest = {(row.purpose, row.recipient_id): row for row in rows.order_by("recorded_at")}
     return tuple(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, releases_in_scope
+from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, function_of, releases_in_scope
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import Released, Said, open_consent, open_release
 from wegnetz.participants.selectors.involved import UnrecordedError
@@ -116,7 +116,7 @@ def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine
         row.id, row.purpose, row.function, row.organisation.name, row.recipient_id, row.recipient.name, state,
         row.secrecy, row.pack_id, row.wording, row.language, row.channel, row.given_on, row.until, said,
         row.recorded_by.name, row.withdrawn_on if withdrawn else None, row.withdrawn_channel if withdrawn else "",
-        own=row.recipient_id == viewer.organisation and row.shown_to == FUNCTIONS.get(viewer.role),
+        own=row.recipient_id == viewer.organisation and row.shown_to == function_of(viewer),
     )  # fmt: skip
 
 

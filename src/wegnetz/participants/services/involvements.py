@@ -15,7 +15,7 @@ from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
-from wegnetz.participants.access import FUNCTIONS, LEADS_THE_WAY, carries, leading
+from wegnetz.participants.access import LEADS_THE_WAY, carries, function_of, leading
 from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
@@ -53,7 +53,7 @@ def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: View
     """
     # Whoever takes the consent back in this instant waits, or is waited for.
     found = Consent.objects.select_for_update().filter(
-        carries(working_day()), id=consent, recipient=by.organisation, function=FUNCTIONS.get(by.role, "-")
+        carries(working_day()), id=consent, recipient=by.organisation, function=function_of(by)
     ).first()  # fmt: skip
     if found is None or (leads_after and by.role not in LEADS_THE_WAY):
         raise NoGroundError
