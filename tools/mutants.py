@@ -33,6 +33,7 @@ COPIED = ("src", "tests", "programmes", "pyproject.toml", "bench", "tools", ".im
 ISOLATION = ("tests/isolation",)
 SCREENS = ("tests/desk/test_access_matrix.py::test_every_screen_stands_in_the_table_with_the_policy_it_declares",)
 SCOPES = (
+    "tests/isolation/test_scope_law.py",
     "tests/casework", "tests/participants", "tests/desk/test_consents.py", "tests/desk/test_referrals.py",
     "tests/desk/test_glass_pages.py", "tests/desk/test_sealed.py", "tests/desk/test_canaries.py",
     "tests/desk/test_access_matrix.py",
