@@ -23,6 +23,7 @@ from wegnetz.casework.selectors import (
     caseload_numbers,
     export_cases,
     list_cases,
+    search_cases,
 )
 from wegnetz.casework.services import ItemContent, add_item, close_case, delete_item, finish_item
 from wegnetz.participants.boxes import Contact, Name
@@ -94,6 +95,19 @@ def test_the_next_step_is_the_open_one_that_is_due_first(cast: Cast) -> None:
     assert [(case.row.id, case.title, case.due) for case in cases] == [
         (yonas, "zuerst", today() + timedelta(2)), (cast.lina.id, "", None),
     ]  # fmt: skip
+
+
+def test_what_a_search_finds_comes_with_the_next_step_and_is_recorded_so(cast: Cast) -> None:
+    viewer = cast.ilka.viewer
+    task(cast.yonas.id, DAY, by=viewer)
+    before = last_place(viewer.organisation)
+    (case,), total = search_cases(viewer, today=DAY, query="yonas")
+    assert (case.row.id, case.title, case.due, case.responsible, total) == (
+        cast.yonas.id, "Anrufen", DAY, f"Ilka {CANARY_A}", 1,
+    )  # fmt: skip
+    search = Recorded("search", "name", "people search", frozenset())
+    shown_to = Recorded("list", "name, eligibility, plan", "people search", frozenset([cast.yonas.id]))
+    assert recorded_since(viewer.organisation, before) == [search, shown_to]
 
 
 def test_without_a_next_step_are_those_whose_way_goes_on_and_who_have_nothing_with_a_day(cast: Cast) -> None:

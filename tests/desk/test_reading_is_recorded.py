@@ -24,8 +24,7 @@ from wegnetz.core.reading import WriteWhileReadingError
 from wegnetz.desk.guard import screen
 from wegnetz.desk.policies import Policy
 
-IN_LIST = "name, eligibility"
-WITH_STEPS = f"{IN_LIST}, plan"
+WITH_STEPS = "name, eligibility, plan"
 OVERVIEW = "plan, assessment, journal, involvement, referral"
 ON_PAGE = "name, contact, facts"
 WITH_DECISIONS = f"{ON_PAGE}, decisions"
@@ -126,7 +125,7 @@ def test_a_search_is_recorded_before_the_names_are_opened(ilka: Desk, cast: Cast
     before = last_place(organisation)
     with watched() as statements:
         assert ilka.post(address("people", cast.yonas), {"q": "lino"}).status_code == 200
-    shown = Recorded("list", IN_LIST, "people search", frozenset([cast.lina.id]))
+    shown = Recorded("list", WITH_STEPS, "people search", frozenset([cast.lina.id]))
     assert recorded_since(organisation, before) == [Recorded("search", "name", "people search", frozenset()), shown]
     recorded = [at for at, entry in enumerate(statements) if entry.sql.startswith('INSERT INTO "audit_event"')]
     assert recorded[0] < next(at for at, entry in enumerate(statements) if unwraps(entry))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from uuid import UUID
 
@@ -56,19 +56,12 @@ def _owned_by(owners: Iterable[UUID]) -> Q:
 
 def keys_of(owners: Iterable[UUID]) -> dict[UUID, bytes]:
     """The keys of several people in one query; those destroyed are left out."""
-    return unwrap(wrapped_keys(owners))
-
-
-def wrapped_keys(owners: Iterable[UUID]) -> dict[UUID, bytes]:
-    """The keys of those of `owners` whose key exists, as they are kept: nothing opens with them until `unwrap`."""
     rows = SubjectKey.objects.filter(_owned_by(owners), destroyed_at__isnull=True)
-    return {owner: bytes(wrapped) for owner, wrapped in rows.values_list("owner", "wrapped")}
-
-
-def unwrap(wrapped: Mapping[UUID, bytes]) -> dict[UUID, bytes]:
-    """Keys that open something. The reading is recorded before."""
     master = wrapping_key(settings.MASTER_KEY)
-    return {owner: unseal(master, box, wrapping_context(owner)) for owner, box in wrapped.items()}
+    return {
+        owner: unseal(master, bytes(wrapped), wrapping_context(owner))
+        for owner, wrapped in rows.values_list("owner", "wrapped")
+    }
 
 
 def still_kept(owners: Iterable[UUID]) -> set[UUID]:

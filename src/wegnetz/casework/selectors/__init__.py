@@ -24,6 +24,7 @@ from wegnetz.casework.selectors.caseload import (
     Choice,
     export_cases,
     list_cases,
+    search_cases,
 )
 from wegnetz.casework.selectors.day import (
     Day,
@@ -131,6 +132,7 @@ __all__ = [
     "received_letter",
     "received_letters",
     "reminders_of",
+    "search_cases",
     "sent_letter",
     "sent_letters",
     "slot_of",

@@ -17,7 +17,7 @@ from wegnetz.casework.models import PlanItem
 from wegnetz.casework.openings import open_item
 from wegnetz.participants.access import involvements_in_scope, people_in_scope
 from wegnetz.participants.models import Person
-from wegnetz.participants.selectors import PAGE_SIZE, SORTS, Row, open_rows
+from wegnetz.participants.selectors import PAGE_SIZE, SORTS, Row, open_rows, search_people
 from wegnetz.programme.pack.model import Pack
 from wegnetz.vault.selectors import keys_of
 
@@ -63,6 +63,14 @@ def list_cases(
     return _with_steps(viewer, rows), shown
 
 
+def search_cases(
+    viewer: Viewer, *, today: date, query: str, pack: Pack | None = None
+) -> tuple[tuple[Case, ...], int]:  # fmt: skip
+    """What a search found, as `search_people` finds it, with the next steps; and how many there are."""
+    rows, total = search_people(viewer, today=today, query=query, category=SHOWN, pack=pack)
+    return _with_steps(viewer, rows), total
+
+
 def export_cases(viewer: Viewer, choice: Choice, *, today: date, pack: Pack | None = None) -> tuple[Case, ...]:
     """The whole list, for a file. Recorded as an export."""
     people = list(_chosen(viewer, choice))
@@ -104,7 +112,7 @@ def _dated(viewer: Viewer) -> QuerySet[PlanItem]:
 
 def next_items(viewer: Viewer, people: Iterable[UUID]) -> dict[UUID, PlanItem]:
     """The open step or task of each person that is due first."""
-    place = Window(RowNumber(), partition_by="person", order_by=["due_on", "position", "id"])
+    place = Window(RowNumber(), partition_by="person", order_by=["due_on", "position", "written_at", "id"])
     rows = _dated(viewer).filter(person__in=list(people)).annotate(place=place).filter(place=1)
     return {row.person_id: row for row in rows.select_related("assignee", "assigned_to")}
 

@@ -32,7 +32,7 @@ from wegnetz.participants.selectors import categories_of, display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.referrals import Status
-from wegnetz.vault.selectors import still_kept, unwrap, wrapped_keys
+from wegnetz.vault.selectors import keys_of, still_kept
 
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
@@ -108,13 +108,13 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     ours = list(_own_people(viewer))
     items = next_items(viewer, ours)
     known = {*ours, *(row.person_id for row in today), *(entry.person for entry in found if not entry.protected)}
-    wrapped = wrapped_keys({*known, *(entry.person for entry in found)})
-    if not wrapped:
+    people = still_kept({*known, *(entry.person for entry in found)})
+    if not people:
         return Day((), (), ())
-    _record(viewer, wrapped.keys() & known, "name, plan, appointments")
-    _record(viewer, wrapped.keys() - known, f"name, {logged_as('referral', SEALED)}")
-    keys = unwrap(wrapped)
-    names = display_names(viewer, keys, keys=keys, pack=pack)
+    _record(viewer, people & known, "name, plan, appointments")
+    _record(viewer, people - known, f"name, {logged_as('referral', SEALED)}")
+    keys = keys_of(people)
+    names = display_names(viewer, people, keys=keys, pack=pack)
     return Day(
         tuple(Stop(open_meeting(keys[row.person_id], row), names.get(row.person_id, "")) for row in today
               if row.person_id in keys),

@@ -11,13 +11,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.accounts.selectors import colleagues_of
-from wegnetz.casework.selectors import CLOSED, GOING, MINE, NEXT_FIRST, OURS, WITHOUT, Choice, export_cases, list_cases
+from wegnetz.casework.selectors import (
+    CLOSED,
+    GOING,
+    MINE,
+    NEXT_FIRST,
+    OURS,
+    WITHOUT,
+    Case,
+    Choice,
+    export_cases,
+    list_cases,
+    search_cases,
+)  # fmt: skip
 from wegnetz.core.days import working_day
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import listed, wording_now
+from wegnetz.desk.pages import ListedPerson, listed, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
-from wegnetz.participants.selectors import SORTS, search_people
+from wegnetz.participants.selectors import SORTS
+from wegnetz.programme.pack.wording import Wording
 
 # As they stand in addresses, which are German.
 VIEWS = {"meine": MINE, "alle": OURS, "ohne": WITHOUT}
@@ -34,19 +47,23 @@ def people(request: StaffRequest) -> HttpResponse:
         "today": today, "leads": may_register(viewer), "chooses": viewer.role in WORKS_WITH_PEOPLE,
     }  # fmt: skip
     if query := request.POST.get("q", "").strip()[:80]:
-        rows, total = search_people(viewer, today=today, query=query, pack=words.pack)
-        found = [(person, None) for person in listed(rows, words)]
-        return render(request, "desk/people/list.html", context | {"rows": found, "q": query, "total": total})
+        cases, total = search_cases(viewer, today=today, query=query, pack=words.pack)
+        context |= {"rows": _lines(cases, words), "q": query, "total": total}
+        return render(request, "desk/people/list.html", context)
     choice = chosen(request.GET)
     cases, page = list_cases(viewer, choice, today=today, page=request.GET.get("page", "1")[:9], pack=words.pack)
     context |= {
-        "rows": list(zip(listed(tuple(case.row for case in cases), words), cases, strict=True)), "page": page,
+        "rows": _lines(cases, words), "page": page,
         "total": page.paginator.count, "sort": choice.sort, "wer": choice.responsible,
         "view": next(name for name, view in VIEWS.items() if view == choice.view),
         "state": next((name for name, state in STATES.items() if state == choice.state), ""),
         "colleagues": colleagues_of(viewer) if context["chooses"] else [],
     }  # fmt: skip
     return render(request, "desk/people/list.html", context)
+
+
+def _lines(cases: tuple[Case, ...], words: Wording) -> list[tuple[ListedPerson, Case]]:
+    return list(zip(listed(tuple(case.row for case in cases), words), cases, strict=True))
 
 
 def chosen(sent: QueryDict) -> Choice:

@@ -39,10 +39,10 @@ from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
 from wegnetz.rules.decisions import Decision, Result
 from wegnetz.rules.facts import Fact, facts_on, fits
-from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept, unwrap, wrapped_keys
+from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
 
 PAGE_SIZE = 25
-SEARCH_LIMIT = 50
+SEARCH_LIMIT = PAGE_SIZE
 SORTS = {
     "pseudonym": "pseudonym",
     "-pseudonym": "-pseudonym",
@@ -133,8 +133,10 @@ def count_in_organisation(viewer: Viewer) -> int:
     return len(still_kept(people)) if people else 0
 
 
-def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None = None) -> tuple[tuple[Row, ...], int]:
-    """People in scope whose name or pseudonym holds every word of the query: the first 50, and how many there are.
+def search_people(
+    viewer: Viewer, *, today: date, query: str, category: str = "name, eligibility", pack: Pack | None = None
+) -> tuple[tuple[Row, ...], int]:  # fmt: skip
+    """People in scope whose name or pseudonym holds every word of the query: the first of them, and how many there are.
 
     Names are sealed, so no index can find them: each in scope is opened and compared here, which is recorded
     as a search; nothing opened is kept. Those shown are recorded one by one.
@@ -155,7 +157,10 @@ def search_people(viewer: Viewer, *, today: date, query: str, pack: Pack | None 
         and _matches(words, pseudonym, open_name_box(keys[person], box, person, organisation) or Name())
     ]
     shown = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
-    return open_rows(viewer, list(shown), pack=pack, today=today, purpose="people search", keys=keys), len(found)
+    rows = open_rows(
+        viewer, list(shown), pack=pack, today=today, purpose="people search", category=category, keys=keys
+    )  # fmt: skip
+    return rows, len(found)
 
 
 def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
@@ -184,13 +189,13 @@ def open_rows(
 
     By the pack in force, unless a page has it already and hands it on.
     """
-    wrapped = wrapped_keys(person.id for person in people) if keys is None else {}
-    people = [person for person in people if person.id in (wrapped if keys is None else keys)]
+    kept = still_kept(person.id for person in people) if keys is None else keys
+    people = [person for person in people if person.id in kept]
     if not people:
         return ()
     ids = [person.id for person in people]
     record_reading(viewer.actor, action, subjects=ids, category=category, purpose=purpose)
-    keys = unwrap(wrapped) if keys is None else keys
+    keys = keys_of(ids) if keys is None else keys
     pack = pack or active_pack()
     opened = categories_of(viewer, ids, pack=pack)
     deciding = {person for person in ids if "eligibility" in opened.get(person, ())}
