@@ -5,8 +5,10 @@ Nothing here is undone by a test's transaction: two connections meet in rows tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,26 +19,39 @@ from pytest_django import DjangoDbBlocker
 from tests.isolation.raw import scope_of, value
 from tests.people import Account, Cast, agreed
 from wegnetz.casework.models import Referral
-from wegnetz.casework.services import AlreadyOfferedError, offer_referral
+from wegnetz.casework.services import AlreadyOfferedError, accept_referral, offer_referral
 from wegnetz.core.scope import acting_as
 from wegnetz.participants.models import Consent, Involvement
-from wegnetz.participants.services import NoGroundError, begin_by_consent
+from wegnetz.participants.services import NoGroundError, begin_by_consent, withdraw_consent
 from wegnetz.participants.services.consents import store_consent
 from wegnetz.programme.selectors import active_pack
+from wegnetz.rules.consents import Channel
 from wegnetz.vault.selectors import key_of
 
+SOMEBODY_WAITS = """SELECT EXISTS (
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0
+)"""
 BLOCKED_BY_US = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 
 
 @pytest.fixture
-def consent(cast: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[UUID]:
-    """Lina's, to be accompanied by B: until the test is over, and not in the audit, which only grows."""
+def agree(cast: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], UUID]]:
+    """Lina's consents, to be accompanied by B: until the test is over, and not in the audit, which only grows."""
+    stored: list[Consent] = []
+
+    def store() -> UUID:
+        key, pack = key_of(cast.lina.id), active_pack()
+        stored.append(store_consent(cast.lina.id, key, agreed(cast.bea), pack=pack, by=cast.ilka.viewer))
+        return stored[-1].id
+
     with django_db_blocker.unblock():
-        stored = store_consent(
-            cast.lina.id, key_of(cast.lina.id), agreed(cast.bea), pack=active_pack(), by=cast.ilka.viewer
-        )
-        yield stored.id
-        Consent.objects.filter(id=stored.id).delete()
+        yield store
+        Consent.objects.filter(id__in=[row.id for row in stored]).delete()
+
+
+@pytest.fixture
+def consent(agree: Callable[[], UUID]) -> UUID:
+    return agree()
 
 
 def begin(consent: UUID, by: Account) -> str:
@@ -84,17 +99,22 @@ def send(consent: UUID, person: UUID, by: Account) -> str:
     return "sent"
 
 
-@pytest.mark.parametrize("sent", [True, False])
-def test_who_sends_the_same_letter_twice_at_once_is_told(sent: bool, consent: UUID, cast: Cast) -> None:
+def letter(consent: UUID, cast: Cast) -> Referral:
+    """About Lina, from A to B."""
     own = Involvement.objects.get(person=cast.lina.id, organisation=cast.ilka.viewer.organisation)
-    first = Referral(
+    return Referral(
         person=own.person, organisation=own.organisation, involvement=own, function=own.function, consent_id=consent,
         recipient_id=cast.bea.viewer.organisation, secrecy="open", sent_secrecy="open", box=b"x",
         offered_on=timezone.localdate(), offered_at=timezone.now(), offered_by_id=cast.ilka.user,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_who_sends_the_same_letter_twice_at_once_is_told(sent: bool, consent: UUID, cast: Cast) -> None:
+    first = letter(consent, cast)
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():
-            Involvement.objects.select_for_update().get(id=own.id)
+            Involvement.objects.select_for_update().get(id=first.involvement_id)
             first.save(force_insert=True)
             sending = threads.submit(send, consent, cast.lina.id, cast.ilka)
             while not (sending.done() or value(BLOCKED_BY_US)):
@@ -105,3 +125,108 @@ def test_who_sends_the_same_letter_twice_at_once_is_told(sent: bool, consent: UU
         finally:
             Referral.objects.filter(id=first.id).delete()
     assert answer == ("refused" if sent else "sent")
+
+
+@pytest.fixture
+def accompanied(consent: UUID, cast: Cast) -> Iterator[Involvement]:
+    """B accompanies Lina on the consent."""
+    agreed_to = Consent.objects.get(id=consent)
+    involvement = Involvement.objects.create(
+        person=agreed_to.person, organisation=agreed_to.recipient, function=agreed_to.function, secrecy="open",
+        consent=agreed_to, began_on=timezone.localdate(),
+    )  # fmt: skip
+    yield involvement
+    involvement.delete()
+
+
+def test_who_begins_while_a_colleague_begins_on_another_consent_begins_anew(
+    agree: Callable[[], UUID], cast: Cast
+) -> None:
+    first, second = Consent.objects.get(id=agree()), agree()
+    begun = Involvement(
+        person=first.person, organisation=first.recipient, function=first.function, secrecy="open", consent=first,
+        began_on=timezone.localdate(),
+    )  # fmt: skip
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Consent.objects.select_for_update().get(id=first.id)
+            begun.save(force_insert=True)
+            beginning = threads.submit(begin, second, cast.bea)
+            while not (beginning.done() or value(BLOCKED_BY_US)):
+                pass
+        try:
+            answer = beginning.result()
+        finally:
+            begun.delete()
+    assert answer == "begun"
+
+
+class Halt:
+    """Stands still after the first statement that holds a word, until it may go on."""
+
+    def __init__(self, word: str) -> None:
+        self.word, self.reached, self.go_on = word, Event(), Event()
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        done = execute(sql, *arguments)
+        if self.word in sql and not self.reached.is_set():
+            self.reached.set()
+            self.go_on.wait()
+        return done
+
+
+def act(halt: Halt, key: str, what: Callable[[], object]) -> str:
+    """Do it for an organisation, on a connection of its own that halts in the middle. Nothing of it stays."""
+    try:
+        with acting_as(scope_of(key)), connection.execute_wrapper(halt):
+            what()
+            connection.rollback()
+    finally:
+        connections.close_all()
+    return "done"
+
+
+def both_at_once(*acts: tuple[str, str, Callable[[], object]]) -> list[str]:
+    """Two acts, each halted after its first statement with a word, or waiting for the other; then both go on."""
+    halts = [Halt(word) for word, _key, _what in acts]
+    with ThreadPoolExecutor(2) as threads:
+        doing = [threads.submit(act, halt, key, what) for halt, (_word, key, what) in zip(halts, acts, strict=True)]
+        while not all(halt.reached.is_set() for halt in halts):
+            if value(SOMEBODY_WAITS) or any(each.done() for each in doing):
+                break
+        for halt in halts:
+            halt.go_on.set()
+        return [each.result() for each in doing]
+
+
+def test_two_who_take_back_two_answers_to_one_question_at_once_wait_for_each_other(
+    accompanied: Involvement, agree: Callable[[], UUID], cast: Cast
+) -> None:
+    def take_back(consent: UUID | None, by: Account) -> Callable[[], None]:
+        assert consent is not None
+        return lambda: withdraw_consent(
+            cast.lina.id, consent, channel=Channel.PHONE, on=timezone.localdate(), by=by.viewer
+        )
+
+    first, second = take_back(accompanied.consent_id, cast.bea), take_back(agree(), cast.ilka)
+    assert both_at_once(("FOR UPDATE", "b", first), ("FOR UPDATE", "a", second)) == ["done", "done"]
+
+
+def test_who_accepts_while_a_colleague_takes_the_consent_back_waits(
+    accompanied: Involvement, agree: Callable[[], UUID], cast: Cast
+) -> None:
+    first = letter(agree(), cast)
+    first.save(force_insert=True)
+
+    def accept() -> None:
+        accept_referral(first.id, by=cast.bea.viewer, on=timezone.localdate())
+
+    def take_back() -> None:
+        withdraw_consent(
+            cast.lina.id, first.consent_id, channel=Channel.PHONE, on=timezone.localdate(), by=cast.bea.viewer
+        )
+
+    try:
+        assert both_at_once(("advisory", "b", accept), ("FOR UPDATE", "b", take_back)) == ["done", "done"]
+    finally:
+        first.delete()

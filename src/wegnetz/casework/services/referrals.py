@@ -22,7 +22,7 @@ from wegnetz.core.errors import DomainError
 from wegnetz.participants.access import SEALED, consents_in_scope, logged_as, stands_for
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import PersonNotFoundError
-from wegnetz.participants.services import accompanied, begin_by_consent
+from wegnetz.participants.services import accompanied, begin_by_consent, take_over
 from wegnetz.participants.services.led import key_or_absent
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.referrals import Side, Status, step
@@ -108,8 +108,10 @@ def accept_referral(referral: UUID, *, by: Viewer, on: date) -> UUID:
     Raises PersonNotFoundError, StepNotPossibleError, NoGroundError when the consent no longer stands.
     """
     row, key = _received(referral, by)
+    begin_by_consent(row.consent_id, by=by, on=on)
     _take(row, Status.ACCEPTED, Side.RECIPIENT, Reason(), by, on, key)
-    begin_by_consent(row.consent_id, leads_after=row.organisation_id if row.hands_over else None, by=by, on=on)
+    if row.hands_over:
+        take_over(row.person_id, after=row.organisation_id, by=by)
     return row.person_id
 
 

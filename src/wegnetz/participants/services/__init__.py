@@ -46,6 +46,7 @@ from wegnetz.participants.services.involvements import (
     end_involvement,
     hand_to_colleague,
     reopen_involvement,
+    take_over,
     take_the_lead,
 )
 from wegnetz.participants.services.led import (
@@ -125,6 +126,7 @@ __all__ = [
     "retract_fact",
     "set_hold",
     "sweep_erased",
+    "take_over",
     "take_the_lead",
     "withdraw_consent",
     "withdraw_release",

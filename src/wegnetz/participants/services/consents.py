@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -27,6 +28,7 @@ from wegnetz.participants.access import (
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import open_consent, place_of_consent, place_of_release
 from wegnetz.participants.selectors.doors import PersonNotFoundError
+from wegnetz.participants.services.answers import lock_answers
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack, Purpose, number_on
 from wegnetz.programme.selectors import active_pack, active_version
@@ -86,7 +88,7 @@ def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
         withdrawn_at__isnull=True,
     )  # fmt: skip
     if asked.answer is Answer.REFUSED:
-        for consent in _about(asked.about, standing, key):
+        for consent in _about(asked.about, lock_answers(standing), key):
             _withdraw(consent, on=asked.given_on, channel=asked.channel, by=by)
     stored = store_consent(door.person.id, key, asked, pack=active_pack(), by=by)
     record_act(by.actor, "record", subjects=[person], category=_logged(stored))
@@ -128,24 +130,26 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
     Anybody who accompanies the person and knows of the consent writes it down. Raises AlreadyWithdrawnError.
     """
     _door, key = accompanied(by, person)
-    found = consents_in_scope(by).select_for_update().filter(person=person, id=consent, answer=Answer.GIVEN).first()
+    found = consents_in_scope(by).filter(person=person, id=consent, answer=Answer.GIVEN).first()
     if found is None:
         raise PersonNotFoundError
-    if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
-        raise AlreadyWithdrawnError
     # Also those of which the viewer must not know: what the person takes back opens no door any more.
     with acting_as(EVERYTHING):
-        for answer in _answers_like(found, key):
+        answers = _answers_like(found, key)
+    if not consents_in_scope(by).filter(stands_for(by, on), id=consent).exists():
+        raise AlreadyWithdrawnError
+    with acting_as(EVERYTHING):
+        for answer in answers:
             _withdraw(answer, on=on, channel=channel, by=by)
 
 
 def _answers_like(consent: Consent, key: bytes) -> list[Consent]:
     """The answer, and every other Yes to the same question that stands: a door may rest on an earlier one."""
-    same = Consent.objects.select_for_update().filter(
-        person=consent.person_id, purpose=consent.purpose, recipient=consent.recipient_id, answer=Answer.GIVEN,
-        withdrawn_at__isnull=True,
+    same = Consent.objects.filter(
+        Q(withdrawn_at__isnull=True) | Q(id=consent.id), person=consent.person_id, purpose=consent.purpose,
+        recipient=consent.recipient_id, answer=Answer.GIVEN,
     )  # fmt: skip
-    return [consent, *_about(open_consent(key, consent).about, same.exclude(id=consent.id), key)]
+    return _about(open_consent(key, consent).about, lock_answers(same), key)
 
 
 def _about(whom: str, answers: Iterable[Consent], key: bytes) -> list[Consent]:

@@ -20,6 +20,7 @@ from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
 from wegnetz.participants.selectors.doors import PersonNotFoundError, own_door
+from wegnetz.participants.services.answers import lock_answers
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.selectors import active_pack
 from wegnetz.vault.selectors import key_of
@@ -45,17 +46,16 @@ class LeadPassed:
 
 
 @transaction.atomic
-def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: Viewer, on: date) -> UUID:
+def begin_by_consent(consent: UUID, *, by: Viewer, on: date) -> UUID:
     """Open the door that a standing consent names for the viewer's organisation and function. Returns the involvement.
 
-    `leads_after` names the organisation from which the viewer's takes over leading the way; if another one leads by
-    now, it goes on leading. Raises NoGroundError.
+    Raises NoGroundError.
     """
-    # Whoever takes the consent back in this instant waits, or is waited for.
-    found = Consent.objects.select_for_update().filter(
-        carries(working_day()), id=consent, recipient=by.organisation, function=function_of(by)
-    ).first()  # fmt: skip
-    if found is None or (leads_after and by.role not in LEADS_THE_WAY):
+    whose = Consent.objects.filter(id=consent).values("person")
+    answers = Consent.objects.filter(person__in=whose, recipient=by.organisation, function=function_of(by))
+    lock_answers(answers)
+    found = answers.filter(carries(working_day()), id=consent).first()
+    if found is None:
         raise NoGroundError
     _end_what_stood_before(found, by, on)
     involvement = Involvement.objects.create(
@@ -63,8 +63,6 @@ def begin_by_consent(consent: UUID, *, leads_after: UUID | None = None, by: View
         consent=found, responsible_id=by.user, began_on=on,
     )  # fmt: skip
     record_act(by.actor, "begin", subjects=[found.person_id], category="involvement")
-    if leads_after:
-        _take_over(found.person_id, leads_after, by)
     return involvement.id
 
 
@@ -91,7 +89,14 @@ def take_the_lead(person: UUID, *, by: Viewer) -> None:
     _pass_the_lead(row, key, by)
 
 
-def _take_over(person: UUID, after: UUID, by: Viewer) -> None:
+@transaction.atomic
+def take_over(person: UUID, *, after: UUID, by: Viewer) -> None:
+    """Lead the way that the organisation `after` handed over. If another one leads by now, it goes on leading.
+
+    Raises NoGroundError.
+    """
+    if by.role not in LEADS_THE_WAY:
+        raise NoGroundError
     row = Person.objects.select_for_update().filter(id=person, organisation=after).first()
     if row is not None:
         _pass_the_lead(row, key_of(person), by)
