@@ -17,7 +17,7 @@ from wegnetz.accounts.models import Organisation
 from wegnetz.casework.models import JournalEntry
 from wegnetz.casework.services import EntryContent, accept_referral, offer_referral, write_entry
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.models import Involvement, RetentionReport
+from wegnetz.participants.models import Consent, Involvement, RetentionReport
 from wegnetz.participants.selectors import PersonNotFoundError, open_person, releases_of
 from wegnetz.participants.selectors.retention import holds_of, reports_of
 from wegnetz.participants.services import (
@@ -29,6 +29,7 @@ from wegnetz.participants.services import (
     delete_here,
     end_involvement,
     lift_hold,
+    record_fact,
     record_release,
     register_person,
     set_hold,
@@ -36,6 +37,7 @@ from wegnetz.participants.services import (
 )  # fmt: skip
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.consents import Channel
+from wegnetz.rules.facts import Fact
 from wegnetz.rules.retention import longest_hold
 
 pytestmark = DB
@@ -60,6 +62,7 @@ def house(cast: Cast) -> House:
     kim, tess = account("kim", "Kim", b, Role.COACH), account("tess", "Tess", b, Role.TRAUMA_COACH)
     gero, bo = account("gero", "Gero", a, Role.CASE_MANAGER), account("bo", "Bo", b, Role.LEAD)
     person = register_person(name=Name(called="Neu"), contact=Contact(), ground=agreed(gero), by=gero.viewer, on=TODAY)
+    record_fact(person, Fact("support_need", value=True, recorded_on=TODAY), by=gero.viewer)
     begin_by_consent(agree(person, "coaching", kim, gero), by=kim.viewer, on=TODAY)
     write(person, kim)
     return House(person, cast.bea, kim, tess, bo, gero)
@@ -148,7 +151,7 @@ def test_what_ended_goes_in_its_time_though_the_other_function_goes_on(house: Ho
     assert (entries(house, house.kim), entries(house, house.tess)) == (0, 1)
 
 
-@pytest.mark.parametrize("days", [340, 366, 1080, 1097])
+@pytest.mark.parametrize("days", [20, 31, 340, 366, 1080, 1097])
 @pytest.mark.parametrize("going_on", [True, False])
 def test_no_number_tells_of_what_is_sealed(days: int, going_on: bool, house: House) -> None:
     """Neither a colleague's nor the lead's nor another organisation's, whether the sealed work goes on or not."""
@@ -171,6 +174,28 @@ def test_no_number_tells_of_what_is_sealed(days: int, going_on: bool, house: Hou
         )
     assert numbers() == without
     assert going_on or RetentionReport.objects.filter(secrecy="sealed", function="trauma-coaching").exists()
+
+
+@pytest.mark.parametrize("days", [20, 31])
+@pytest.mark.parametrize("renewed", [True, False])
+def test_no_number_tells_of_what_a_sealed_function_asked(days: int, renewed: bool, house: House) -> None:
+    """Kim's consent has run out; that she goes on, or begins anew, on what Tess asked is for nobody else."""
+    Consent.objects.filter(person=house.person, purpose="coaching").update(until=TODAY - timedelta(days=1))
+
+    def numbers() -> list[object]:
+        close_involvement(house.person, on=TODAY, by=house.gero.viewer)
+        apply_retention(on=TODAY + timedelta(days=days))
+        reports = reports_of(house.gero.viewer, pack=active_pack())
+        return [(each.kind, each.soon, each.deleted, each.overdue) for each in reports]
+
+    with undone():
+        without = numbers()
+    hide(house)
+    asked = agree(house.person, "coaching", house.kim, house.tess)
+    if not renewed:
+        begin_by_consent(asked, by=house.kim.viewer, on=TODAY)
+    assert ("facts", int(days == 20), int(days == 31), 0) in without
+    assert numbers() == without
 
 
 def test_who_works_in_a_sealed_function_sees_its_numbers(house: House) -> None:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.casework.partners import Partners, agree, asking, partners, today
 from tests.people import DAY, DB, SINGLE_CASE, Account, Cast, agreed
 from tests.programme_app.packs import stricter
+from wegnetz.accounts.access import Role
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import EVERYTHING, acting_as
@@ -19,6 +20,7 @@ from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import (
     Consent,
     FactRecord,
+    Hold,
     Involvement,
     Person,
     RetentionReport,
@@ -56,6 +58,7 @@ from wegnetz.participants.tasks import tell_who_leads_now
 from wegnetz.programme.services import put_in_force, read_candidate
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.facts import Fact
+from wegnetz.vault.selectors import still_kept
 
 __all__ = ["partners"]
 pytestmark = DB
@@ -268,13 +271,23 @@ def test_old_answers_and_decisions_stay_while_who_took_over_leads(cast: Cast) ->
     assert (len(found.facts) > 0, len(found.decisions)) == (True, before[1])
 
 
-def test_answers_and_decisions_go_with_who_leads_whoever_wrote_them_down(cast: Cast) -> None:
-    """Ilka still accompanies him; she could have taken the lead again."""
+@pytest.mark.parametrize("role", [Role.CASE_MANAGER, Role.COACH])
+def test_answers_and_decisions_stay_while_anybody_accompanies_the_person(
+    role: Role, cast: Cast, partners: Partners
+) -> None:
+    """Whoever wrote them down; and they go when the last one has left, counted from that day."""
     handed_over(cast)
+    last = cast.ilka if role is Role.CASE_MANAGER else partners.jonas
+    if role is Role.COACH:
+        begin_by_consent(agree(cast.yonas.id, "coaching", last, cast.bea), by=last.viewer, on=today())
+        ended(cast, cast.ilka)
     with acting_as(asking(cast.bea)):
         record_fact(cast.yonas.id, Fact("work_ban", value=False, recorded_on=DAY), by=cast.bea.viewer)
+        end_involvement(cast.yonas.id, on=today() - 40 * YESTERDAY, by=cast.bea.viewer)
     before = left(cast)
-    ended(cast, cast.bea)
+    gone_after(300)
+    assert left(cast) == before
+    ended(cast, last)
     gone_after(30)
     assert left(cast) == before
     soon = RetentionReport.objects.get(kind="facts", on=today() + timedelta(days=30), soon__gt=0)
@@ -298,15 +311,36 @@ def test_who_takes_the_lead_again_in_time_keeps_the_answers(cast: Cast) -> None:
 @pytest.mark.parametrize("holder", ["ilka", "bea"])
 def test_a_hold_of_who_leads_or_led_keeps_the_answers(holder: str, cast: Cast) -> None:
     handed_over(cast)
-    by = {"ilka": cast.ilka, "bea": cast.bea}[holder]
-    with acting_as(asking(by)):
-        set_hold(cast.yonas.id, reason="Klage", until=today() + timedelta(days=90), on=today(), by=by.viewer)
+    hold(cast.yonas.id, {"ilka": cast.ilka, "bea": cast.bea}[holder])
     before = left(cast)
+    ended(cast, cast.ilka)
     ended(cast, cast.bea)
     gone_after(90)
     assert left(cast) == before
     gone_after(91)
     assert left(cast) == (0, 0)
+
+
+def hold(person: UUID, by: Account) -> None:
+    with acting_as(asking(by)):
+        set_hold(person, reason="Klage", until=today() + timedelta(days=90), on=today(), by=by.viewer)
+
+
+def test_what_was_held_until_no_proof_of_any_accompaniment_was_left_goes_all_the_same(cast: Cast) -> None:
+    """A hold can be set anew for years; that of Ilka outlasts all that says that Bea ever led."""
+    person = led_on_a_duty(cast)
+    with acting_as(asking(cast.bea)):
+        record_fact(person, Fact("work_ban", value=False, recorded_on=DAY), by=cast.bea.viewer)
+    hold(person, cast.ilka)
+    Hold.objects.filter(person=person).update(until=today() + timedelta(days=1200))
+    for by in (cast.ilka, cast.bea):
+        with acting_as(asking(by)):
+            end_involvement(person, on=today(), by=by.viewer)
+    doors, answers = Involvement.objects.filter(person=person), FactRecord.objects.filter(person=person)
+    gone_after(1200)
+    assert (doors.get().organisation_id, answers.count()) == (cast.ilka.viewer.organisation, 1)
+    gone_after(1201)
+    assert (doors.count(), answers.count(), still_kept([person])) == (0, 0, set())
 
 
 def test_an_enquiry_in_which_the_former_lead_wrote_something_goes_on(cast: Cast) -> None:

@@ -247,13 +247,24 @@ def test_a_consent_on_which_others_rested_goes_when_they_are_gone(cast: Cast, pa
     begin_by_consent(consent, by=partners.jonas.viewer, on=TODAY)
     end_involvement(person.id, on=TODAY, by=cast.ilka.viewer)
     apply_retention(on=TODAY + first)
-    assert rows_of(person) == {"involvements": 1}
+    assert rows_of(person) == {"facts": 1, "involvements": 1}
     assert Consent.objects.get(person=person.id).id == consent
     end_involvement(person.id, on=TODAY + first, by=partners.jonas.viewer)
     apply_retention(on=TODAY + second - timedelta(days=1))
     assert Consent.objects.filter(person=person.id).exists() is True
     apply_retention(on=TODAY + second)
     assert Consent.objects.filter(person=person.id).exists() is False
+
+
+def test_answers_go_also_where_no_proof_says_any_more_when_the_person_left(cast: Cast) -> None:
+    """Counted from the day on which they came: a programme may keep its proofs for less long than its answers."""
+    person = newcomer(cast.ilka)
+    JournalEntry.objects.filter(person=person).delete()
+    Involvement.objects.filter(person=person).delete()
+    apply_retention(on=TODAY + timedelta(days=30))
+    assert (rows_of(person), still_kept([person.id])) == ({"facts": 1, "consents": 1}, {person.id})
+    apply_retention(on=TODAY + timedelta(days=31))
+    assert (rows_of(person), still_kept([person.id])) == ({"consents": 1}, set())
 
 
 def test_the_job_sees_everybody_behind_row_level_security(cast: Cast) -> None:

@@ -86,10 +86,10 @@ def stands_for(viewer: Viewer, day: date) -> Q:
     return known | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
 
 
-def in_force(day: date) -> Q:
-    """Involvements whose door is open on `day`: not ended, and their consent carries them."""
+def in_force(day: date, *, among: QuerySet[Consent] | None = None) -> Q:
+    """Involvements whose door is open on `day`: not ended, and their consent carries them, as in `carries`."""
     by_duty = Q(consent__isnull=True)
-    return Q(ended_at__isnull=True) & (by_duty | carries(day, "consent__"))
+    return Q(ended_at__isnull=True) & (by_duty | carries(day, "consent__", among=among))
 
 
 def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:

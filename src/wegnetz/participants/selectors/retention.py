@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from itertools import chain
+from operator import or_
 from typing import cast
 from uuid import UUID
 
@@ -26,7 +29,7 @@ from wegnetz.participants.access import (
     in_force,
     involvements_in_scope,
 )  # fmt: skip
-from wegnetz.participants.models import Consent, Hold, Involvement, RetentionReport
+from wegnetz.participants.models import Consent, Hold, Involvement, Person, RetentionReport
 from wegnetz.participants.openings import open_hold_reason
 from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson, display_names
@@ -48,7 +51,8 @@ class Kind:
     `began` is the moment from which a class counts that counts from the recording. Where `retention` is empty, the
     column `kind` of a row names the kind of document, and the pack names its class. `function` is the column that says
     in which function a row was written; rows that are `led` belong to leading the way, and the rest to no function.
-    What is `led` goes with who leads now, whoever wrote it down; the rest goes with who did.
+    What is `led` belongs to who leads now, whoever wrote it down, and goes when nobody accompanies the person any more;
+    the rest goes with who wrote it.
     `secrecy` is the column that says whether colleagues may know of a row. `proof` says that rows show only that
     somebody was asked, and outlast the rest. What fulfils `unless` still has something resting on it, and stays.
     """
@@ -103,19 +107,47 @@ def exits(people: Iterable[UUID] | None = None) -> dict[Way, date]:
     What goes on is left out. Each function counts by itself, so that no end of one tells of another.
     """
     rows = Involvement.objects.all() if people is None else Involvement.objects.filter(person__in=list(people))
-    today = working_day()
-    going = set(rows.filter(in_force(today), closed_on__isnull=True).values_list("id", flat=True))
-    columns = ("id", "person_id", "organisation_id", "function", "closed_on", "ended_on", "consent__withdrawn_on")
     found: dict[Way, date] = {}
     running: set[Way] = set()
-    for row, person, organisation, function, *days, last in rows.values_list(*columns, _last_yes()):
-        over = [day for day in (*days, last if last and last < today else None) if day is not None]
+    for person, organisation, function, day in _ends(rows, Consent.objects.all()):
         for way in ((person, organisation, function), (person, organisation, "")):
-            if row in going or not over:
+            if day is None:
                 running.add(way)
             else:
-                found[way] = max(found.get(way, date.min), min(over))
+                found[way] = max(found.get(way, date.min), day)
     return {way: day for way, day in found.items() if way not in running}
+
+
+def led_exits() -> dict[Way, date]:
+    """Since when nobody accompanies a person any more, by who led last: from then on goes what belongs to leading.
+
+    While anybody still does, whoever leads next finds it. Of others counts only what is known: how long answers stay
+    must not tell of work that is sealed, nor of what a sealed function asked. Where nothing is left that could say
+    since when, it is since the person came.
+    """
+    leading = Involvement.objects.filter(function=LEADING, organisation=F("person__organisation"))
+    openly = Consent.objects.exclude(asked_secrecy=SEALED)
+    known = Involvement.objects.exclude(secrecy=SEALED).exclude(consent__asked_secrecy=SEALED)
+    last: dict[UUID, date] = {}
+    for person, _organisation, _function, day in chain(_ends(leading, Consent.objects.all()), _ends(known, openly)):
+        last[person] = max(last.get(person, date.min), day or date.max)
+    of_them = [Q(Exists(kind.rows.filter(person=OuterRef("pk")))) for kind in kinds() if kind.led]
+    people = Person.objects.filter(reduce(or_, of_them)).values_list("id", "organisation_id", "registered_on")
+    ended = {(person, led_by, LEADING): last.get(person, came) for person, led_by, came in people}
+    return {way: day for way, day in ended.items() if day < date.max}
+
+
+def _ends(rows: QuerySet[Involvement], answers: QuerySet[Consent]) -> Iterator[tuple[UUID, UUID, str, date | None]]:
+    """Person, organisation and function of involvements, and the day each ended; None where it goes on.
+
+    `answers` are those that may renew the consent of one.
+    """
+    today = working_day()
+    going = set(rows.filter(in_force(today, among=answers), closed_on__isnull=True).values_list("id", flat=True))
+    columns = ("id", "person_id", "organisation_id", "function", "closed_on", "ended_on", "consent__withdrawn_on")
+    for row, person, organisation, function, *days, last in rows.values_list(*columns, _last_yes(answers)):
+        over = [day for day in (*days, last if last and last < today else None) if day is not None]
+        yield person, organisation, function, None if row in going or not over else min(over)
 
 
 def left_behind() -> dict[Way, date]:
@@ -130,10 +162,10 @@ def left_behind() -> dict[Way, date]:
     return {(*way, function): timezone.localdate(last) for *way, function, last in left.annotate(Max("recorded_at"))}
 
 
-def _last_yes() -> Subquery:
+def _last_yes(answers: QuerySet[Consent]) -> Subquery:
     """The last day of an involvement's consent: that of the latest Yes to its question that was not taken back."""
     question = {part: OuterRef(f"consent__{part}") for part in QUESTION}
-    same = Consent.objects.filter(answer="given", withdrawn_at__isnull=True, **question)
+    same = answers.filter(answer="given", withdrawn_at__isnull=True, **question)
     return Subquery(same.order_by(F("until").desc(nulls_first=True)).values("until")[:1])
 
 
@@ -155,12 +187,14 @@ class DueRows:
     rows: QuerySet[Model]
 
 
-def due_rows(pack: Pack, ended: Mapping[Way, date], holds: set[Way], on: date) -> Iterator[DueRows]:
-    """Everything that is due soon, due or overdue on a day, among the rows of the ways in `ended` and older ones."""
+def due_rows(pack: Pack, on: date) -> Iterator[DueRows]:
+    """Everything that is due soon, due or overdue on a day, and that no hold keeps."""
+    ended, ended_led, holds = left_behind() | exits(), led_exits(), held(on)
     for kind in kinds():
         for condition, keeping in keepings(kind, pack):
             due = _by_recording if keeping.after is After.RECORDED else _by_exit
-            for organisation, function, state, rows in due(kind, keeping, condition, ended, holds, on):
+            ways = ended_led if kind.led else ended
+            for organisation, function, state, rows in due(kind, keeping, condition, ways, holds, on):
                 for secrecy, those in _apart(kind, function, rows, pack):
                     yield DueRows(kind, organisation, function, secrecy, state, those)
 
@@ -180,7 +214,7 @@ def _by_exit(
         if state is not Due.LATER and way not in holds and person not in kept:
             people[organisation, function, state].append(person)
     for (organisation, function, state), those in sorted(people.items()):
-        if bool(function) is bool(kind.function or kind.led) and (function == LEADING or not kind.led):
+        if bool(function) is bool(kind.function or kind.led):
             rows = kind.of(function).filter(condition, person__in=those, **{kind.owner: organisation})
             yield organisation, function, state, rows
 

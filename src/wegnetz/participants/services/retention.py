@@ -23,7 +23,7 @@ from wegnetz.participants.access import FUNCTIONS, holds_in_scope
 from wegnetz.participants.models import Hold, Involvement, Person, RetentionReport
 from wegnetz.participants.openings import place_of_hold
 from wegnetz.participants.selectors.doors import PersonNotFoundError
-from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds, left_behind
+from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds
 from wegnetz.participants.services.involvements import end_involvement
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack
@@ -58,10 +58,10 @@ def apply_retention(*, on: date) -> Counter[str]:
 
     Returns how many rows went by kind, and how many people. What is still there afterwards stands in the reports.
     """
-    pack, ended, holds = active_pack(), left_behind() | exits(), held(on)
+    pack = active_pack()
     gone: Counter[str] = Counter()
     reports: dict[Counted, Counter[str]] = {}
-    for found in due_rows(pack, ended, holds, on):
+    for found in due_rows(pack, on):
         number = found.rows.count()
         counted = (found.organisation, found.kind.name, found.function, found.secrecy)
         report = reports.setdefault(counted, Counter())
@@ -138,9 +138,11 @@ def end(involvement: Involvement, *, on: date) -> None:
 
 
 def _left_by_all() -> Iterator[UUID]:
-    left = {(person, organisation) for person, organisation, function in exits() if not function}
-    accompanied_still = set(Involvement.objects.values_list("person_id", "organisation_id")) - left
-    yield from sorted(still_kept({person for person, _ in left} - {person for person, _ in accompanied_still}))
+    """Whom nobody accompanies, also where no involvement is left any more because a hold kept the rest for so long."""
+    left = exits()
+    ways = Involvement.objects.values_list("person_id", "organisation_id")
+    accompanied_still = {person for person, organisation in ways if (person, organisation, "") not in left}
+    yield from sorted(still_kept(set(Person.objects.values_list("id", flat=True)) - accompanied_still))
 
 
 def _anything_written(involvement: Involvement) -> bool:
