@@ -42,6 +42,7 @@ from wegnetz.participants.services import (
     begin_by_consent,
     close_involvement,
     decide_single_case,
+    delete_here,
     end_involvement,
     mark_changes_seen,
     record_decision,
@@ -296,6 +297,30 @@ def test_answers_and_decisions_stay_while_anybody_accompanies_the_person(
     assert left(cast) == (0, 0)
     acts = Event.objects.filter(subjects__subject=cast.yonas.id, action="delete", category__in=("facts", "decisions"))
     assert {act.organisation for act in acts} == {cast.bea.viewer.organisation}
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_who_leads_deletes_at_a_wish_what_a_former_lead_wrote_down_too_unless_they_hold_it(
+    held: bool, cast: Cast
+) -> None:
+    handed_over(cast)
+    with acting_as(asking(cast.bea)):
+        record_fact(cast.yonas.id, Fact("work_ban", value=False, recorded_on=DAY), by=cast.bea.viewer)
+        record_decision(cast.yonas.id, day=DAY, by=cast.bea.viewer)
+    before = left(cast)
+    if held:
+        hold(cast.yonas.id, cast.ilka)
+    with acting_as(asking(cast.bea)):
+        delete_here(cast.yonas.id, on=today(), by=cast.bea.viewer)
+    assert left(cast) == ((before[0] - 1, before[1] - 1) if held else (0, 0))
+
+
+def test_who_does_not_lead_deletes_no_answer_at_a_wish(cast: Cast) -> None:
+    handed_over(cast)
+    before = left(cast)
+    with acting_as(asking(cast.ilka)):
+        delete_here(cast.yonas.id, on=today(), by=cast.ilka.viewer)
+    assert left(cast) == before
 
 
 def test_who_takes_the_lead_again_in_time_keeps_the_answers(cast: Cast) -> None:

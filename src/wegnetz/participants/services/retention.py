@@ -19,11 +19,12 @@ from wegnetz.audit.services import Actor, forget_events, record_act
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
+from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants.access import FUNCTIONS, holds_in_scope
 from wegnetz.participants.models import Hold, Involvement, Person, RetentionReport
 from wegnetz.participants.openings import place_of_hold
 from wegnetz.participants.selectors.doors import PersonNotFoundError
-from wegnetz.participants.selectors.retention import due_rows, exits, held, kinds
+from wegnetz.participants.selectors.retention import LEADING, due_rows, exits, held, kinds
 from wegnetz.participants.services.involvements import end_involvement
 from wegnetz.participants.services.led import accompanied
 from wegnetz.programme.pack.model import Pack
@@ -225,19 +226,31 @@ def forget_log(*, on: date) -> int:
 def delete_here(person: UUID, *, on: date, by: Viewer) -> None:
     """Delete at once what the viewer's organisation has about the person in this function, and end the involvement.
 
-    What others have stays theirs. Where nobody is left, the person's key is destroyed right afterwards; to the viewer
-    it looks the same. Raises PersonNotFoundError; HeldError where a hold of this function stands.
+    What others have stays theirs. Answers and decisions belong to who leads the way, whoever wrote them down; what a
+    former lead holds is kept as long as the hold stands. Where nobody is left, the person's key is destroyed right
+    afterwards; to the viewer it looks the same. Raises PersonNotFoundError; HeldError where a hold of this function
+    stands.
     """
     door, _key = accompanied(by, person)
     function = FUNCTIONS[by.role]
     if (person, by.organisation, function) in held(on):
         raise HeldError
     for kind in kinds():
-        if not kind.proof and (door.leads or not kind.led):
+        if not kind.proof and not kind.led:
             kind.of(function).filter(person=person, organisation=by.organisation).delete()
+    if door.leads:
+        _delete_led(person, on)
     record_act(by.actor, "delete", subjects=[person], category="everything", purpose="asked for")
     end_involvement(person, on=on, by=by)
     emit(LetGo(person))
+
+
+def _delete_led(person: UUID, on: date) -> None:
+    with acting_as(EVERYTHING):  # what a former lead wrote down, and whether they hold it, is behind their door
+        holding = [by for held_of, by, function in held(on) if (held_of, function) == (person, LEADING)]
+        for kind in kinds():
+            if kind.led:
+                kind.rows.filter(person=person).exclude(organisation__in=holding).delete()
 
 
 @transaction.atomic
