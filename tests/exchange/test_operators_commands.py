@@ -108,13 +108,14 @@ def test_loading_what_is_in_force_changes_nothing(terminal: Terminal) -> None:
 
 
 def tamper(cast: Cast) -> StoredDecision:
-    """Somebody with every key reseals a decision with another result."""
+    """Somebody with every key puts a decision with another result in its place."""
     stored = StoredDecision.objects.get(id=cast.yonas.decision)
     key = key_of(cast.yonas.id)
     content = open_json(key, stored.box, place_of_decision(stored))
     content["results"][1]["result"] = "open"
     stored.box = seal_json(key, content, place_of_decision(stored))
-    stored.save()
+    StoredDecision.objects.filter(id=stored.id).delete()
+    stored.save(force_insert=True)
     return stored
 
 

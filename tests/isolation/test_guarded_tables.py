@@ -55,8 +55,12 @@ def test_the_database_enforces_all_of_it() -> None:
             assert unprotected(connection, sorted(GUARDED)) == []
             cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'f' AND convalidated")
             wanted = {rule.name for rule in ISOLATION.together}
+            found = {name for (name,) in cursor.fetchall()}
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             wanted = {f"{rule.name}_{act}" for rule in ISOLATION.together for act in ("insert", "update")}
             wanted |= {row.name for row in ISOLATION.refused}
-        assert wanted - {name for (name,) in cursor.fetchall()} == set()
+            found = set()
+        wanted |= {columns.name for columns in ISOLATION.lasting}
+        assert wanted - found - {name for (name,) in cursor.fetchall()} == set()

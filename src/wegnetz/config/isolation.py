@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wegnetz.core.isolation import ASKING, Guarded, Isolation, Refused, Together
+from wegnetz.core.isolation import ASKING, Guarded, Isolation, Lasting, Refused, Together
 
 OWN: Final = f"organisation_id = {ASKING}"
 LEADING: Final = "'case-management'"
@@ -107,6 +107,12 @@ _FUNCTIONS: Final = (
         wegnetz_may_know_of(uuid, uuid, text, boolean), wegnetz_has_the_duty(uuid, text, text) TO {app}
     """,
     "REVOKE UPDATE, DELETE ON audit_event, audit_eventsubject FROM {app}",
+    # These go when their time is over, by the system alone.
+    """
+    REVOKE DELETE ON participants_person, participants_consent, participants_involvement, participants_secrecyrelease,
+        participants_breakglass, participants_hold, participants_factrecord, participants_storeddecision,
+        participants_singlecasedecision, participants_rulenotice, participants_retentionreport FROM {app}
+    """,
 )
 
 _ACCOMPANIED: Final = _accompanies("{t}.person_id")
@@ -213,6 +219,39 @@ TOGETHER: Final = (
     Together("casework_planitem", ("parent_id", "plan_id"), "casework_planitem", ("id", "plan_id")),
 )  # fmt: skip
 
+_WHOSE: Final = ("person_id", "organisation_id")
+# What was written about somebody is never about somebody else, nor was it asked, answered or sent otherwise. What was
+# taken back or ended is never undone; a newer answer, or another involvement, takes its place.
+LASTING: Final = (
+    *(
+        Lasting(f"casework_{record}", ("involvement_id", *_WHOSE))
+        for record in (*RECORDS, "assessment", "plan", "planitem")
+    ),
+    Lasting("casework_documentcontent", ("document_id",)),
+    Lasting(
+        "casework_referral",
+        (*_WHOSE, "involvement_id", "recipient_id", "function", "secrecy", "sent_secrecy", "consent_id", "hands_over",
+         "box", "offered_on", "offered_at", "offered_by_id"),
+    ),
+    Lasting("casework_referralstep", ("referral_id", "organisation_id", "status", "box", "taken_at", "taken_by_id")),
+    Lasting("participants_involvement", (*_WHOSE, "function", "secrecy")),
+    Lasting("participants_involvement", ("ended_at",), once_there=True),
+    Lasting(
+        "participants_consent",
+        (*_WHOSE, "asked_in", "asked_secrecy", "recipient_id", "purpose", "function", "shown_to", "secrecy", "answer",
+         "box", "recorded_at", "recorded_by_id"),
+    ),
+    Lasting("participants_consent", ("withdrawn_at",), once_there=True),
+    Lasting("participants_secrecyrelease", (*_WHOSE, "function", "box")),
+    Lasting("participants_secrecyrelease", ("withdrawn_on",), once_there=True),
+    Lasting("participants_breakglass", (*_WHOSE, "box", "requested_at", "requested_by_id")),
+    Lasting("participants_breakglass", ("confirmed_at", "refused_at", "told_on"), once_there=True),
+    Lasting("participants_hold", (*_WHOSE, "function", "box")),
+    Lasting("participants_factrecord", (*_WHOSE, "box", "recorded_at", "recorded_by_id")),
+    Lasting("participants_storeddecision", (*_WHOSE, "pack_id", "day", "box", "decided_at", "decided_by_id")),
+    Lasting("participants_singlecasedecision", ("decision_id", "box", "decided_at", "decided_by_id")),
+)  # fmt: skip
+
 REFUSED: Final = (
     Refused(
         "participants_involvement",
@@ -237,4 +276,4 @@ REFUSED: Final = (
     ),
 )
 
-ISOLATION: Final = Isolation(GUARDED, TOGETHER, _FUNCTIONS, REFUSED)
+ISOLATION: Final = Isolation(GUARDED, TOGETHER, LASTING, _FUNCTIONS, REFUSED)

@@ -1,8 +1,8 @@
 """What the database itself enforces between organisations, brought into it after every migration.
 
 PostgreSQL: row-level security that holds for the owner of the tables too, and composite foreign keys. SQLite:
-triggers for the foreign keys and some of the rest; it cannot tell who asks. Which table is protected how stands in
-`config.isolation`.
+triggers for the foreign keys and some of the rest; it cannot tell who asks. Both: triggers for what lasts. Which table
+is protected how stands in `config.isolation`.
 """
 
 from __future__ import annotations
@@ -74,11 +74,28 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting:
+    """Columns that stay as they were written, whoever asks: a policy knows what a row becomes, not what it was.
+
+    With `once_there`, they may be written later and over again, but not be emptied any more.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    once_there: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{'once_there' if self.once_there else 'lasting'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Isolation:
     """All of it. `functions` are statements that run before the policies; `{app}` and `{system}` are the roles."""
 
     guarded: Sequence[Guarded]
     together: Sequence[Together]
+    lasting: Sequence[Lasting] = ()
     functions: Sequence[str] = ()
     refused: Sequence[Refused] = ()
 
@@ -92,6 +109,8 @@ def isolate(isolation: Isolation) -> None:
                 _trigger(cursor, rule)
             for row in isolation.refused:
                 _refusal(cursor, row)
+            for columns in isolation.lasting:
+                _lasting_on_sqlite(cursor, columns)
             return
         _roles(cursor)
         for statement in isolation.functions:
@@ -100,6 +119,8 @@ def isolate(isolation: Isolation) -> None:
             _policies(cursor, table)
         for rule in isolation.together:
             _foreign_key(cursor, rule)
+        for columns in isolation.lasting:
+            _lasting(cursor, columns)
 
 
 def check_isolation(isolation: Isolation) -> None:
@@ -206,3 +227,22 @@ def _refusal(cursor: CursorWrapper, row: Refused) -> None:
         f"CREATE TRIGGER {row.name} BEFORE {row.act} ON {row.table} WHEN {row.when} "
         f"BEGIN SELECT RAISE(ABORT, '{row.name}'); END"
     )
+
+
+def _changed(columns: Lasting, differs: str) -> str:
+    condition = "OLD.{c} IS NOT NULL AND NEW.{c} IS NULL" if columns.once_there else f"OLD.{{c}} {differs} NEW.{{c}}"
+    return " OR ".join(condition.format(c=column) for column in columns.columns)
+
+
+def _lasting(cursor: CursorWrapper, columns: Lasting) -> None:
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION wegnetz_lasting() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE integrity_constraint_violation USING MESSAGE = TG_NAME; END $$; "
+        f"DROP TRIGGER IF EXISTS {columns.name} ON {columns.table}; "
+        f"CREATE TRIGGER {columns.name} BEFORE UPDATE ON {columns.table} FOR EACH ROW "
+        f"WHEN ({_changed(columns, 'IS DISTINCT FROM')}) EXECUTE FUNCTION wegnetz_lasting()"
+    )
+
+
+def _lasting_on_sqlite(cursor: CursorWrapper, columns: Lasting) -> None:
+    _refusal(cursor, Refused(columns.table, columns.name, _changed(columns, "IS NOT"), act="UPDATE"))
