@@ -40,6 +40,7 @@ class Desk:
         """Somebody new with a consent, an involvement and their answers."""
         on = person.registered_on
         row.organisation_id, row.registered_by_id, row.registered_on = by.organisation, by.user, on
+        row.led_since = moment(on)
         row.name_box = seal_name(key, row, name_of(person))
         row.contact_box = seal_contact(key, row, contact_of(person))
         self.rows.add(row)

@@ -16,7 +16,7 @@ from tests.people import DB, Account, Cast
 from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import EVERYTHING
 from wegnetz.participants.models import Consent, FactRecord, Involvement
-from wegnetz.participants.services import begin_by_consent, withdraw_consent
+from wegnetz.participants.services import begin_by_consent, take_the_lead, withdraw_consent
 from wegnetz.rules.consents import Channel
 
 pytestmark = DB
@@ -80,6 +80,19 @@ def test_a_hand_over_that_was_handed_back_counts_no_more(cast: Cast) -> None:
     )
     hand_over(cast.yonas.id, cast.bea, cast.ilka)
     assert exact(take(cast.yonas.id, "b")) is True
+
+
+def test_a_hand_over_counts_no_more_once_who_handed_over_leads_again(cast: Cast) -> None:
+    """Bea's consent runs out, Ilka takes the lead up again, and a new Yes opens Bea's door on the old letter."""
+    consent = hand_over(cast.yonas.id, cast.ilka, cast.bea)
+    Consent.objects.filter(id=consent).update(until=today() - timedelta(days=2))
+    take_the_lead(cast.yonas.id, by=cast.ilka.viewer)
+    agree(cast.yonas.id, "accompany", cast.bea, cast.ilka)
+    assert exact(take(cast.yonas.id, "b")) is True
+    again = "UPDATE casework_referral SET {} WHERE consent_id = %s"
+    assert attempt(scope_of("b"), again.format("status = 'accepted'"), [parameter(consent)]) == 1
+    for forged in ("offered_at = CURRENT_TIMESTAMP", "hands_over = NOT hands_over"):
+        assert attempt(scope_of("b"), again.format(forged), [parameter(consent)]) == "refused"
 
 
 @pytest.mark.parametrize("table", ["hold", "secrecyrelease"])

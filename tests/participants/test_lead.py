@@ -10,9 +10,10 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from tests.casework.partners import Partners, agree, asking, partners, today
-from tests.people import DAY, DB, SINGLE_CASE, Account, Cast, agreed
+from tests.people import DAY, DB, SINGLE_CASE, Account, Cast, account, agreed
 from tests.programme_app.packs import stricter
 from wegnetz.accounts.access import Role
+from wegnetz.accounts.services import ensure_organisation
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import EVERYTHING, acting_as
@@ -173,10 +174,10 @@ def test_the_lead_is_not_taken_from_who_has_it(cast: Cast) -> None:
     consent = agree(cast.yonas.id, "accompany", cast.bea, cast.ilka)
     with acting_as(asking(cast.bea)):
         begin_by_consent(consent, by=cast.bea.viewer, on=today())
-    for account in (cast.bea, cast.ilka):
-        assert free_to(account, cast.yonas.id) is False
-        with acting_as(asking(account)), pytest.raises(StillLedError):
-            take_the_lead(cast.yonas.id, by=account.viewer)
+    for by in (cast.bea, cast.ilka):
+        assert free_to(by, cast.yonas.id) is False
+        with acting_as(asking(by)), pytest.raises(StillLedError):
+            take_the_lead(cast.yonas.id, by=by.viewer)
     assert leader(cast) == cast.ilka.viewer.organisation
 
 
@@ -186,9 +187,22 @@ def test_nobody_else_takes_the_lead(cast: Cast, partners: Partners) -> None:
     with acting_as(asking(cast.ilka)):
         end_involvement(cast.yonas.id, on=today(), by=cast.ilka.viewer)
     assert free_to(partners.jonas, cast.yonas.id) is False
-    for account in (partners.jonas, cast.bea, cast.ilka):
-        with acting_as(asking(account)), pytest.raises(PersonNotFoundError):
-            take_the_lead(cast.yonas.id, by=account.viewer)
+    for by in (partners.jonas, cast.bea, cast.ilka):
+        with acting_as(asking(by)), pytest.raises(PersonNotFoundError):
+            take_the_lead(cast.yonas.id, by=by.viewer)
+
+
+def test_a_hand_over_that_still_waits_is_spent_once_the_lead_went_another_way(cast: Cast) -> None:
+    """Offered to Bea, then to Carla, who took over and handed back: Bea accompanies, and Ilka goes on leading."""
+    carla = account("carla", "Carla", ensure_organisation("c", name="Teilhabe C"), Role.CASE_MANAGER)
+    person, first = cast.yonas.id, agree(cast.yonas.id, "accompany", cast.bea, cast.ilka)
+    waiting = offer_referral(person, first, message="Bitte", hands_over=True, by=cast.ilka.viewer, on=today())
+    passed(person, cast.ilka, carla)
+    passed(person, carla, cast.ilka)
+    with acting_as(asking(cast.bea)):
+        accept_referral(waiting, by=cast.bea.viewer, on=today())
+        found = open_person(cast.bea.viewer, person, purpose="test")
+    assert (found.leads, leader(cast)) == (False, cast.ilka.viewer.organisation)
 
 
 def led_on_a_duty(cast: Cast) -> UUID:

@@ -39,18 +39,14 @@ _IS_LED: Final = """EXISTS (
             AND y.withdrawn_at IS NULL AND (y.until IS NULL OR y.until > CURRENT_DATE)
         ))
     )"""
-# Who leads the way has handed it over to the asking organisation, which has accepted and not handed it back.
+# Who leads the way has handed it over to the asking organisation, which has accepted. Once the lead has passed, by this
+# letter or otherwise, the letter is spent.
 _WAS_HANDED_OVER: Final = f"""EXISTS (
         SELECT 1 FROM casework_referral r
         JOIN participants_person p ON p.id = r.person_id AND p.organisation_id = r.organisation_id
         JOIN participants_involvement i ON i.consent_id = r.consent_id AND i.ended_at IS NULL
         WHERE r.person_id = person AND r.recipient_id = {ASKING} AND i.organisation_id = {ASKING}
-        AND r.function = 'case-management' AND r.hands_over AND r.status = 'accepted'
-        AND NOT EXISTS (
-            SELECT 1 FROM casework_referral b WHERE b.person_id = r.person_id AND b.organisation_id = {ASKING}
-            AND b.recipient_id = r.organisation_id AND b.hands_over AND b.offered_at > r.offered_at
-            AND b.status IN ('accepted', 'done')
-        )
+        AND r.function = 'case-management' AND r.hands_over AND r.status = 'accepted' AND r.offered_at >= p.led_since
     )"""
 
 

@@ -18,9 +18,13 @@ from wegnetz.programme.models import PackVersion
 
 
 class Person(UUIDModel):
-    """Someone in the programme, known to the database by a pseudonym only. `organisation` leads the way now."""
+    """Someone in the programme, known to the database by a pseudonym only. `organisation` leads the way now.
+
+    `led_since` is when it began to: a hand-over that was offered before is spent.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    led_since = models.DateTimeField()
     pseudonym = models.CharField(max_length=20, unique=True)
     registered_on = models.DateField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

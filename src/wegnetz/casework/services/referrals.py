@@ -111,7 +111,7 @@ def accept_referral(referral: UUID, *, by: Viewer, on: date) -> UUID:
     begin_by_consent(row.consent_id, by=by, on=on)
     _take(row, Status.ACCEPTED, Side.RECIPIENT, Reason(), by, on, key)
     if row.hands_over:
-        take_over(row.person_id, after=row.organisation_id, by=by)
+        take_over(row.person_id, after=row.organisation_id, offered_at=row.offered_at, by=by)
     return row.person_id
 
 

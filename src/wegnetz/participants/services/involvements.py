@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -90,14 +90,15 @@ def take_the_lead(person: UUID, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def take_over(person: UUID, *, after: UUID, by: Viewer) -> None:
-    """Lead the way that the organisation `after` handed over. If another one leads by now, it goes on leading.
+def take_over(person: UUID, *, after: UUID, offered_at: datetime, by: Viewer) -> None:
+    """Lead the way that the organisation `after` handed over. Where it has passed since, nobody else takes it.
 
     Raises NoGroundError.
     """
     if by.role not in LEADS_THE_WAY:
         raise NoGroundError
-    row = Person.objects.select_for_update().filter(id=person, organisation=after).first()
+    led = Person.objects.filter(id=person, organisation=after, led_since__lte=offered_at)
+    row = led.select_for_update().first()
     if row is not None:
         _pass_the_lead(row, key_of(person), by)
 
@@ -105,10 +106,10 @@ def take_over(person: UUID, *, after: UUID, by: Viewer) -> None:
 def _pass_the_lead(row: Person, key: bytes, by: Viewer) -> None:
     """Name and contact are sealed for who leads, so they are sealed anew."""
     name, contact = open_name(key, row) or Name(), open_contact(key, row)
-    row.organisation_id = by.organisation
+    row.organisation_id, row.led_since = by.organisation, timezone.now()
     row.name_box, row.contact_box = seal_name(key, row, name), seal_contact(key, row, contact)
     row.version += 1
-    row.save(update_fields=["organisation", "name_box", "contact_box", "version"])
+    row.save(update_fields=["organisation", "led_since", "name_box", "contact_box", "version"])
     record_act(by.actor, "take the lead", subjects=[row.id], category="involvement")
     emit(LeadPassed(row.id))
 

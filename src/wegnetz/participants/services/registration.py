@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
@@ -59,7 +60,10 @@ def register_person(*, name: Name, contact: Contact, ground: Asked | Duty, by: V
     # The key is committed first: a key without a person harms nobody, a person without a key is lost.
     key = create_key(person_id)
     with transaction.atomic():
-        person = Person(id=person_id, organisation_id=by.organisation, registered_on=on, registered_by_id=by.user)
+        person = Person(
+            id=person_id, organisation_id=by.organisation, led_since=timezone.now(), registered_on=on,
+            registered_by_id=by.user,
+        )  # fmt: skip
         person.name_box, person.contact_box = seal_name(key, person, name), seal_contact(key, person, contact)
         _save_under_a_new_pseudonym(person)
         consent = store_consent(person_id, key, ground, pack=pack, by=by) if isinstance(ground, Asked) else None
