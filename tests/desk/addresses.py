@@ -191,6 +191,7 @@ SCREENS: dict[str, Screen] = {
     "end-involvement": Screen("work", FORM, about_a_person=True),
     "consents": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
     "ask-consent": Screen("work", HALF, {"language": "de"}, about_a_person=True, reach=REACH_PERSONS),
+    "ask-again": Screen("work", PAGE, about_a_person=True, reach=CONSENTS),
     "withdraw-consent": Screen("work", BUTTON, {"channel": "phone"}, about_a_person=True, reach=CONSENTS),
     "record-release": Screen("work", FORM, RELEASE, about_a_person=True, reach=REACH_PERSONS),
     "withdraw-release": Screen("work", BUTTON, about_a_person=True),

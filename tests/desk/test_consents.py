@@ -13,7 +13,7 @@ from tests.company import Company, hide
 from tests.papers import today
 from tests.people import DB, Account, Cast, Desk, Page, account, agreed, sign_in
 from wegnetz.accounts.access import Role
-from wegnetz.accounts.models import Organisation
+from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.audit.models import Event
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import open_consent
@@ -172,6 +172,39 @@ def test_taking_back_shuts_the_others_door_on_the_next_request(ilka: Desk, compa
     assert "gilt schon nicht mehr" in text_of(
         ilka.post(at("withdraw-consent", amina.id, consent_id=consent), follow=True)
     )
+
+
+@pytest.mark.parametrize("purpose", ["exchange", "feedback"])
+def test_after_taking_back_the_same_question_can_be_asked_again_and_nothing_is_answered_yet(
+    purpose: str, ilka: Desk, cast: Cast, company: Company
+) -> None:
+    amina, place = company.people["amina"].id, company.tess.viewer
+    asked = replace(agreed(company.kim, purpose), language="fa")
+    if purpose == "feedback":
+        asked = replace(asked, recipient=cast.ilka.viewer.organisation, about=place.organisation_name)
+    consent = record_consent(amina, asked, by=cast.ilka.viewer)
+    page = ilka.post(at("withdraw-consent", amina, consent_id=consent), follow=True)
+    again = at("ask-again", amina, consent_id=consent)
+    assert page.content.decode().count(f'href="{again}"') == 1
+    form = (page := ilka.get(again)).context["question"]
+    assert (form["what"].value(), form["language"].value()) == (f"{purpose}|{place.organisation}", "fa")
+    assert [text.language for text in page.context["texts"]] == ["fa", "de"]
+    assert f'action="{at("ask-consent", amina)}"' in page.content.decode()
+    stored = Consent.objects.filter(person=amina, purpose=purpose)
+    assert [(row.id, row.withdrawn_at is None) for row in stored] == [(consent, False)]
+
+
+def test_a_question_that_cannot_be_asked_here_any_more_is_chosen_anew(ilka: Desk, company: Company) -> None:
+    amina = company.people["amina"]
+    Membership.objects.filter(user=company.kim.user).delete()
+    page = ilka.get(at("ask-again", amina.id, consent_id=amina.things["consent"]))
+    assert (page.status_code, page.context["question"].is_bound, "texts" in page.context) == (200, False, False)
+
+
+def test_who_knows_nothing_of_an_answer_cannot_ask_it_again(ilka: Desk, cast: Cast, company: Company) -> None:
+    mariam = company.people["mariam at B"]
+    for consent in (mariam.things["consent"], company.people["amina"].things["consent"]):
+        assert ilka.get(at("ask-again", mariam.id, consent_id=consent)).status_code == 404
 
 
 def test_who_loses_their_own_door_by_it_is_led_to_the_list(company: Company) -> None:

@@ -154,6 +154,11 @@ urlpatterns = [
     path("menschen/<uuid:person_id>/einwilligungen/", consents.consents, name="consents"),
     path("menschen/<uuid:person_id>/einwilligungen/fragen/", consents.ask, name="ask-consent"),
     path(
+        "menschen/<uuid:person_id>/einwilligungen/<uuid:consent_id>/neu-fragen/",
+        consents.ask_again,
+        name="ask-again",
+    ),
+    path(
         "menschen/<uuid:person_id>/einwilligungen/<uuid:consent_id>/beenden/",
         consents.withdraw,
         name="withdraw-consent",

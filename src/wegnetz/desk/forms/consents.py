@@ -16,7 +16,7 @@ from wegnetz.core.days import working_day
 from wegnetz.core.forms import DayField
 from wegnetz.desk.forms.people import channel_choices, language_choices
 from wegnetz.participants.access import FUNCTIONS
-from wegnetz.participants.selectors import sealed_functions
+from wegnetz.participants.selectors import ConsentLine, sealed_functions
 from wegnetz.participants.services import Asked, Release
 from wegnetz.programme.pack.model import Purpose
 from wegnetz.programme.pack.wording import Wording
@@ -52,6 +52,16 @@ class QuestionForm(forms.Form):
                 for each, name in places
             ),
         ]
+
+    @classmethod
+    def again(cls, words: Wording, viewer: Viewer, asked: ConsentLine) -> QuestionForm:
+        """With the question of an earlier answer chosen; with nothing chosen when it cannot be asked here any more."""
+        form = cls(words, viewer, initial={"language": asked.language})
+        about_us = asked.recipient == viewer.organisation
+        for place, name in form.places.get(asked.purpose, []):
+            if place == asked.recipient or (about_us and name == asked.said.about):
+                return cls(words, viewer, {"what": f"{asked.purpose}|{place}", "language": asked.language})
+        return form
 
     def _organisations(self, purpose: Purpose) -> list[tuple[UUID, str]]:
         """Where somebody does this today; for what opens no door, elsewhere, who reads it or who may then speak."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from wegnetz.desk.pages import ConsentText, consent_text, language_name, shown_t
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import (
     ConsentLine,
+    OpenPerson,
+    PersonNotFoundError,
     ReleaseLine,
     State,
     consents_of,
@@ -116,9 +119,26 @@ def ask(request: StaffRequest, person_id: UUID) -> HttpResponse:
         record_consent(person_id, answer.asked(question), by=request.viewer)
         messages.success(request, _said(answer))
         return redirect("desk:consents", person_id)
+    return _asking(request, found, question, answer)
+
+
+@screen(Policy.WORK)
+def ask_again(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The question of an earlier answer once more, as far as it can still be asked. Nothing is answered yet."""
+    words = wording_now(get_language())
+    found = open_person(request.viewer, person_id, purpose="ask for consent", also=("consent",), pack=words.pack)
+    line = next((each for each in consents_of(request.viewer, found) if each.id == consent_id), None)
+    if line is None:
+        raise PersonNotFoundError
+    question = QuestionForm.again(words, request.viewer, line)
+    return _asking(request, found, question, AnswerForm(initial={"given_on": working_day()}))
+
+
+def _asking(request: StaffRequest, found: OpenPerson, question: QuestionForm, answer: AnswerForm) -> HttpResponse:
+    chosen = question.is_bound and question.is_valid()
     context = {
         "person": found, "question": question, "answer": answer, "tab": "consents",
-        "speaks": language_name(found.contact.language), **(_text_to_read(question, words) if chosen else {}),
+        "speaks": language_name(found.contact.language), **(_text_to_read(question) if chosen else {}),
     }  # fmt: skip
     failed = (question.is_bound and not chosen) or answer.is_bound
     return render(request, "desk/consents/ask.html", context, status=422 if failed else 200)
@@ -134,9 +154,9 @@ def _said(answer: AnswerForm) -> str:
     )
 
 
-def _text_to_read(question: QuestionForm, words: Wording) -> dict[str, object]:
+def _text_to_read(question: QuestionForm) -> dict[str, object]:
     """The text in the person's language and in German, and what a No would mean."""
-    name, here = question.place[1], question.viewer.organisation_name
+    words, name, here = question.words, question.place[1], question.viewer.organisation_name
     texts = [
         consent_text(words, question.purpose.id, to=name, by=here, on=working_day(), language=language)
         for language in dict.fromkeys((question.cleaned_data["language"], "de"))
@@ -161,8 +181,19 @@ def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpRe
     except AlreadyWithdrawnError:
         messages.info(request, _("Diese Einwilligung gilt schon nicht mehr."))
     else:
-        messages.success(request, _("Beendet. Das gilt ab sofort. Die Person kann später wieder Ja sagen."))
+        return _ended(request, person_id, consent_id)
     return redirect("desk:consents", person_id) if has_door(request.viewer, person_id) else redirect("desk:people")
+
+
+def _ended(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+    """No way back: a Yes counts from when it is said, and meanwhile the door was shut. But a way to ask once more."""
+    if not has_door(request.viewer, person_id):
+        messages.success(request, _("Beendet. Das gilt ab sofort. Die Person kann später wieder Ja sagen."))
+        return redirect("desk:people")
+    again = reverse("desk:ask-again", args=[person_id, consent_id])
+    text = _("Beendet. Das gilt ab sofort. War es ein Versehen, fragen Sie die Person neu.")
+    messages.success(request, text, extra_tags=f"again:{again}")
+    return redirect("desk:consents", person_id)
 
 
 @screen(Policy.WORK, "GET", "POST")
