@@ -18,7 +18,7 @@ pytestmark = DB
 
 def typed(viewer: Viewer, cast: Cast) -> str:
     found = draft_of(viewer, open_person(viewer, cast.yonas.id, purpose="test"), JOURNAL_FORM)
-    return found[0]["text"] if found else ""
+    return found.fields["text"] if found else ""
 
 
 def test_somebody_with_two_roles_types_in_both_at_the_same_time(cast: Cast) -> None:

@@ -138,7 +138,7 @@ def test_a_draft_is_its_writers_and_goes_when_the_entry_is_written(cast: Cast, p
     keep_draft(person, "journal", {"text": "Heute war Yonas"}, by=viewer)
     found = draft_of(viewer, opened(cast), "journal")
     assert found is not None
-    assert (found[0], Draft.objects.count()) == ({"text": "Heute war Yonas"}, 1)
+    assert (found.fields, Draft.objects.count()) == ({"text": "Heute war Yonas"}, 1)
     write_entry(person, entry("Heute war Yonas da."), by=viewer)
     assert draft_of(viewer, opened(cast), "journal") is None
 

@@ -39,7 +39,7 @@ def meetings(cast: Cast) -> tuple[Meeting, ...]:
 def fields(cast: Cast, form: str = "journal") -> dict[str, str]:
     person = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test")
     found = draft_of(cast.ilka.viewer, person, form)
-    return dict(found[0]) if found else {}
+    return dict(found.fields) if found else {}
 
 
 def written(cast: Cast, text: str = "Gespräch über den Kurs") -> UUID:
@@ -211,6 +211,59 @@ def test_the_change_of_an_entry_has_a_draft_of_its_own(ilka: Desk, cast: Cast) -
     assert [found.text for found in entries(cast)] == ["Gespräch über den Kurs"]
     assert ilka.post(page, TYPED | {"text": "Ganz geändert"}).status_code == 302
     assert (Draft.objects.count(), [found.text for found in entries(cast)]) == (0, ["Ganz geändert"])
+
+
+def window(page: Page) -> dict[str, str]:
+    """What a form sends: all it shows, and what it carries unseen."""
+    form = page.context["form"]
+    return {name: str(form[name].value() or "") for name in form.fields}
+
+
+@pytest.mark.parametrize("name", ["write-entry", "entry"])
+def test_two_windows_overwrite_nothing_of_each_other(name: str, ilka: Desk, cast: Cast) -> None:
+    entry = written(cast)
+    page = at(name, cast, **({"entry_id": entry} if name == "entry" else {}))
+    kept = at("draft", cast, form=str(entry) if name == "entry" else "journal")
+    one, other = (window(ilka.get(page)) for _ in range(2))
+    for text in ("Eins", "Eins und"):
+        assert ilka.post(kept, one | {"text": text}).status_code == 200
+    refused = ilka.post(kept, other | {"text": "Zwei"})
+    assert (refused.status_code, "anderen Fenster" in refused.json()["said"]) == (409, True)
+    shown = ilka.post(page, other | {"text": "Zwei", "draft": "yes"})
+    form = str(entry) if name == "entry" else "journal"
+    assert (shown.status_code, fields(cast, form)["text"]) == (409, "Eins und")
+    assert [(row.mine, row.theirs) for row in shown.context["conflict"]] == [("Zwei", "Eins und")]
+    assert "data-draft-asks" in shown.content.decode()
+    both = window(shown) | {"text": "Eins und Zwei"}
+    assert ilka.post(page, both | {"draft": "yes"}).status_code == 302
+    assert (fields(cast, form)["text"], {"window", "began_with"} & set(fields(cast, form))) == ("Eins und Zwei", set())
+    assert ilka.post(kept, one | {"text": "Eins und so"}).status_code == 409
+
+
+def test_who_saves_an_entry_keeps_the_draft_of_another_window(ilka: Desk, cast: Cast) -> None:
+    page = at("write-entry", cast)
+    one, other = (window(ilka.get(page)) for _ in range(2))
+    ilka.post(at("draft", cast, form="journal"), one | {"text": "Halb"})
+    assert ilka.post(page, other | TYPED).status_code == 302
+    assert ([entry.text for entry in entries(cast)], fields(cast)["text"]) == (["Zwei Sätze."], "Halb")
+    assert ilka.post(page, window(ilka.get(page)) | TYPED).status_code == 302
+    assert Draft.objects.count() == 0
+
+
+def test_a_window_goes_on_from_its_own_draft_and_from_the_one_it_was_opened_with(ilka: Desk, cast: Cast) -> None:
+    for text in ("Eins", "Zwei"):
+        here = window(ilka.get(at("journal", cast)))
+        for more in ("", " und", " und mehr"):
+            assert ilka.post(at("draft", cast, form="journal"), here | {"text": text + more}).status_code == 200
+    assert fields(cast)["text"] == "Zwei und mehr"
+
+
+def test_what_another_window_discarded_is_kept_anew(ilka: Desk, cast: Cast) -> None:
+    one = window(ilka.get(at("journal", cast)))
+    ilka.post(at("draft", cast, form="journal"), window(ilka.get(at("journal", cast))) | {"text": "Weg"})
+    ilka.post(at("discard-draft", cast, draft_id=Draft.objects.get().id))
+    assert ilka.post(at("draft", cast, form="journal"), one | {"text": "Da"}).status_code == 200
+    assert fields(cast)["text"] == "Da"
 
 
 def test_from_a_list_a_draft_leads_back_to_its_form(ilka: Desk, cast: Cast) -> None:

@@ -52,6 +52,28 @@ def test_what_is_typed_saves_itself_comes_back_and_becomes_an_entry(visit: Visit
     assert ilka.text(".wn-journal > li:first-child .wn-pre") == TEXT
 
 
+def test_two_windows_that_type_the_same_entry_see_both_texts(visit: Visit) -> None:
+    one, other = (visit(Look(width=width), CASE_MANAGER) for width in (1280, 390))
+    journal = at_the_journal(one, "Tesfay")
+    other.open(journal)
+    type_and_wait(one, "Am Rechner getippt")
+    other.find(AREA).press_sequentially("Am Telefon getippt")
+    expect(other.find(STATE)).to_contain_text("anderen Fenster")
+    expect(other.find(STATE)).to_contain_text("noch nicht gespeichert")
+    other.faults.clear()
+    other.press("button[name=draft]")
+    assert typed(other) == "Am Telefon getippt"
+    assert other.texts("main table td") == ["Am Telefon getippt", "Am Rechner getippt"]
+    other.find(AREA).fill("Beides getippt")
+    other.page.wait_for_timeout(4000)
+    one.open(journal)
+    assert typed(one) == "Am Rechner getippt"
+    other.press("button[name=draft]")
+    one.open(journal)
+    assert typed(one) == "Beides getippt"
+    one.press(DISCARD)
+
+
 def test_without_a_script_a_button_saves_the_draft(visit: Visit) -> None:
     ilka = visit(Look(script=False), CASE_MANAGER)
     journal = at_the_journal(ilka, "Sipan")

@@ -121,6 +121,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """What somebody was typing, when it was kept, and in which of their windows."""
+
+    id: UUID
+    at: datetime
+    fields: Mapping[str, str]
+    window: str
+
+    @property
+    def mark(self) -> str:
+        """Another one each time it is kept."""
+        return self.at.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """An appointment. `title` is what it is about, `place` where; both may be empty."""
 
@@ -254,8 +269,10 @@ def open_entry(key: bytes, row: JournalEntry, *, user: UUID) -> Entry:
     )  # fmt: skip
 
 
-def open_draft(key: bytes, row: Draft) -> dict[str, str]:
-    return {str(name): str(value) for name, value in open_record("draft", row, key)["fields"].items()}
+def open_draft(key: bytes, row: Draft) -> OpenDraft:
+    content = open_record("draft", row, key)
+    fields = {str(name): str(value) for name, value in content["fields"].items()}
+    return OpenDraft(row.id, row.written_at, fields, content.get("window", ""))
 
 
 def open_meeting(key: bytes, row: Appointment) -> Meeting:

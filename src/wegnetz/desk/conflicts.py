@@ -19,11 +19,12 @@ class Difference:
 
 
 def differences(form: forms.Form, stored: Mapping[str, Any]) -> list[Difference]:
-    """The fields of a valid form whose value is another one than the stored one."""
+    """The fields of a valid form, or of one that is shown again, whose value is another one than the stored one."""
+    mine = form.cleaned_data if form.is_bound else form.initial
     return [
-        Difference(str(field.label), _shown(field, form.cleaned_data[name]), _shown(field, stored[name]))
+        Difference(str(field.label), _shown(field, mine[name]), _shown(field, stored[name]))
         for name, field in form.fields.items()
-        if not field.widget.is_hidden and name in stored and (form.cleaned_data[name] or "") != (stored[name] or "")
+        if not field.widget.is_hidden and name in stored and (mine[name] or "") != (stored[name] or "")
     ]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, QueryDict
@@ -12,37 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.selectors import draft_of, has_entry
-from wegnetz.casework.services import JOURNAL_FORM, keep_draft
+from wegnetz.casework.openings import OpenDraft
+from wegnetz.casework.selectors import has_entry
+from wegnetz.casework.services import JOURNAL_FORM, Typing, keep_draft
 from wegnetz.core.templatetags.ui import clock
 from wegnetz.desk.kept import TOKEN
-from wegnetz.participants.selectors import OpenPerson
 
 # By the name of a form: the page about the person on which it stands. The form that changes a journal entry has the
 # entry's id for a name.
 PAGES: Mapping[str, str] = {JOURNAL_FORM: "desk:write-entry"}
 # The name of the button that saves a draft, for those without the script that does it by itself.
 BUTTON = "draft"
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", TOKEN, BUTTON})
+# What a window is called, and the draft with which its page began.
+WINDOW, BEGAN_WITH = "window", "began_with"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", TOKEN, BUTTON, WINDOW, BEGAN_WITH})
 MOST_FIELDS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Continued:
-    """A draft that has come back into its form."""
-
-    id: UUID
-    at: datetime
-    fields: Mapping[str, str]
-
-
-def continued(viewer: Viewer, person: OpenPerson, form: str) -> Continued | None:
-    """What the viewer was typing into a form about the person."""
-    found = draft_of(viewer, person, form)
-    if found is None:
-        return None
-    fields, row = found
-    return Continued(row.id, row.written_at, fields)
+MOST_OF_A_NAME = 40
 
 
 def page_of(viewer: Viewer, person: UUID, form: str) -> str:
@@ -64,7 +48,16 @@ def typed(sent: QueryDict) -> dict[str, str]:
     return {name: str(sent[name]) for name in names[:MOST_FIELDS]}
 
 
+def new_window(draft: OpenDraft | None) -> dict[str, str]:
+    """What a form carries unseen when it is shown, filled with the draft or beside it."""
+    return {WINDOW: secrets.token_urlsafe(12), BEGAN_WITH: draft.mark if draft else ""}
+
+
+def typing_of(sent: QueryDict) -> Typing:
+    return Typing(sent.get(WINDOW, "")[:MOST_OF_A_NAME], sent.get(BEGAN_WITH, ""))
+
+
 def save(viewer: Viewer, person: UUID, form: str, sent: QueryDict) -> str:
-    """Keep what is being typed. Returns the sentence that says so."""
-    at = keep_draft(person, form, typed(sent), by=viewer)
+    """Keep what is being typed. Returns the sentence that says so. Raises DraftChangedError."""
+    at = keep_draft(person, form, typed(sent), typing=typing_of(sent), by=viewer)
     return _("Entwurf gespeichert um %(time)s Uhr.") % {"time": clock(at)}

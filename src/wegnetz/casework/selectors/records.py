@@ -35,6 +35,7 @@ from wegnetz.casework.openings import (
     Entry,
     Item,
     Meeting,
+    OpenDraft,
     OpenPlan,
     Paper,
     TakenAssessment,
@@ -143,10 +144,10 @@ def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID) -> Entry:
     return open_entry(key, row, user=viewer.user)
 
 
-def draft_of(viewer: Viewer, person: OpenPerson, form: str) -> tuple[dict[str, str], Draft] | None:
-    """What the viewer was typing into a form about the person, and the row that says when."""
+def draft_of(viewer: Viewer, person: OpenPerson, form: str) -> OpenDraft | None:
+    """What the viewer was typing into a form about the person."""
     row = standing_records(viewer, Draft).filter(person=person.id, form=form).first()
-    return (open_draft(person.key, row), row) if row else None
+    return open_draft(person.key, row) if row else None
 
 
 def form_of(viewer: Viewer, person: UUID, draft: UUID) -> str:

@@ -14,6 +14,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.casework.access import records_in_scope
 from wegnetz.casework.boxes import seal_record
 from wegnetz.casework.models import Draft, JournalEntry
+from wegnetz.casework.openings import open_draft
 from wegnetz.casework.services.appointments import note_appointment
 from wegnetz.casework.services.writing import (
     add_record,
@@ -23,6 +24,7 @@ from wegnetz.casework.services.writing import (
     record_to_change,
     restore_record,
 )  # fmt: skip
+from wegnetz.core.errors import DomainError
 from wegnetz.participants.services import accompanied
 
 MAX_ENTRY = 20_000
@@ -40,8 +42,25 @@ class EntryContent:
     text: str
 
 
+class DraftChangedError(DomainError):
+    """The draft was changed in another window since this one read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Where somebody types: a window's own name, and the `mark` of the draft with which its page began."""
+
+    window: str = ""
+    began_with: str = ""
+
+
+NO_WINDOW = Typing()
+
+
 @transaction.atomic
-def write_entry(person: UUID, content: EntryContent, *, of: UUID | None = None, by: Viewer) -> UUID:
+def write_entry(
+    person: UUID, content: EntryContent, *, of: UUID | None = None, typing: Typing = NO_WINDOW, by: Viewer
+) -> UUID:
     """Add a journal entry; the draft it grew from goes. `of` is the appointment it tells of, which was kept then."""
     row = add_record(
         JournalEntry, person, {"text": content.text}, by=by, happened_at=content.happened_at, kind=content.kind,
@@ -49,17 +68,19 @@ def write_entry(person: UUID, content: EntryContent, *, of: UUID | None = None, 
     )  # fmt: skip
     if of is not None:
         note_appointment(person, of, state="kept", by=by)
-    drop_draft(person, JOURNAL_FORM, by=by)
+    drop_draft(person, JOURNAL_FORM, typing=typing, by=by)
     return row.id
 
 
 @transaction.atomic
-def change_entry(person: UUID, entry: UUID, content: EntryContent, *, version: int, by: Viewer) -> None:
+def change_entry(
+    person: UUID, entry: UUID, content: EntryContent, *, version: int, typing: Typing = NO_WINDOW, by: Viewer
+) -> None:
     """Change a journal entry. Raises EditConflictError when somebody else changed it since `version` was read."""
     row, key = record_to_change(JournalEntry, person, entry, version=version, by=by)
     row.happened_at, row.kind, row.minutes = content.happened_at, content.kind, content.minutes
     change_record(row, key, {"text": content.text}, by=by)
-    drop_draft(person, str(entry), by=by)
+    drop_draft(person, str(entry), typing=typing, by=by)
 
 
 @transaction.atomic
@@ -73,15 +94,20 @@ def restore_entry(person: UUID, entry: UUID, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def keep_draft(person: UUID, form: str, fields: Mapping[str, str], *, by: Viewer) -> datetime:
+def keep_draft(
+    person: UUID, form: str, fields: Mapping[str, str], *, typing: Typing = NO_WINDOW, by: Viewer
+) -> datetime:
     """Keep what is being typed into a form about a person, for its writer alone. Returns when it was kept.
 
     `form` names the form, such as "journal" or the id of the record that is being changed. Kept again and again, so it
     writes no event of its own: nothing is shown to anybody, and the act itself is recorded when it happens.
+    Raises DraftChangedError rather than lose what was typed in another window.
     """
     door, key = accompanied(by, person)
     row = records_in_scope(by, Draft).select_for_update().filter(person=person, form=form).first()
     now = timezone.now()
+    if row is not None and _typed_elsewhere(row, key, typing):
+        raise DraftChangedError
     if row is None:
         row = Draft(
             person_id=person, organisation_id=by.organisation, involvement=own_involvement(door), written_by_id=by.user,
@@ -90,14 +116,23 @@ def keep_draft(person: UUID, form: str, fields: Mapping[str, str], *, by: Viewer
     row.version += 1
     row.written_at = row.changed_at = now
     row.deleted_at = None
-    row.box = seal_record("draft", row, key, {"fields": {name: text[:MAX_DRAFT] for name, text in fields.items()}})
+    kept = {name: text[:MAX_DRAFT] for name, text in fields.items()}
+    row.box = seal_record("draft", row, key, {"fields": kept, "window": typing.window})
     row.save()
     return now
 
 
-def drop_draft(person: UUID, form: str, *, by: Viewer) -> None:
-    """Delete the draft of what has been saved."""
-    records_in_scope(by, Draft).filter(person=person, form=form).delete()
+def _typed_elsewhere(row: Draft, key: bytes, here: Typing) -> bool:
+    """Whether the draft holds what its writer typed in another window and has not seen in this one."""
+    draft = open_draft(key, row)
+    return row.deleted_at is None and draft.window != here.window and draft.mark != here.began_with
+
+
+def drop_draft(person: UUID, form: str, *, typing: Typing, by: Viewer) -> None:
+    """Delete the draft of what has been saved. What was typed in another window stays."""
+    row = records_in_scope(by, Draft).filter(person=person, form=form).first()
+    if row is not None and not _typed_elsewhere(row, accompanied(by, person)[1], typing):
+        row.delete()
 
 
 @transaction.atomic

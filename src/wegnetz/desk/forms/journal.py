@@ -63,6 +63,8 @@ class EntryForm(forms.Form):
     )  # fmt: skip
     appointment = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    window = forms.CharField(widget=forms.HiddenInput, required=False)
+    began_with = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, words: Wording, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.casework.openings import Entry
-from wegnetz.casework.selectors import entry_of, form_of, journal_of, meeting_of
+from wegnetz.casework.openings import Entry, OpenDraft
+from wegnetz.casework.selectors import draft_of, entry_of, form_of, journal_of, meeting_of
 from wegnetz.casework.services import (
     JOURNAL_FORM,
+    DraftChangedError,
     EditConflictError,
     change_entry,
     delete_entry,
@@ -27,7 +28,7 @@ from wegnetz.casework.services import (
 )  # fmt: skip
 from wegnetz.core.days import working_day
 from wegnetz.desk.conflicts import differences
-from wegnetz.desk.drafts import BUTTON, continued, page_of, save
+from wegnetz.desk.drafts import BUTTON, new_window, page_of, save, typed, typing_of
 from wegnetz.desk.forms.journal import EntryForm, entry_initial, minute_of
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, wording_now
@@ -54,19 +55,23 @@ def journal(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def write(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """A new entry; `termin` names the appointment it tells of."""
     words = wording_now(get_language())
-    if request.method == "POST" and BUTTON in request.POST:
-        return _draft_saved(request, person_id, JOURNAL_FORM)
+    drafting = _asks_for_a_draft(request)
+    if drafting and (saved := _draft_saved(request, person_id, JOURNAL_FORM)):
+        return saved
     appointment = _appointment(request)
     also = ("appointments",) if appointment else ()
     found = open_person(request.viewer, person_id, purpose="write in the journal", also=also, pack=words.pack)
     context = _to_write(request, found, words, _told(request, found, words, appointment))
     form = context["form"]
-    if request.method == "POST" and form.is_valid():
-        write_entry(person_id, form.content, of=form.cleaned_data["appointment"], by=request.viewer)
+    if request.method == "POST" and not drafting and form.is_valid():
+        of, typing = form.cleaned_data["appointment"], typing_of(request.POST)
+        write_entry(person_id, form.content, of=of, typing=typing, by=request.viewer)
         messages.success(request, _("Der Eintrag ist gespeichert."))
         return redirect("desk:journal", person_id)
     context |= {"person": found, "tab": "journal", "speaks": language_name(found.contact.language)}
-    return render(request, "desk/journal/write.html", context, status=422 if form.is_bound else 200)
+    context |= _both_drafts(request, words, context["draft"]) if drafting else {}
+    status = 409 if drafting else 422 if form.is_bound else 200
+    return render(request, "desk/journal/write.html", context, status=status)
 
 
 def _appointment(request: StaffRequest) -> UUID | None:
@@ -80,9 +85,9 @@ def _to_write(
     request: StaffRequest, found: OpenPerson, words: Wording, told: dict[str, Any] | None = None
 ) -> dict[str, Any]:  # fmt: skip
     """The form, filled with the draft, or else with the day or the appointment the entry tells of."""
-    draft = continued(request.viewer, found, JOURNAL_FORM)
+    draft = draft_of(request.viewer, found, JOURNAL_FORM)
     start = {"day": working_day(), "clock": minute_of(timezone.now())} | (told or {})
-    form = EntryForm(words, request.POST or None, initial=start | (dict(draft.fields) if draft else {}))
+    form = EntryForm(words, request.POST or None, initial=start | _typed_so_far(draft))
     return {"form": form, "draft": draft, "form_name": JOURNAL_FORM}
 
 
@@ -101,24 +106,26 @@ def _told(request: StaffRequest, found: OpenPerson, words: Wording, appointment:
 @screen(Policy.WORK, "GET", "POST")
 def entry(request: StaffRequest, person_id: UUID, entry_id: UUID) -> HttpResponse:
     """Change an entry of one's own organisation."""
-    if request.method == "POST" and BUTTON in request.POST:
-        return _draft_saved(request, person_id, str(entry_id))
+    drafting = _asks_for_a_draft(request)
+    if drafting and (saved := _draft_saved(request, person_id, str(entry_id))):
+        return saved
     words = wording_now(get_language())
     found = open_person(
         request.viewer, person_id, purpose="change a journal entry", also=("journal",), pack=words.pack
     )  # fmt: skip
     stored = entry_of(request.viewer, found, entry_id)
-    draft = continued(request.viewer, found, str(entry_id))
-    initial = entry_initial(stored) | (dict(draft.fields) if draft else {})
-    form = EntryForm(words, request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    draft = draft_of(request.viewer, found, str(entry_id))
+    form = EntryForm(words, request.POST or None, initial=entry_initial(stored) | _typed_so_far(draft))
+    if request.method == "POST" and not drafting and form.is_valid():
         try:
-            version = form.cleaned_data["version"] or 0
-            change_entry(person_id, entry_id, form.content, version=version, by=request.viewer)
+            version, typing = form.cleaned_data["version"] or 0, typing_of(request.POST)
+            change_entry(person_id, entry_id, form.content, version=version, typing=typing, by=request.viewer)
         except EditConflictError:
             return _conflict(request, form, found, stored)
         messages.success(request, _("Die Änderung ist gespeichert."))
         return redirect("desk:journal", person_id)
+    if drafting:
+        return _entry_page(request, found, stored, _both_drafts(request, words, draft), 409)
     return _entry_page(request, found, stored, {"form": form, "draft": draft}, 422 if form.is_bound else 200)
 
 
@@ -158,13 +165,40 @@ def restore(request: StaffRequest, person_id: UUID, entry_id: UUID) -> HttpRespo
 def draft(request: StaffRequest, person_id: UUID, form: str) -> HttpResponse:
     """Keep what is being typed into a form, for the script of its page."""
     page_of(request.viewer, person_id, form)
-    return JsonResponse({"said": save(request.viewer, person_id, form, request.POST)})
+    try:
+        return JsonResponse({"said": save(request.viewer, person_id, form, request.POST)})
+    except DraftChangedError:
+        said = _(
+            "Dieser Entwurf wurde in einem anderen Fenster geändert. Ihr Text hier ist noch nicht gespeichert: "
+            "Mit „Entwurf speichern“ sehen Sie beide Fassungen."
+        )
+        return JsonResponse({"said": said}, status=409)
 
 
-def _draft_saved(request: StaffRequest, person_id: UUID, form: str) -> HttpResponse:
-    """The same for who presses the button of a form."""
-    messages.success(request, save(request.viewer, person_id, form, request.POST))
+def _asks_for_a_draft(request: StaffRequest) -> bool:
+    return request.method == "POST" and BUTTON in request.POST
+
+
+def _draft_saved(request: StaffRequest, person_id: UUID, form: str) -> HttpResponse | None:
+    """The same for who presses the button of a form. None when another window kept something else meanwhile."""
+    try:
+        messages.success(request, save(request.viewer, person_id, form, request.POST))
+    except DraftChangedError:
+        return None
     return redirect(page_of(request.viewer, person_id, form))
+
+
+def _typed_so_far(draft: OpenDraft | None) -> dict[str, str]:
+    """The draft for its form, which goes on from it."""
+    return (dict(draft.fields) if draft else {}) | new_window(draft)
+
+
+def _both_drafts(request: StaffRequest, words: Wording, other: OpenDraft | None) -> dict[str, Any]:
+    """What was typed here stays in the form, with what another window kept beside it; sent again, it is kept."""
+    here = dict.fromkeys(EntryForm.base_fields, "") | typed(request.POST) | new_window(other)
+    form = EntryForm(words, initial=here)
+    rows = differences(form, other.fields if other else {})
+    return {"form": form, "draft": None, "elsewhere": True, "conflict": rows}
 
 
 @screen(Policy.WORK)

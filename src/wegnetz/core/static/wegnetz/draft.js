@@ -10,13 +10,15 @@ function keepDrafts(form) {
   const state = form.querySelector("[data-draft-state]");
   // What came back with an error is only here so far.
   let kept = "draftUnsaved" in form.dataset ? "" : content(form);
+  // Two texts stand side by side: which of them stays is said with a button.
+  const asks = "draftAsks" in form.dataset;
   let timer = 0;
   let sending = null;
   let leaving = false;
 
   const changed = () => content(form) !== kept;
   const wait = (time) => {
-    if (!timer && !leaving && changed()) timer = setTimeout(save, time);
+    if (!timer && !leaving && !asks && changed()) timer = setTimeout(save, time);
   };
   // A screen reader hears a sentence once, not every three seconds.
   const say = (text) => {
@@ -26,7 +28,7 @@ function keepDrafts(form) {
   async function save() {
     clearTimeout(timer);
     timer = 0;
-    if (sending || leaving || !changed()) return;
+    if (sending || leaving || asks || !changed()) return;
     const typed = content(form);
     let pause = PAUSE;
     sending = new AbortController();
@@ -35,6 +37,9 @@ function keepDrafts(form) {
       if (answer.ok) {
         say((await answer.json()).said);
         kept = typed;
+      } else if (answer.status === 409) {
+        say((await answer.json()).said);
+        pause = RETRY;
       } else {
         // A redirect leads to the sign-in page: trying again by itself would not help.
         const ended = answer.type === "opaqueredirect" || answer.status === 403;
