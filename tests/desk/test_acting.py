@@ -45,6 +45,13 @@ def test_a_role_is_chosen_in_the_menu_and_kept(ilka: Desk, cast: Cast) -> None:
     assert acts_as(sign_in(cast.ilka)) == "case-manager"
 
 
+def test_the_way_to_another_role_leads_nowhere_else(ilka: Desk, cast: Cast) -> None:
+    hosting = also(cast.ilka, Role.WORKSHOP_HOST)
+    for page, led in (("/programm/?a=b", "/programm/?a=b"), ("//evil.example/", "/"), ("https://evil.example", "/")):
+        answer = ilka.post(reverse("desk:act-as"), {"membership": hosting.id, "next": page})
+        assert (page, answer.headers["Location"]) == (page, led)
+
+
 def test_a_role_in_another_organisation_shows_that_organisation_only(ilka: Desk, cast: Cast) -> None:
     there = also(cast.ilka, Role.CASE_MANAGER, cast.bea.viewer.organisation)
     assert ilka.get(address("person", cast.omar)).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from django.utils.html import escape
 
 from tests.company import Company
 from tests.desk.addresses import ADMISSION, NOBODYS, REACH, SCREENS, address
+from tests.desk.mates import also
 from tests.desk.test_access_matrix import account_of, rows_of_every_table
 from tests.desk.too_late import (
     FORMS,
@@ -31,6 +33,7 @@ from tests.desk.too_late import (
 )
 from tests.people import DB, Cast, Desk, sign_in
 from wegnetz.accounts.access import Role
+from wegnetz.accounts.models import Membership
 from wegnetz.desk.kept import COOKIE, TOKEN, Owner, find, form_token, owner_of
 
 pytestmark = DB
@@ -208,6 +211,34 @@ def test_another_browser_of_the_same_account_gets_nothing(ilka: Desk, cast: Cast
     for secret in ("", "x", "A" * 43):
         made_up.cookies[COOKIE] = secret
         assert (secret, made_up.get(back).context["form"].is_bound) == (secret, False)
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CASE_MANAGER, 200), (Role.COACH, 404), (Role.FUNDING, 404)])
+def test_what_was_typed_in_another_role_is_hinted_at_with_the_way_there(
+    role: Role, status: int, ilka: Desk, cast: Cast
+) -> None:
+    """A session begins in the longest-standing role, which may not even have such a page."""
+    url, here = reverse("desk:register"), Membership.objects.get(user=cast.ilka.user)
+    back = way_back(send_too_late(ilka, f"{url}?from=blocks", TYPED))
+    there = also(cast.ilka, role, cast.bea.viewer.organisation)
+    Membership.objects.filter(id=there.id).update(began_on=date(2001, 1, 1))
+    sign_in_again(ilka, cast.ilka)
+    page = ilka.get(back)
+    text = page.content.decode()
+    assert (page.status_code, text.count("Ihre Eingaben sind noch da, in Ihrer anderen Aufgabe:")) == (status, 1)
+    assert (f'name="next" value="{escape(back)}"' in text, SECRET in text) == (True, False)
+    assert "Ihre Eingaben" not in ilka.get(url).content.decode()
+    shown = ilka.post(reverse("desk:act-as"), {"membership": here.id, "next": back}, follow=True)
+    assert (shown.request["PATH_INFO"], shown_in(shown)) == (url, TYPED)
+    assert "anderen Aufgabe" not in shown.content.decode()
+
+
+@pytest.mark.parametrize("kept", ["", "x", "0" * 17])
+def test_in_another_role_nothing_is_hinted_at_where_nothing_is_kept(kept: str, ilka: Desk, cast: Cast) -> None:
+    also(cast.ilka, Role.COACH)
+    send_too_late(ilka, reverse("desk:register"), TYPED)
+    sign_in_again(ilka, cast.ilka)
+    assert "Ihre Eingaben" not in ilka.get(reverse("desk:register"), {"kept": kept}).content.decode()
 
 
 @pytest.mark.parametrize("differs", ["account", "organisation", "role", "path", "name", "secret", "nothing"])

@@ -11,7 +11,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import acting_membership, viewer_of
 
 KEPT = "membership"
@@ -22,7 +22,9 @@ class Choice:
     """An entry of the menu: one of the roles somebody has."""
 
     id: UUID
+    role: Role
     role_label: str
+    organisation: UUID
     organisation_name: str
     current: bool
 
@@ -39,7 +41,10 @@ def choices(request: HttpRequest) -> list[Choice]:
     if not request.user.is_authenticated or len(request.user.standing) < 2:
         return []
     now = acting_membership(request.user, request.session.get(KEPT))
-    return [Choice(row.id, row.role_label, row.organisation.name, current=row is now) for row in request.user.standing]
+    return [
+        Choice(row.id, Role(row.role), row.role_label, row.organisation_id, row.organisation.name, current=row is now)
+        for row in request.user.standing
+    ]
 
 
 def choose(request: HttpRequest, membership: str) -> bool:

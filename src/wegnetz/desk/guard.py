@@ -29,7 +29,7 @@ from wegnetz.core.scope import NOBODY, Scope, acting_as
 from wegnetz.desk.acting import settle, viewer_now
 from wegnetz.desk.calendars import asks_too_often, refusal
 from wegnetz.desk.failures import signed_out, unavailable
-from wegnetz.desk.kept import owner_of, shown_again
+from wegnetz.desk.kept import note_elsewhere, owner_of, shown_again
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.access import SEES_PEOPLE
 from wegnetz.participants.selectors import PersonNotFoundError
@@ -96,6 +96,7 @@ def _admit(request: HttpRequest, roles: frozenset[Any]) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return signed_out(request)
     viewer = viewer_now(request)
+    note_elsewhere(request)
     if viewer is None or viewer.role not in roles:
         raise Http404
     if _is_over(request):

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
+from wegnetz.desk.acting import Choice, choices
 
 if TYPE_CHECKING:
     from django.http.request import _ImmutableQueryDict
@@ -75,9 +76,10 @@ class Entry:
 
 
 class FilledInAgain(HttpRequest):
-    """A request whose page says that what was typed is still there (`core/messages.html`)."""
+    """A request whose page says that what was typed is still there, or in which other role (`core/messages.html`)."""
 
     kept_note: str
+    kept_elsewhere: Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,19 @@ def find(request: HttpRequest, owner: Owner) -> tuple[str, Typed] | None:
     except CannotOpenError:
         return None
     return place, Typed(QueryDict(content["fields"]), content["with_file"])
+
+
+def note_elsewhere(request: HttpRequest) -> None:
+    """Let the page say so when what is kept for it was typed in another of one's roles: nothing of it is opened here.
+
+    A session begins in the longest-standing role, in which there may not even be such a page.
+    """
+    if request.method != "GET" or PARAMETER not in request.GET or not request.user.is_authenticated:
+        return
+    for choice in choices(request):
+        owner = Owner(request.user.id, choice.organisation, choice.role)
+        if not choice.current and find(request, owner):
+            cast("FilledInAgain", request).kept_elsewhere = choice
 
 
 def _worth_keeping(typed: QueryDict) -> QueryDict:

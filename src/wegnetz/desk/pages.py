@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
@@ -39,6 +41,12 @@ class FactGroup:
     label: str
     current: Line | None
     history: tuple[Line, ...]
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where a button wants to lead, if that is here; else the first page."""
+    page = request.POST.get("next", "/")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}) else "/"
 
 
 def wording_now(language: str | None, pack: Pack | None = None) -> Wording:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from wegnetz.desk.context import THEMES
 from wegnetz.desk.guard import screen
+from wegnetz.desk.pages import next_page
 from wegnetz.desk.policies import Policy
 
 
@@ -25,10 +25,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @screen(Policy.PUBLIC, "POST")
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen look in a cookie, and go back to the page it was chosen on."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = redirect(next_page(request))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie("theme", chosen, max_age=31_536_000, secure=settings.HTTPS, httponly=True, samesite="Lax")

@@ -15,6 +15,7 @@ from wegnetz.accounts.selectors import InvitationGoneError, invitation_behind, w
 from wegnetz.accounts.services import AccountError, accept_as_newcomer, accept_invitation
 from wegnetz.desk.acting import choose, viewer_now
 from wegnetz.desk.guard import StaffRequest, screen, second_factor_detour
+from wegnetz.desk.pages import next_page
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.team_forms import NewcomerForm
 
@@ -23,7 +24,7 @@ from wegnetz.desk.team_forms import NewcomerForm
 def act_as(request: StaffRequest) -> HttpResponse:
     if not choose(request, request.POST.get("membership", "")):
         raise Http404
-    return redirect("desk:start")
+    return redirect(next_page(request))
 
 
 @screen(Policy.PUBLIC, "GET", "POST")
