@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
 from wegnetz.casework.selectors.referrals import LETTERS_ON_A_PAGE
 from wegnetz.casework.services import (
+    AlreadyAcceptedError,
     AlreadyOfferedError,
     NoConsentError,
     Reason,
@@ -32,7 +34,13 @@ from wegnetz.core.scope import Scope, acting_as
 from wegnetz.participants.access import consents_in_scope, stands_for
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.selectors import PersonNotFoundError, count_people, open_person
-from wegnetz.participants.services import NoGroundError, delete_here, withdraw_consent
+from wegnetz.participants.services import (
+    NoGroundError,
+    close_involvement,
+    delete_here,
+    end_involvement,
+    withdraw_consent,
+)  # fmt: skip
 from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.referrals import STEPS, Side, Status, next_steps, step
 
@@ -135,6 +143,35 @@ def test_an_open_offer_is_made_once_and_again_after_a_no(cast: Cast, partners: P
         offer(cast, partners.jonas)
     decline_referral(row.id, Reason("full"), by=partners.jonas.viewer, on=today())
     assert offer(cast, partners.jonas).status == "offered"
+
+
+def test_who_accepted_is_offered_the_same_again_only_when_their_work_has_ended(cast: Cast, partners: Partners) -> None:
+    jonas = partners.jonas.viewer
+    ends: list[Callable[[], None]] = [
+        lambda: close_involvement(cast.yonas.id, on=today(), by=jonas),
+        lambda: end_involvement(cast.yonas.id, on=today(), by=jonas),
+        lambda: withdraw_consent(cast.yonas.id, row.consent_id, channel=Channel.PHONE, on=today(), by=cast.ilka.viewer),
+    ]
+    for end in ends:
+        row = offer(cast, partners.jonas)
+        accept_referral(row.id, by=jonas, on=today())
+        with pytest.raises(AlreadyAcceptedError):
+            offer(cast, partners.jonas)
+        end()
+    assert offer(cast, partners.jonas).status == "offered"
+
+
+def test_who_accepted_to_accompany_can_still_be_handed_the_lead(cast: Cast, partners: Partners) -> None:
+    accept_referral(offer(cast, cast.bea, "accompany").id, by=cast.bea.viewer, on=today())
+    with pytest.raises(AlreadyAcceptedError):
+        offer(cast, cast.bea, "accompany")
+    accept_referral(offer(cast, cast.bea, "accompany", hands_over=True).id, by=cast.bea.viewer, on=today())
+    assert open_person(cast.bea.viewer, cast.yonas.id, purpose="test").leads
+
+
+def test_that_a_sealed_letter_was_accepted_is_not_told_by_refusing_another(cast: Cast, partners: Partners) -> None:
+    accept_referral(offer(cast, partners.samira, "trauma-coaching").id, by=partners.samira.viewer, on=today())
+    assert offer(cast, partners.samira, "trauma-coaching").status == "offered"
 
 
 def test_only_an_offer_without_answer_is_taken_back(cast: Cast, partners: Partners) -> None:

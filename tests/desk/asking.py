@@ -16,7 +16,7 @@ from tests.statements import watched
 
 # Written by reading and by signing in, and by nothing else here.
 WRITTEN_BY_READING = {"audit_event", "audit_eventsubject", "django_session"}
-TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|made_for)" value="[^"]+"')
+TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|made_for|window)" value="[^"]+"')
 WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO|TRUNCATE) +"?(\w+)', re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Invitation, Membership, Organisation
 
 LINK = re.compile(r'rows="3" readonly>http://testserver(/einladung/([-\w]+)/)<')
-TOKEN = re.compile(r'name="(csrfmiddlewaretoken|made_for)" value="[^"]+"')
+TOKEN = re.compile(r'name="(csrfmiddlewaretoken|made_for|window)" value="[^"]+"')
 NEW = "neu@elsewhere.example"
 
 

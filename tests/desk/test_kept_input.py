@@ -31,10 +31,11 @@ from tests.desk.too_late import (
     tokens_of,
     way_back,
 )
-from tests.people import DB, Cast, Desk, sign_in
+from tests.people import DB, Cast, Desk, agreed, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Membership
 from wegnetz.desk.kept import COOKIE, TOKEN, Owner, find, form_token, owner_of
+from wegnetz.participants.services import record_consent
 
 pytestmark = DB
 
@@ -53,7 +54,9 @@ def test_what_was_typed_into_any_form_is_there_after_the_next_sign_in(name: str,
     account = account_of(cast, actor)
     assert account is not None
     # A letter needs a consent that it can go with.
-    whose = "amina" if name == "refer" else (SCREENS[name].reach or REACH).get(actor, ("yonas",))[0]
+    whose = (SCREENS[name].reach or REACH).get(actor, ("yonas",))[0]
+    if name == "refer":
+        record_consent(company.people[whose].id, agreed(company.kim, "coaching"), by=account.viewer)
     client, url, typed = sign_in(account), address(name, company.people[whose]), SCREENS[name].body
     back = way_back(send_too_late(client, f"{url}?from=blocks", typed))
     sign_in_again(client, account)

@@ -6,12 +6,14 @@ from dataclasses import replace
 from html import unescape
 from uuid import UUID
 
+import pytest
 from django.urls import reverse
 
 from tests.company import Company
 from tests.desk.mates import TOKEN
 from tests.people import DB, Cast, Desk, Page, agreed, sign_in
 from wegnetz.casework.models import Referral
+from wegnetz.casework.services import accept_referral
 from wegnetz.core.days import working_day
 from wegnetz.participants.models import Involvement, Person
 from wegnetz.participants.services import record_consent, withdraw_consent
@@ -73,6 +75,35 @@ def test_a_second_letter_that_waits_is_refused_and_the_words_stay(ilka: Desk, ca
     again = refer(ilka, cast, consent, send="yes")
     assert (again.status_code, again.context["form"]["message"].value()) == (422, "Bitte begleiten.")
     assert Referral.objects.filter(person=cast.yonas.id).count() == 1
+
+
+def test_who_accepted_is_left_out_and_the_page_says_why(ilka: Desk, cast: Cast, company: Company) -> None:
+    consent = consent_to(cast, company)
+    refer(ilka, cast, consent, send="yes")
+    accept_referral(sent(cast).id, by=company.kim.viewer, on=working_day())
+    page = ilka.get(at("refer", cast.yonas.id))
+    said = f"{company.kim.viewer.organisation_name}, Coaching: hat schon zugesagt und begleitet die Person."
+    assert (text_of(page).count(said), "textarea" in page.content.decode()) == (1, False)
+    again = refer(ilka, cast, consent, send="yes")
+    assert (again.status_code, again.context["form"]["message"].value()) == (422, "Bitte begleiten.")
+    assert ("Bitte begleiten." in text_of(again), Referral.objects.filter(person=cast.yonas.id).count()) == (True, 1)
+    consent_to(cast, company, "trauma-coaching")
+    offered = ilka.get(at("refer", cast.yonas.id)).context["form"].fields["consent"].choices
+    assert [name.rpartition(", ")[2] for _consent, name in offered] == ["Trauma-Coaching"]
+
+
+def test_who_accepts_meanwhile_is_sent_nothing_and_the_words_stay(
+    ilka: Desk, cast: Cast, company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consent = consent_to(cast, company)
+    refer(ilka, cast, consent, send="yes")
+    accept_referral(sent(cast).id, by=company.kim.viewer, on=working_day())
+    # as it was when the page was made
+    before = "wegnetz.casework.selectors.travelling.referrals_taken_up"
+    monkeypatch.setattr(before, lambda _viewer: Referral.objects.none())
+    again = refer(ilka, cast, consent, send="yes")
+    assert "Nichts ist abgeschickt: Die Stelle hat schon zugesagt" in text_of(again)
+    assert (again.status_code, again.context["form"]["message"].value()) == (422, "Bitte begleiten.")
 
 
 def test_accepting_opens_the_person_and_makes_responsible(ilka: Desk, cast: Cast, company: Company) -> None:

@@ -25,7 +25,7 @@ PAGES = {
     "ask-consent": 16,
     "record-release": 10,
     "letters-about": 11,
-    "refer": 11,
+    "refer": 12,
     "hand-on": 11,
     "accesses": 12,
     "holds": 12,

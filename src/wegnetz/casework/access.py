@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
@@ -15,6 +15,7 @@ from wegnetz.participants.access import (
     SEES_PEOPLE,
     WORKS_WITH_PEOPLE,
     carries,
+    involvements_known,
     is_in_scope,
 )  # fmt: skip
 from wegnetz.rules.referrals import Status
@@ -80,6 +81,15 @@ def referrals_sent(viewer: Viewer) -> QuerySet[Referral]:
     return Referral.objects.filter(
         is_in_scope(viewer), known, organisation=viewer.organisation, involvement__function=FUNCTIONS[viewer.role]
     )
+
+
+def referrals_taken_up(viewer: Viewer) -> QuerySet[Referral]:
+    """Those sent that were accepted, and on which the recipient works, as far as the viewer may know: no sealed one."""
+    at_work = involvements_known(viewer).filter(
+        person=OuterRef("person"), organisation=OuterRef("recipient"), function=OuterRef("function"),
+        closed_on__isnull=True,
+    )  # fmt: skip
+    return referrals_sent(viewer).filter(Exists(at_work), status=Status.ACCEPTED)
 
 
 def referrals_received(viewer: Viewer) -> QuerySet[Referral]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.access import items_shared_with, standing_records
+from wegnetz.casework.access import items_shared_with, referrals_taken_up, standing_records
 from wegnetz.casework.models import Assessment, PlanItem
 from wegnetz.casework.openings import Item, open_assessment, open_item
 from wegnetz.casework.selectors.records import NotRecordedError
@@ -40,7 +40,10 @@ def categories_that_travel(door: Door, purpose: str, pack: Pack) -> tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A standing consent on which a person can be referred now."""
+    """A standing consent on which a person can be referred now.
+
+    `taken_up`: the recipient accepted a letter and works on it, so that another one can only hand over the lead.
+    """
 
     id: UUID
     purpose: str
@@ -49,6 +52,7 @@ class Agreed:
     recipient_name: str
     hidden: bool
     can_hand_over: bool
+    taken_up: bool
 
 
 def agreed_referrals(viewer: Viewer, person: OpenPerson) -> tuple[Agreed, ...]:
@@ -57,11 +61,13 @@ def agreed_referrals(viewer: Viewer, person: OpenPerson) -> tuple[Agreed, ...]:
         raise NotRecordedError("consent")
     own = function_of(viewer)
     rows = _standing(viewer, person.id).exclude(recipient=viewer.organisation).select_related("recipient")
+    taken_up = set(referrals_taken_up(viewer).filter(person=person.id).values_list("recipient", "function"))
     latest = {(row.purpose, row.recipient_id): row for row in rows.order_by("recorded_at")}
     return tuple(
         Agreed(
             row.id, row.purpose, row.function, row.recipient_id, row.recipient.name, row.secrecy == SEALED,
             can_hand_over=person.leads and row.function == own,
+            taken_up=(row.recipient_id, row.function) in taken_up,
         )
         for row in latest.values()
     )  # fmt: skip

@@ -71,6 +71,7 @@ from wegnetz.casework.services.plans import (
 from wegnetz.casework.services.referrals import (
     MAX_LETTER,
     MAX_REASON,
+    AlreadyAcceptedError,
     AlreadyOfferedError,
     NoConsentError,
     Reason,
@@ -95,6 +96,7 @@ __all__ = [
     "MAX_ENTRY",
     "MAX_LETTER",
     "MAX_REASON",
+    "AlreadyAcceptedError",
     "AlreadyClosedError",
     "AlreadyOfferedError",
     "DraftChangedError",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
-from wegnetz.casework.access import referrals_received, referrals_sent
+from wegnetz.casework.access import referrals_received, referrals_sent, referrals_taken_up
 from wegnetz.casework.boxes import referral_place, referral_step_place
 from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.selectors.travelling import what_travels
@@ -39,6 +39,10 @@ class AlreadyOfferedError(DomainError):
     """The same offer waits for an answer already."""
 
 
+class AlreadyAcceptedError(DomainError):
+    """The recipient accepted a letter and works on it; another one asks for nothing new."""
+
+
 class StepNotPossibleError(DomainError):
     """The referral has moved on, or this side may not take the step."""
 
@@ -62,7 +66,7 @@ def offer_referral(
     """Offer the person to the recipient of a standing consent. Returns the referral.
 
     What travels is exactly what the consent covers and the sender may see. With `hands_over` the recipient takes over
-    leading the way; only who leads can hand it over. Raises NoConsentError, AlreadyOfferedError.
+    leading the way; only who leads can hand it over. Raises NoConsentError, AlreadyOfferedError, AlreadyAcceptedError.
     """
     door, key = accompanied(by, person)
     agreed = consents_in_scope(by).filter(stands_for(by, working_day()), id=consent, person=person).first()
@@ -94,11 +98,11 @@ def _refuse_a_second_offer(row: Referral, by: Viewer) -> None:
     Whoever sends from the same involvement in this instant waits, or is waited for.
     """
     Involvement.objects.select_for_update().get(id=row.involvement_id)
-    waiting = referrals_sent(by).filter(
-        person=row.person_id, recipient=row.recipient_id, function=row.function, status=Status.OFFERED
-    )  # fmt: skip
-    if row.secrecy != SEALED and waiting.exists():
+    same = {"person": row.person_id, "recipient": row.recipient_id, "function": row.function}
+    if row.secrecy != SEALED and referrals_sent(by).filter(status=Status.OFFERED, **same).exists():
         raise AlreadyOfferedError
+    if not row.hands_over and referrals_taken_up(by).filter(**same).exists():
+        raise AlreadyAcceptedError
 
 
 @transaction.atomic

@@ -18,7 +18,14 @@ from wegnetz.programme.pack.wording import Wording
 class LetterForm(forms.Form):
     """On which consent, what the letter says, and whether leading the way goes along."""
 
-    consent = forms.TypedChoiceField(label=gettext_lazy("An wen?"), widget=forms.RadioSelect, coerce=UUID)
+    consent = forms.TypedChoiceField(
+        label=gettext_lazy("An wen?"), widget=forms.RadioSelect, coerce=UUID,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Dorthin geht kein Brief mehr: Die Einwilligung gilt nicht mehr, oder die Stelle hat schon zugesagt."
+            )
+        },
+    )  # fmt: skip
     message = forms.CharField(
         label=gettext_lazy("Worum bitten Sie?"), max_length=MAX_LETTER, widget=forms.Textarea(attrs={"rows": 7}),
         help_text=gettext_lazy(
@@ -30,10 +37,15 @@ class LetterForm(forms.Form):
 
     def __init__(self, words: Wording, agreed: Iterable[Agreed], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agreed = {each.id: each for each in agreed}
+        named = [
+            (each, f"{each.recipient_name}, {words.text('consents', 'functions', each.function, 'name')}")
+            for each in agreed
+        ]
+        needs_none = {each.id for each, _name in named if each.taken_up and not each.can_hand_over}
+        self.needs_none = sorted({name for each, name in named if each.id in needs_none})
+        self.agreed = {each.id: each for each, _name in named if each.id not in needs_none}
         cast("forms.ChoiceField", self.fields["consent"]).choices = [
-            (str(each.id), f"{each.recipient_name}, {words.text('consents', 'functions', each.function, 'name')}")
-            for each in self.agreed.values()
+            (str(each.id), name) for each, name in named if each.id in self.agreed
         ]
         if any(each.can_hand_over for each in self.agreed.values()):
             self.fields["hands_over"].help_text = _(

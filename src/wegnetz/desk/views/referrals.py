@@ -23,6 +23,7 @@ from wegnetz.casework.selectors import (
     sent_letters,
 )
 from wegnetz.casework.services import (
+    AlreadyAcceptedError,
     AlreadyOfferedError,
     NoConsentError,
     Reason,
@@ -121,6 +122,10 @@ def _send(request: StaffRequest, found: OpenPerson, form: LetterForm) -> bool:
         )
     except AlreadyOfferedError:
         form.add_error("consent", _("Dort wartet schon eine Überweisung auf Antwort. Nichts ist abgeschickt."))
+    except AlreadyAcceptedError:
+        form.add_error(
+            "consent", _("Nichts ist abgeschickt: Die Stelle hat schon zugesagt und begleitet die Person bereits.")
+        )
     else:
         return True
     return False
