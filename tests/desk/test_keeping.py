@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.people import CANARY_B, DB, Cast, Desk
 from wegnetz.casework.services import EntryContent, write_entry
@@ -39,6 +40,13 @@ def test_a_held_deletion_is_not_done_and_says_why(ilka: Desk, cast: Cast) -> Non
     hold = Hold.objects.get(person=cast.yonas.id)
     ilka.post(reverse("desk:lift-hold", args=[cast.yonas.id, hold.id]))
     assert "Widerspruch ist noch offen" not in ilka.get(holds).content.decode()
+
+
+def test_in_the_demo_a_hold_is_set_on_its_fixed_day(ilka: Desk, cast: Cast, settings: Settings) -> None:
+    settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
+    page = reverse("desk:holds", args=[cast.yonas.id])
+    ilka.post(page, {"reason": "Ein Widerspruch ist noch offen.", "until": "2021-12-01"})
+    assert [timezone.localdate(hold.set_at) for hold in ilka.get(page).context["holds"]] == [settings.DEMO_DAY]
 
 
 @pytest.mark.parametrize("days", ["", 0, -1, 367])

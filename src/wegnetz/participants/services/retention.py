@@ -17,6 +17,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.selectors.heads import organisations_with_events
 from wegnetz.audit.services import Actor, forget_events, record_act
 from wegnetz.core.boxes import seal_json
+from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
 from wegnetz.core.scope import EVERYTHING, acting_as
@@ -260,7 +261,7 @@ def set_hold(person: UUID, *, reason: str, until: date, on: date, by: Viewer) ->
     if not on < until <= longest_hold(on):
         raise HoldLengthError(longest_hold(on))
     row = Hold(
-        person=door.person, organisation_id=by.organisation, function=FUNCTIONS[by.role], set_at=timezone.now(),
+        person=door.person, organisation_id=by.organisation, function=FUNCTIONS[by.role], set_at=working_moment(),
         set_by_id=by.user, until=until,
     )  # fmt: skip
     row.box = seal_json(key, {"reason": reason}, place_of_hold(row))
