@@ -12,6 +12,8 @@ from django.utils import timezone
 from tests.casework.partners import Partners, agree, partners, today
 from tests.people import DB, Account, Cast
 from wegnetz.accounts.access import Role
+from wegnetz.audit.models import Event
+from wegnetz.audit.selectors.words import sentence
 from wegnetz.casework.access import plans_shared_with
 from wegnetz.casework.models import Plan, PlanItem
 from wegnetz.casework.openings import Item, OpenPlan
@@ -110,6 +112,10 @@ def test_done_dropped_and_undone(cast: Cast, plan: UUID) -> None:
         found = plan_of(cast.ilka, cast.yonas.id).goals[0]
         states.append((found.state, found.done_on))
     assert states == [("done", today()), ("open", None), ("dropped", None)]
+    events = Event.objects.filter(category="plan").order_by("-sequence")[:3]
+    assert [sentence(event.action, event.category, "").done for event in reversed(events)] == [
+        "hat als erledigt vermerkt", "hat als noch nicht erledigt vermerkt", "hat vermerkt, dass es entfällt",
+    ]  # fmt: skip
 
 
 def test_the_database_refuses_what_is_done_without_a_day(cast: Cast, plan: UUID) -> None:

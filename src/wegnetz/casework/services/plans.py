@@ -128,22 +128,22 @@ def change_item(person: UUID, item: UUID, content: ItemContent, *, version: int,
 @transaction.atomic
 def finish_item(person: UUID, item: UUID, *, on: date, by: Viewer) -> None:
     """Mark an item as done: one's own, or one of a shared plan that was given to the viewer's organisation."""
-    _set_state(person, item, "done", on, by)
+    _set_state(person, item, "done", on, by, act="done")
 
 
 @transaction.atomic
 def reopen_item(person: UUID, item: UUID, *, by: Viewer) -> None:
     """Undo a finishing."""
-    _set_state(person, item, "open", None, by)
+    _set_state(person, item, "open", None, by, act="not done")
 
 
 @transaction.atomic
 def drop_item(person: UUID, item: UUID, *, by: Viewer) -> None:
     """The item is no longer wanted; it stays visible as such."""
-    _set_state(person, item, "dropped", None, by)
+    _set_state(person, item, "dropped", None, by, act="dropped")
 
 
-def _set_state(person: UUID, item: UUID, state: str, on: date | None, by: Viewer) -> None:
+def _set_state(person: UUID, item: UUID, state: str, on: date | None, by: Viewer, *, act: str) -> None:
     door, _key = accompanied(by, person)
     row = standing_records(by, PlanItem).select_for_update().filter(person=person, id=item).first()
     if row is None and door.opens("plan"):
@@ -154,7 +154,7 @@ def _set_state(person: UUID, item: UUID, state: str, on: date | None, by: Viewer
     # State and day stand outside of the box, so another organisation can tick off what it was given.
     row.state, row.done_on = state, on
     row.save(update_fields=["state", "done_on"])
-    record_act(by.actor, state, subjects=[person], category="plan")
+    record_act(by.actor, act, subjects=[person], category="plan")
 
 
 @transaction.atomic
