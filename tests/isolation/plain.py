@@ -230,6 +230,16 @@ class Plain:
             and (letter.secrecy == "open" or letter.offered_by_id == self.viewer.user)
         ]  # fmt: skip
 
+    def taken_up(self) -> list[Referral]:
+        """Letters that were accepted, where the viewer may know that the work goes on."""
+        at_work = {
+            (row.person_id, row.organisation_id, row.function) for row in self.involved() if row.closed_on is None
+        }  # fmt: skip
+        return [
+            letter for letter in self.sent()
+            if letter.status == "accepted" and (letter.person_id, letter.recipient_id, letter.function) in at_work
+        ]  # fmt: skip
+
     def received(self) -> list[Referral]:
         return [
             letter for letter in self.facts.world.referrals

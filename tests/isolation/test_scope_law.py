@@ -68,6 +68,7 @@ SCOPES: dict[str, tuple[Scope, Rule]] = {
         casework.items_shared_with, lambda plain: plain.shared_items(plain.facts.world.records[PlanItem]),
     ),
     "letters sent": (casework.referrals_sent, Plain.sent),
+    "letters taken up": (casework.referrals_taken_up, Plain.taken_up),
     "letters received": (casework.referrals_received, Plain.received),
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from wegnetz.programme.models import PackVersion
 HOUSES = ("a", "b", "c")
 KINDS = tuple(FUNCTIONS.values())
 SECRECIES = ("open", "sealed")
-LETTERS = ("offered", "accepted", "declined", "withdrawn", "done")
+LETTERS = ("offered", "accepted", "accepted", "declined", "withdrawn", "done")
 BOX = b"nothing that opens"
 
 
@@ -78,7 +78,7 @@ class Maker:
     def _somebody(self, number: int) -> None:
         leading = self.chance.choice(self.world.houses)
         person = Person(
-            organisation=leading, pseudonym=f"Niemand-{number}", registered_on=self.day,
+            organisation=leading, led_since=self.now, pseudonym=f"Niemand-{number}", registered_on=self.day,
             registered_by=self._user(leading), name_box=BOX, contact_box=BOX,
         )  # fmt: skip
         self.world.people.append(person)
@@ -121,6 +121,7 @@ class Maker:
         involvement = Involvement(
             person=person, organisation=house, function=function, secrecy=secrecy, consent=consent,
             duty="" if consent else "duty", responsible=self._user(house), began_on=self.day,
+            closed_on=self.chance.choice([None, None, self.day]),
         )  # fmt: skip
         self.world.involvements.append(involvement)
         self._writes(involvement)
@@ -168,7 +169,7 @@ class Maker:
             and consent.recipient != involvement.organisation
         ]  # fmt: skip
         taken: set[tuple[UUID, str]] = set()
-        for consent in self.chance.sample(fitting, min(len(fitting), 3)):
+        for consent in self.chance.sample(fitting, min(len(fitting), 6)):
             status = self.chance.choice(LETTERS)
             question = (consent.recipient_id, consent.function)
             if status == "offered" and question in taken:
@@ -217,13 +218,10 @@ class Maker:
             if self.chance.random() < 0.2:
                 consent.withdrawn_at, consent.withdrawn_on = self.now, self.day
                 consent.withdrawn_by = self._user(self.chance.choice(self.world.houses))
-            if self.chance.random() < 0.1:
-                consent.answer = "refused"
         for involvement in self.world.involvements:
             if self.chance.random() < 0.2:
                 involvement.ended_at, involvement.ended_on = self.now, self.day
-        changed = ["withdrawn_at", "withdrawn_on", "withdrawn_by", "answer"]
-        Consent.objects.bulk_update(self.world.consents, changed)
+        Consent.objects.bulk_update(self.world.consents, ["withdrawn_at", "withdrawn_on", "withdrawn_by"])
         Involvement.objects.bulk_update(
             [row for row in self.world.involvements if row.ended_at], ["ended_at", "ended_on"]
         )  # fmt: skip
