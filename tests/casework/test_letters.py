@@ -266,10 +266,11 @@ def test_what_becomes_of_a_sealed_letter_is_not_told(cast: Cast, partners: Partn
 
 
 def test_a_sealed_letter_stands_in_the_list_as_one_that_is_not_waited_for(cast: Cast, partners: Partners) -> None:
-    sealed, open_one = offer(cast, partners.samira, "trauma-coaching"), offer(cast, partners.jonas)
-    Referral.objects.filter(id=sealed.id).update(offered_on=today() - timedelta(days=9))
+    consent, before = agree(cast.yonas.id, "trauma-coaching", partners.samira, cast.ilka), today() - timedelta(days=9)
+    sealed = offer_referral(cast.yonas.id, consent, message="", by=cast.ilka.viewer, on=before)
+    open_one = offer(cast, partners.jonas)
     letters = sent_letters(cast.ilka.viewer, today=today())
-    assert ([line.letter.id for line in letters.lines], letters.waiting) == ([open_one.id, sealed.id], 1)
+    assert ([line.letter.id for line in letters.lines], letters.waiting) == ([open_one.id, sealed], 1)
 
 
 def test_where_a_sealed_yes_is_the_own_it_is_gone_once_a_colleague_wrote_it_down(
