@@ -25,6 +25,7 @@ KINDS = tuple(FUNCTIONS.values())
 SECRECIES = ("open", "sealed")
 LETTERS = ("offered", "accepted", "accepted", "declined", "withdrawn", "done")
 BOX = b"nothing that opens"
+PSEUDONYM = "Niemand-"
 
 
 @dataclass
@@ -78,7 +79,7 @@ class Maker:
     def _somebody(self, number: int) -> None:
         leading = self.chance.choice(self.world.houses)
         person = Person(
-            organisation=leading, led_since=self.now, pseudonym=f"Niemand-{number}", registered_on=self.day,
+            organisation=leading, led_since=self.now, pseudonym=f"{PSEUDONYM}{number}", registered_on=self.day,
             registered_by=self._user(leading), name_box=BOX, contact_box=BOX,
         )  # fmt: skip
         self.world.people.append(person)
@@ -221,7 +222,18 @@ class Maker:
         for involvement in self.world.involvements:
             if self.chance.random() < 0.2:
                 involvement.ended_at, involvement.ended_on = self.now, self.day
+            if involvement.consent and self.chance.random() < 0.3:
+                involvement.consent = self._a_no_to(involvement.consent) or involvement.consent
         Consent.objects.bulk_update(self.world.consents, ["withdrawn_at", "withdrawn_on", "withdrawn_by"])
-        Involvement.objects.bulk_update(
-            [row for row in self.world.involvements if row.ended_at], ["ended_at", "ended_on"]
+        Involvement.objects.bulk_update(self.world.involvements, ["ended_at", "ended_on", "consent"])
+
+    def _a_no_to(self, consent: Consent) -> Consent | None:
+        """What was answered is never changed; but a door may come to rest on a No to the same question."""
+        parts = ("person_id", "recipient_id", "purpose", "function", "secrecy")
+        return next(
+            (
+                other for other in self.world.consents
+                if other.answer == "refused" and all(getattr(other, part) == getattr(consent, part) for part in parts)
+            ),
+            None,
         )  # fmt: skip
