@@ -139,8 +139,12 @@ def test_only_who_has_a_coach_is_asked_whether_the_coach_may_read_the_assessment
     assert asked & offered == {about("exchange", company.kim)}
 
 
-@pytest.mark.parametrize("told", ["a colleague in another function", "who asked as a coach", "who asked", "recipient"])
-def test_a_no_to_a_sealed_question_ends_the_yes_only_where_it_is_known(told: str, cast: Cast, company: Company) -> None:
+TOLD = ("a colleague in another function", "who asked as a coach", "who asked", "a colleague of who asked", "recipient")
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_no_to_a_sealed_question_ends_the_yes_at_both_ends_alone(told: str, cast: Cast, company: Company) -> None:
+    """Where the person was asked, it does not matter to whom there they say it."""
     mariam = company.people["mariam at B"]
     gero_as_coach = replace(company.gero.viewer, role=Role.COACH)
     for viewer in (company.kim.viewer, gero_as_coach):
@@ -149,11 +153,32 @@ def test_a_no_to_a_sealed_question_ends_the_yes_only_where_it_is_known(told: str
     who = {
         "a colleague in another function": company.kim.viewer, "who asked as a coach": gero_as_coach,
         "who asked": company.gero.viewer, "recipient": company.tess.viewer,
+        "a colleague of who asked": cast.ilka.viewer,
     }[told]  # fmt: skip
     no = replace(agreed(company.tess, "trauma-coaching"), answer=Answer.REFUSED)
     record_consent(mariam.id, no, by=who)
     ended = Consent.objects.get(id=mariam.things["consent"]).withdrawn_at is not None
-    assert ended is (told in {"who asked", "recipient"})
+    assert ended is (told in {"who asked", "a colleague of who asked", "recipient"})
+
+
+def test_a_no_told_to_a_colleague_shows_to_who_had_asked_and_to_nobody_else(
+    ilka: Desk, cast: Cast, company: Company
+) -> None:
+    """Who writes it down learns nothing of the Yes that it ends: not from the answers, nor from the log."""
+    mariam, gero = company.people["mariam at B"], sign_in(company.gero)
+    sent = ANSWER | {"what": about("trauma-coaching", company.tess), "answer": "refused"}
+    own = ilka.post(at("ask-consent", mariam.id), sent, follow=True)
+    gone = {name: about_trauma(own, name) for name in ("standing", "refused", "earlier")}
+    assert gone == {"standing": 0, "refused": 1, "earlier": 0}
+    assert "hat die Rücknahme aufgeschrieben" not in text_of(ilka.get(at("accesses", mariam.id)))
+    assert (about_trauma(page := gero.get(at("consents", mariam.id)), "standing"), about_trauma(page, "earlier")) == (
+        0,
+        1,
+    )
+
+
+def about_trauma(page: Page, name: str) -> int:
+    return sum(shown.line.purpose == "trauma-coaching" for shown in page.context[name])
 
 
 def test_a_no_says_that_a_yes_given_elsewhere_is_ended_there(ilka: Desk, cast: Cast, company: Company) -> None:

@@ -131,9 +131,9 @@ class Plain:
         return [row for row in self.facts.world.consents if self.facts.carries(row, known) or self._counts(row)]
 
     def _counts(self, row: Consent) -> bool:
-        """One that was asked for a sealed function elsewhere counts until the viewer takes it back themselves."""
+        """One that was asked for a sealed function elsewhere counts until it is taken back where it was asked."""
         asked = row.secrecy == "sealed" and row.answer == "given" and row.recorded_by_id == self.viewer.user
-        return asked and not self.ours(row.recipient_id) and row.withdrawn_by_id != self.viewer.user
+        return asked and not self.ours(row.recipient_id) and row.withdrawn_in_id != self.viewer.organisation
 
     # --- who is involved ---
 

@@ -75,7 +75,10 @@ def test_who_begins_while_a_consent_is_taken_back_waits_and_is_refused(
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():
             Consent.objects.filter(id=consent).update(
-                withdrawn_at=now, withdrawn_on=now.date(), withdrawn_by=cast.ilka.user
+                withdrawn_at=now,
+                withdrawn_on=now.date(),
+                withdrawn_by=cast.ilka.user,
+                withdrawn_in=cast.ilka.viewer.organisation,
             )
             beginning = threads.submit(begin, consent, cast.bea)
             while not (beginning.done() or value(BLOCKED_BY_US)):

@@ -77,7 +77,10 @@ def test_what_was_taken_back_stays_taken_back(columns: Lasting, column: str, com
     """Written over again, but never emptied, as if it had not been."""
     row = rows(f"SELECT * FROM {columns.table}")[0]
     whole = {
-        "withdrawn_at": {"withdrawn_on": timezone.localdate(), "withdrawn_by_id": company.kim.user},
+        "withdrawn_at": {
+            "withdrawn_on": timezone.localdate(), "withdrawn_by_id": company.kim.user,
+            "withdrawn_in_id": company.kim.viewer.organisation,
+        },
         "confirmed_at": {"ends_at": timezone.now(), "confirmed_by_id": company.kim.user},
     }.get(column, {}) | {column: timezone.now()}  # fmt: skip
     if columns.table == "participants_secrecyrelease":

@@ -218,13 +218,16 @@ class Maker:
         for consent in self.world.consents:
             if self.chance.random() < 0.2:
                 consent.withdrawn_at, consent.withdrawn_on = self.now, self.day
-                consent.withdrawn_by = self._user(self.chance.choice(self.world.houses))
+                consent.withdrawn_in = self.chance.choice(self.world.houses)
+                consent.withdrawn_by = self._user(consent.withdrawn_in)
         for involvement in self.world.involvements:
             if self.chance.random() < 0.2:
                 involvement.ended_at, involvement.ended_on = self.now, self.day
             if involvement.consent and self.chance.random() < 0.3:
                 involvement.consent = self._a_no_to(involvement.consent) or involvement.consent
-        Consent.objects.bulk_update(self.world.consents, ["withdrawn_at", "withdrawn_on", "withdrawn_by"])
+        Consent.objects.bulk_update(
+            self.world.consents, ["withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in"]
+        )
         Involvement.objects.bulk_update(self.world.involvements, ["ended_at", "ended_on", "consent"])
 
     def _a_no_to(self, consent: Consent) -> Consent | None:

@@ -78,12 +78,12 @@ def stands_for(viewer: Viewer, day: date) -> Q:
     """Consents that stand as far as the viewer may know.
 
     Who asked for a sealed one must not learn from it that the person took it back at the other end: it counts as
-    standing for them until they take it back themselves. To the recipient it is gone all the same. A Yes of which the
-    viewer must not know renews nothing for them.
+    standing for them until the person takes it back where they said it. To the recipient it is gone all the same. A Yes
+    of which the viewer must not know renews nothing for them.
     """
     asked = Q(secrecy=SEALED, answer="given", recorded_by=viewer.user) & ~Q(recipient=viewer.organisation)
     known = carries(day, among=consents_in_scope(viewer))
-    return known | (asked & (Q(withdrawn_by__isnull=True) | ~Q(withdrawn_by=viewer.user)))
+    return known | (asked & (Q(withdrawn_in__isnull=True) | ~Q(withdrawn_in=viewer.organisation)))
 
 
 def in_force(day: date, *, among: QuerySet[Consent] | None = None) -> Q:

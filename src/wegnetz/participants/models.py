@@ -17,6 +17,10 @@ from wegnetz.core.models import UUIDModel
 from wegnetz.programme.models import PackVersion
 
 
+def _all_null(*columns: str, null: bool) -> Q:
+    return Q(**{f"{column}__isnull": null for column in columns})
+
+
 class Person(UUIDModel):
     """Someone in the programme, known to the database by a pseudonym only. `organisation` leads the way now.
 
@@ -41,8 +45,8 @@ class Consent(UUIDModel):
 
     `purpose`, `function` and `wording` (the number of the text that was shown) are the pack's; `organisation` asked
     and wrote it down in its function `asked_in`, `recipient` is who may see, in its function `shown_to`. `secrecy` says
-    how secret that is; `asked_secrecy`, how secret the function is that asked. The box holds who gave it and who was
-    there.
+    how secret that is; `asked_secrecy`, how secret the function is that asked. `withdrawn_in` is the organisation to
+    which the person said that they take it back. The box holds who gave it and who was there.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
@@ -67,14 +71,15 @@ class Consent(UUIDModel):
     withdrawn_on = models.DateField(null=True, default=None)
     withdrawn_at = models.DateTimeField(null=True, default=None)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_in = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_channel = models.CharField(max_length=20, default="")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="a_withdrawal_is_whole",
-                condition=Q(withdrawn_at__isnull=True, withdrawn_on__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                condition=_all_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=True)
+                | _all_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=False),
             ),
             models.CheckConstraint(name="answers_to_a_consent", condition=Q(answer__in=["given", "refused"])),
         ]

@@ -107,7 +107,7 @@ def _state(viewer: Viewer, row: Consent, *, newer: State | None) -> State:
 def _is_hidden(viewer: Viewer, row: Consent) -> bool:
     """Whether the viewer must not learn that it was taken back: what was sealed and ended at the other end."""
     asked = row.secrecy == SEALED and row.recipient_id != viewer.organisation
-    return asked and row.withdrawn_by_id != viewer.user
+    return asked and row.withdrawn_in_id != viewer.organisation
 
 
 def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine:

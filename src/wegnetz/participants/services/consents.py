@@ -80,10 +80,13 @@ class Release:
 def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
     """Write down what a person answered. A refusal is written down too, so that nobody asks again and again.
 
-    A newer answer to the same question takes the place of the one that stands. Raises UnknownPurposeError.
+    A newer answer to the same question takes the place of the one that stands. A No also ends a Yes that a colleague
+    had been told in the same function, and of which the writer must not know: to the person, they are one.
+    Raises UnknownPurposeError.
     """
     door, key = accompanied(by, person)
-    standing = consents_in_scope(by).filter(
+    told_here = Consent.objects.filter(organisation=by.organisation, asked_in=FUNCTIONS[by.role])
+    standing = (consents_in_scope(by) | told_here).filter(
         person=person, purpose=asked.purpose, recipient=asked.recipient, answer=Answer.GIVEN,
         withdrawn_at__isnull=True,
     )  # fmt: skip
@@ -159,8 +162,8 @@ def _about(whom: str, answers: Iterable[Consent], key: bytes) -> list[Consent]:
 
 def _withdraw(consent: Consent, *, on: date, channel: Channel, by: Viewer) -> None:
     consent.withdrawn_on, consent.withdrawn_at = on, timezone.now()
-    consent.withdrawn_by_id, consent.withdrawn_channel = by.user, channel
-    consent.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_channel"])
+    consent.withdrawn_by_id, consent.withdrawn_in_id, consent.withdrawn_channel = by.user, by.organisation, channel
+    consent.save(update_fields=["withdrawn_on", "withdrawn_at", "withdrawn_by", "withdrawn_in", "withdrawn_channel"])
     record_act(by.actor, "withdraw", subjects=[consent.person_id], category=_logged(consent))
 
 
