@@ -15,7 +15,7 @@ from tests.people import DB, Account, Cast, Desk, Page, account, agreed, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.audit.models import Event
-from wegnetz.participants.models import Consent, SecrecyRelease
+from wegnetz.participants.models import Consent, Person, SecrecyRelease
 from wegnetz.participants.openings import open_consent
 from wegnetz.participants.services import Asked, begin_by_consent, record_consent
 from wegnetz.rules.consents import Answer, Channel
@@ -241,8 +241,35 @@ def test_who_loses_their_own_door_by_it_is_led_to_the_list(company: Company) -> 
 
 def test_the_text_that_was_shown_is_still_there(ilka: Desk, company: Company) -> None:
     page = ilka.get(at("consents", company.people["amina"].id))
-    texts = [shown.text.title for shown in page.context["standing"] if shown.line.purpose == "coaching"]
-    assert texts == [f"Darf dich ein Coach von {company.kim.viewer.organisation_name} unterstützen?"]
+    texts = [shown.texts for shown in page.context["standing"] if shown.line.purpose == "coaching"]
+    assert [text.title for (text,) in texts] == [
+        f"Darf dich ein Coach von {company.kim.viewer.organisation_name} unterstützen?"
+    ]
+
+
+def test_what_was_asked_in_another_language_stands_beside_german(ilka: Desk, cast: Cast, company: Company) -> None:
+    record_consent(cast.yonas.id, replace(agreed(company.kim, "coaching"), language="fa"), by=cast.ilka.viewer)
+    page = ilka.get(at("consents", cast.yonas.id), headers={"accept-language": "en"})
+    (shown,) = (each for each in page.context["standing"] if each.line.purpose == "coaching")
+    assert [(text.language, text.direction) for text in shown.texts] == [("fa", "rtl"), ("de", "ltr")]
+    assert page.content.decode().count('<div lang="fa" dir="rtl" class="wn-read">') == 1
+
+
+def test_who_is_registered_reads_in_their_language_beside_german_and_what_was_typed_stays(ilka: Desk) -> None:
+    page, typed = reverse("desk:register"), {"called": "Samira", "shown_in": "fa", "witness": "Herr Azimi"}
+    people = Person.objects.count()
+    shown = ilka.post(page, typed | {"show": "yes"}, headers={"accept-language": "en"})
+    assert (shown.status_code, [text.language for text in shown.context["texts"]]) == (200, ["fa", "de"])
+    assert shown.content.decode().count('<div lang="fa" dir="rtl"') == 1
+    fields = {name: shown.context[form][name].value() for form, name in (
+        ("form", "called"), ("ground", "shown_in"), ("ground", "witness"),
+    )}  # fmt: skip
+    assert (fields, Person.objects.count()) == (typed, people)
+    refused = ilka.post(page, typed)
+    assert (refused.status_code, [text.language for text in refused.context["texts"]]) == (422, ["fa", "de"])
+    for language in ("", "xx", "de"):
+        german = ilka.post(page, typed | {"show": "yes", "shown_in": language})
+        assert (language, german.context["missing"], len(german.context["texts"])) == (language, False, 1)
 
 
 def test_a_newer_answer_takes_the_place_of_the_older(ilka: Desk, cast: Cast, company: Company) -> None:

@@ -72,7 +72,7 @@ def fill_registration(visitor: Visitor, called: str) -> None:
     visitor.find("input[name=called]").fill(called)
     visitor.find("input[name=ground][value=consent]").check()
     visitor.find("select[name=channel]").select_option("in-person")
-    visitor.press(SEND)
+    visitor.press(f"{SEND}.kern-btn--primary")
 
 
 def fill_answer(visitor: Visitor, answer: Answer) -> None:

@@ -69,14 +69,23 @@ class ConsentText:
         return self.text.splitlines()
 
 
-def consent_text(words: Wording, purpose: str, *, to: str, on: date, by: str = "", language: str = "") -> ConsentText:
-    """The wording in force on a day, with the names of who sees (`to`) and who hands on (`by`) filled in."""
-    number = words.pack.purposes[purpose].wording_on(on)
-    return shown_text(words.pack, purpose, number, to=to, by=by or to, language=language or words.language)
+def to_read(pack: Pack, purpose: str, *, to: str, by: str, language: str, on: date) -> dict[str, object]:
+    """The wording in force on a day, for who reads it together, and whether it is missing in the wished language."""
+    number = pack.purposes[purpose].wording_on(on)
+    texts = shown_texts(pack, purpose, number, to=to, by=by, language=language)
+    return {"texts": texts, "wished": language_name(language), "missing": texts[0].language != language}
 
 
-def shown_text(pack: Pack, purpose: str, number: int, *, to: str, by: str, language: str) -> ConsentText:
-    """A wording by its number, as a person was shown it under this pack."""
+def shown_texts(pack: Pack, purpose: str, number: int, *, to: str, by: str, language: str) -> tuple[ConsentText, ...]:
+    """A wording by its number, as a person was shown it under this pack, and in German beside it.
+
+    The names of who sees (`to`) and who hands on (`by`) are filled in.
+    """
+    own, german = (_shown_text(pack, purpose, number, to=to, by=by, language=each) for each in (language, "de"))
+    return (german,) if own.language == german.language else (own, german)
+
+
+def _shown_text(pack: Pack, purpose: str, number: int, *, to: str, by: str, language: str) -> ConsentText:
     names = {"organisation": to, "from": by}
     title, text = (
         spoken(pack, language, "consents", "purposes", purpose, str(number), part).filled(names)

@@ -136,6 +136,12 @@ class GroundForm(forms.Form):
                 self.add_error("shown_in", _("Bitte auswählen, in welcher Sprache die Person gefragt wurde."))
         return data
 
+    @property
+    def asked_in(self) -> str:
+        """The language chosen so far, for the text."""
+        chosen = str(self["shown_in"].value())
+        return chosen if chosen in LANGUAGES else "de"
+
     def ground_for(self, viewer: Viewer, on: date) -> Asked | Duty:
         data = self.cleaned_data
         if data["ground"] != self.CONSENT:

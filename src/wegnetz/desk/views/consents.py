@@ -16,7 +16,7 @@ from wegnetz.core.days import working_day
 from wegnetz.desk.forms.consents import AnswerForm, QuestionForm, ReleaseForm
 from wegnetz.desk.forms.people import CHANNEL_LABELS, channel_choices
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import ConsentText, consent_text, language_name, shown_text, wording_now
+from wegnetz.desk.pages import ConsentText, language_name, shown_texts, to_read, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import (
     ConsentLine,
@@ -54,7 +54,7 @@ class Shown:
     language: str
     channel: str
     withdrawn_channel: str
-    text: ConsentText
+    texts: tuple[ConsentText, ...]
 
 
 def _shown(line: ConsentLine, words: Wording) -> Shown:
@@ -65,7 +65,7 @@ def _shown(line: ConsentLine, words: Wording) -> Shown:
         line, words.text("consents", "purposes", line.purpose, "name"), whom,
         purpose.optional if purpose else False, language_name(line.language), _channel(line.channel),
         _channel(line.withdrawn_channel),
-        shown_text(pack_of(line.pack), line.purpose, line.wording, to=whom, by=by, language=line.language),
+        shown_texts(pack_of(line.pack), line.purpose, line.wording, to=whom, by=by, language=line.language),
     )  # fmt: skip
 
 
@@ -156,18 +156,10 @@ def _said(answer: AnswerForm) -> str:
 
 def _text_to_read(question: QuestionForm) -> dict[str, object]:
     """The text in the person's language and in German, and what a No would mean."""
-    words, name, here = question.words, question.place[1], question.viewer.organisation_name
-    texts = [
-        consent_text(words, question.purpose.id, to=name, by=here, on=working_day(), language=language)
-        for language in dict.fromkeys((question.cleaned_data["language"], "de"))
-    ]
-    own, german = texts[0], texts[-1]
-    return {
-        "texts": texts if own.language != german.language else [german],
-        "wished": language_name(question.cleaned_data["language"]),
-        "missing": own.language != question.cleaned_data["language"],
-        "optional": question.purpose.optional,
-    }
+    purpose, name, here = question.purpose, question.place[1], question.viewer.organisation_name
+    language = question.cleaned_data["language"]
+    texts = to_read(question.words.pack, purpose.id, to=name, by=here, language=language, on=working_day())
+    return {**texts, "optional": purpose.optional}
 
 
 @screen(Policy.WORK, "POST")

@@ -18,7 +18,7 @@ from wegnetz.core.days import working_day
 from wegnetz.desk.forms import GroundForm, PersonForm
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.overview import MIDDLE, areas_then_and_now, height_of, hub, involved
-from wegnetz.desk.pages import consent_text, fact_groups, language_name, wording_now
+from wegnetz.desk.pages import fact_groups, language_name, to_read, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.views.plan import next_thing
 from wegnetz.participants.access import FUNCTIONS
@@ -35,12 +35,17 @@ from wegnetz.programme.pack.wording import Wording
 # What the page of a person shows beside name, contact and answers.
 ON_THE_PAGE = ("plan", "assessment", "journal", "involvement", "referral")
 
+SHOW = "show"
+
 
 @screen(Policy.LEADING, "GET", "POST")
 def register(request: StaffRequest) -> HttpResponse:
     words, today = wording_now(get_language()), timezone.localdate()
-    form = PersonForm(request.POST or None)
-    ground = GroundForm(words, FUNCTIONS[request.viewer.role], request.POST or None)
+    # Who wants to read the text in another language has not finished: what is typed stays, and nothing is wrong yet.
+    reading = request.POST.dict() if SHOW in request.POST else None
+    sent = None if reading else request.POST or None
+    form = PersonForm(sent, initial=reading)
+    ground = GroundForm(words, FUNCTIONS[request.viewer.role], sent, initial=reading)
     if request.method == "POST" and form.is_valid() and ground.is_valid():
         person_id = register_person(
             name=form.name, contact=form.contact, ground=ground.ground_for(request.viewer, today),
@@ -48,11 +53,9 @@ def register(request: StaffRequest) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Die Person ist aufgenommen. Als Nächstes fragen Sie, was am meisten klärt."))
         return redirect("desk:blocks", person_id)
-    context = {
-        "form": form,
-        "ground": ground,
-        "asked": consent_text(words, ground.purpose, to=request.viewer.organisation_name, on=today),
-    }
+    here = request.viewer.organisation_name
+    texts = to_read(words.pack, ground.purpose, to=here, by=here, language=ground.asked_in, on=today)
+    context = {"form": form, "ground": ground, "reads": reading is not None, **texts}
     return render(request, "desk/people/register.html", context, status=422 if form.is_bound else 200)
 
 
