@@ -76,7 +76,11 @@ def refused_forms(ilka: Visitor) -> Iterator[None]:
     """Each form once with something in it that cannot be taken."""
     ilka.open("/menschen/aufnehmen/")
     ilka.find("input[name=email]").fill("kein Postfach")
-    ilka.press(SEND)
+    ilka.find("select[name=shown_in]").select_option("ar")
+    ilka.press("button[name=show]")
+    assert ilka.find("#lesen [dir=rtl]").is_visible()
+    yield
+    ilka.press(f"{SEND}.kern-btn--primary")
     yield
     person = seek(ilka, "Yonas")
     for fact in ("birth_date", "residence_status"):
