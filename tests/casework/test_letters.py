@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.casework.partners import Partners, agree, partners, today
 from tests.people import ANSWERS, DB, PHONE, Account, Cast, account
 from wegnetz.accounts.access import Role
+from wegnetz.accounts.models import Organisation
 from wegnetz.accounts.services import ensure_organisation
 from wegnetz.casework.models import Referral, ReferralStep
-from wegnetz.casework.selectors import received_letter, received_letters, sent_letter, sent_letters
+from wegnetz.casework.selectors import my_day, received_letter, received_letters, sent_letter, sent_letters
 from wegnetz.casework.selectors.referrals import LETTERS_ON_A_PAGE
 from wegnetz.casework.services import (
     AlreadyAcceptedError,
@@ -39,8 +40,10 @@ from wegnetz.participants.services import (
     close_involvement,
     delete_here,
     end_involvement,
+    hand_to_colleague,
     withdraw_consent,
 )  # fmt: skip
+from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.referrals import STEPS, Side, Status, next_steps, step
 
@@ -198,6 +201,47 @@ def test_who_deletes_what_they_have_deletes_their_letters_with_the_answers(cast:
     connection.check_constraints()
     assert ReferralStep.objects.filter(referral=row.id).exists() is False
     assert count_people(partners.jonas.viewer) == 1
+
+
+def test_an_outcome_comes_to_the_day_of_who_sent_and_of_who_is_responsible_now(cast: Cast, partners: Partners) -> None:
+    """However long the work took: what counts is the day on which it was done."""
+    consent, then = agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka), today() - timedelta(days=40)
+    letter = offer_referral(cast.yonas.id, consent, message="", by=cast.ilka.viewer, on=then)
+    accept_referral(letter, by=partners.jonas.viewer, on=then)
+    gero = account("gero-2", "Gero", Organisation.objects.get(key="a"), Role.CASE_MANAGER)
+    hand_to_colleague(cast.yonas.id, gero.user, by=cast.ilka.viewer)
+    assert [answers_on_the_day_of(each) for each in (cast.ilka, gero)] == [[], []]
+    finish_referral(letter, Reason("completed"), by=partners.jonas.viewer, on=today())
+    assert [answers_on_the_day_of(each) for each in (cast.ilka, gero)] == [[today()], [today()]]
+
+
+def answers_on_the_day_of(account: Account) -> list[date | None]:
+    day = my_day(account.viewer, day=today(), pack=active_pack())
+    return [todo.due for todo in day.todos if todo.what == "referral-answer"]
+
+
+def test_the_lead_is_handed_over_by_who_leads_and_to_who_does_the_same(cast: Cast, partners: Partners) -> None:
+    """Whatever a form says: a coach is no case manager, and who does not lead has nothing to hand over."""
+    consent = agree(cast.yonas.id, "coaching", partners.jonas, cast.ilka)
+    with pytest.raises(StepNotPossibleError):
+        offer_referral(cast.yonas.id, consent, message="", hands_over=True, by=cast.ilka.viewer, on=today())
+    accept_referral(offer(cast, cast.bea, "accompany").id, by=cast.bea.viewer, on=today())
+    carla = account("carla", "Carla", ensure_organisation("leads-too", name="Teilhabe C"), Role.CASE_MANAGER)
+    theirs = agree(cast.yonas.id, "accompany", carla, cast.bea)
+    with pytest.raises(StepNotPossibleError):
+        offer_referral(cast.yonas.id, theirs, message="", hands_over=True, by=cast.bea.viewer, on=today())
+
+
+def test_nobody_hands_on_what_is_closed_to_them(cast: Cast, partners: Partners) -> None:
+    """A coach sees no assessment: it does not travel in their letter, although the consent names it."""
+    accept_referral(offer(cast, partners.jonas).id, by=partners.jonas.viewer, on=today())
+    named = active_pack().purposes["accompany"].categories
+    consent = agree(cast.yonas.id, "accompany", cast.bea, partners.jonas)
+    letter = offer_referral(cast.yonas.id, consent, message="", by=partners.jonas.viewer, on=today())
+    travels = set(received_letter(cast.bea.viewer, letter).travels)
+    seen = open_person(partners.jonas.viewer, cast.yonas.id, purpose="test").categories
+    assert (travels, set(named) - travels) == (set(named) & seen, set(named) - seen)
+    assert set(named) - seen
 
 
 def test_handing_over_the_lead_takes_answers_and_names_along(cast: Cast, partners: Partners) -> None:

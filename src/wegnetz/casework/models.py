@@ -194,6 +194,7 @@ class Referral(UUIDModel):
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_on = models.DateField(null=True, default=None)
+    done_on = models.DateField(null=True, default=None)
     opened_at = models.DateTimeField(null=True, default=None)
 
     class Meta:

@@ -203,6 +203,7 @@ class Letter:
     offered_on: date
     offered_by: str
     answered_on: date | None
+    done_on: date | None
     message: str
     pseudonym: str
     name: str
@@ -305,7 +306,7 @@ def open_letter(key: bytes, row: Referral, *, with_content: bool) -> Letter:
     return Letter(
         row.id, row.person_id, row.organisation_id, row.organisation.name, row.recipient_id, row.recipient.name,
         row.function, row.secrecy, row.hands_over, row.status, row.offered_on, row.offered_by.name, row.answered_on,
-        content["message"], content["pseudonym"], _name_in(content), tuple(content["travels"]),
+        row.done_on, content["message"], content["pseudonym"], _name_in(content), tuple(content["travels"]),
         content["content"] if with_content else {},
         tuple(_open_step(key, step) for step in row.steps.all()), row.consent.withdrawn_at is not None,
     )  # fmt: skip

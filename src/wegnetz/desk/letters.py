@@ -133,8 +133,10 @@ def step_lines(letter: Letter, words: Wording) -> list[StepLine]:
 
 def _day(step: LetterStep, letter: Letter) -> date:
     """The day that was named for it; where none was, that of the record."""
-    named = letter.offered_on if step.status == Status.OFFERED else letter.answered_on
-    return timezone.localdate(step.taken_at) if named is None or step.status == Status.DONE else named
+    named = {Status.OFFERED: letter.offered_on, Status.DONE: letter.done_on}.get(
+        Status(step.status), letter.answered_on
+    )
+    return named or timezone.localdate(step.taken_at)
 
 
 def _done(status: str) -> str:

@@ -202,11 +202,12 @@ def _from_referrals(viewer: Viewer, day: date) -> Iterable[_Found]:
     for row in referrals_received(viewer).filter(status=Status.OFFERED):
         protected = SEALED in {row.secrecy, row.sent_secrecy}
         yield _Found("referral-in", row.person_id, row.offered_on, row.id, protected=protected)
-    answered = referrals_sent(viewer).filter(
-        offered_by=viewer.user, status__in=[Status.DECLINED, Status.DONE], answered_on__gte=day - ANSWERS_SHOWN
-    )  # fmt: skip
-    for row in answered.exclude(secrecy=SEALED):
-        yield _Found("referral-answer", row.person_id, row.answered_on, row.id)
+    since = day - ANSWERS_SHOWN
+    answered = Q(status=Status.DECLINED, answered_on__gte=since) | Q(status=Status.DONE, done_on__gte=since)
+    # Also of who sent it and is not there any more.
+    ours = Q(offered_by=viewer.user) | Q(involvement__responsible=viewer.user)
+    for row in referrals_sent(viewer).filter(answered, ours).exclude(secrecy=SEALED):
+        yield _Found("referral-answer", row.person_id, row.done_on or row.answered_on, row.id)
 
 
 def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:

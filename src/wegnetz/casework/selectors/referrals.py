@@ -153,4 +153,4 @@ def _veiled(letter: Letter, told: set[tuple[UUID, str]]) -> Letter:
     if (letter.person, letter.recipient_name) in told and letter.status != Status.OFFERED:
         status = BEGUN if letter.status in {Status.ACCEPTED, Status.DONE} else NOT_BEGUN
     own = tuple(step for step in letter.steps if step.status == Status.OFFERED)
-    return replace(letter, status=status, steps=own, answered_on=None, withdrawn=False)
+    return replace(letter, status=status, steps=own, answered_on=None, done_on=None, withdrawn=False)

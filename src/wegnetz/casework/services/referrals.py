@@ -158,7 +158,8 @@ def _take(row: Referral, after: Status, side: Side, reason: Reason, by: Viewer, 
         raise StepNotPossibleError
     row.status = after
     row.answered_on = row.answered_on or on
-    row.save(update_fields=["status", "answered_on"])
+    row.done_on = on if after is Status.DONE else None
+    row.save(update_fields=["status", "answered_on", "done_on"])
     _note_step(row, key, after, reason, by)
 
 
