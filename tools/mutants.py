@@ -2,10 +2,11 @@
 
     python tools/mutants.py [--only WORD] [--sample 60] [--jobs 2] [--seconds 300] > mutants.json
 
-A mutant is one edit on a copy of the tree: a condition of a scope function dropped, a policy of a screen weakened, a
-policy or a key of the database left out, a reading that is not recorded, a step of the guard skipped. The fitting tests
-run on the copy, the cheapest first, until one fails: then the mutant is killed. Needs a PostgreSQL that lets
-WEGNETZ_TEST_DATABASE in for what only that database enforces; without one those are left out, and that is said.
+A mutant is one edit on a copy of the tree: a condition of a scope or of what a door opens dropped, a refusal of a
+service left out, a policy of a screen weakened, a policy, a key or a trigger of the database left out, a reading that
+is not recorded, a step of the guard skipped. The fitting tests run on the copy, the cheapest first, until one fails:
+then the mutant is killed. Needs a PostgreSQL that lets WEGNETZ_TEST_DATABASE in for what only that database enforces;
+without one those are left out, and that is said.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ SCOPES = (
     "tests/casework", "tests/participants", "tests/desk/test_consents.py", "tests/desk/test_referrals.py",
     "tests/desk/test_glass_pages.py", "tests/desk/test_sealed.py", "tests/desk/test_canaries.py",
     "tests/desk/test_access_matrix.py",
+)  # fmt: skip
+WRITING = (
+    "tests/casework", "tests/participants", "tests/desk/test_consents.py", "tests/desk/test_referrals.py",
+    "tests/desk/test_plan.py", "tests/desk/test_journal.py", "tests/desk/test_closing.py", "tests/desk/test_keeping.py",
+    "tests/desk/test_glass_pages.py", "tests/desk/test_sealed.py", "tests/desk/test_canaries.py",
 )  # fmt: skip
 READINGS = ("tests/casework", "tests/participants", "tests/desk/test_reading_is_recorded.py")
 GUARD = (
@@ -153,7 +159,11 @@ def database_mutants() -> Iterator[Mutant]:
             for condition in rest:
                 yield source.edit(condition, "policy opened", '"true"', ISOLATION, pg=True)
     for assigned in ast.walk(source.tree):
-        if isinstance(assigned, ast.AnnAssign) and getattr(assigned.target, "id", "") in {"TOGETHER", "REFUSED"}:
+        if isinstance(assigned, ast.AnnAssign) and getattr(assigned.target, "id", "") in {
+            "TOGETHER",
+            "LASTING",
+            "REFUSED",
+        }:
             for element in assigned.value.elts if isinstance(assigned.value, ast.Tuple) else ():
                 yield source.edit(element, "left out", "*()", ISOLATION)
 
@@ -169,6 +179,31 @@ def reading_mutants() -> Iterator[Mutant]:
                         yield source.edit(node, "reading not recorded", "pass", READINGS)
                 elif isinstance(node, ast.If) and "NotRecordedError" in source.of(node):
                     yield source.edit(node.test, "check dropped", "False", READINGS)
+
+
+def door_mutants() -> Iterator[Mutant]:
+    """What a door opens: each condition of the categories dropped, in a branch or in a comprehension."""
+    for file in ("participants/selectors/doors.py", "casework/selectors/travelling.py"):
+        source = Source(f"{PACKAGE}/{file}")
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.If):
+                yield source.edit(node.test, "way out dropped", "False", WRITING)
+            elif isinstance(node, ast.comprehension):
+                for condition in node.ifs:
+                    yield source.edit(condition, "condition dropped", "True", WRITING)
+            elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+                for part in node.values:
+                    yield source.edit(part, "condition dropped", "True", WRITING)
+
+
+def service_mutants() -> Iterator[Mutant]:
+    """Each refusal of a service left out: a branch that does nothing but raise."""
+    for folder in ("participants/services", "casework/services"):
+        for path in sorted((ROOT / PACKAGE / folder).glob("*.py")):
+            source = Source(str(path.relative_to(ROOT)))
+            for node in ast.walk(source.tree):
+                if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+                    yield source.edit(node.test, "refusal left out", "False", WRITING)
 
 
 def guard_mutants() -> Iterator[Mutant]:
@@ -202,7 +237,8 @@ def every_mutant() -> Iterator[Mutant]:
     makers: Iterable[Callable[[], Iterator[Mutant]]] = (
         lambda: scope_mutants(f"{PACKAGE}/participants/access.py"),
         lambda: scope_mutants(f"{PACKAGE}/casework/access.py"),
-        guard_mutants, reading_mutants, database_mutants, connection_mutants, screen_mutants,
+        door_mutants, service_mutants, guard_mutants, reading_mutants, database_mutants, connection_mutants,
+        screen_mutants,
     )  # fmt: skip
     for make in makers:
         for mutant in make():
