@@ -82,10 +82,12 @@ def test_the_lead_ends_it_and_the_person_is_told(lead: Desk, ilka: Desk, cast: C
     ilka.post(reverse("desk:confirm-glass", args=[glass.id]), {"answer": "yes"})
     lead.post(reverse("desk:close-glass", args=[glass.id]))
     assert lead.get(reverse("desk:person", args=[cast.yonas.id])).status_code == 404
-    tell = reverse("desk:tell-person", args=[cast.yonas.id, glass.id])
+    tell, untold = reverse("desk:tell-person", args=[cast.yonas.id, glass.id]), "Die Person weiß es noch nicht."
+    assert untold in lead.get(reverse("desk:glasses")).content.decode()
     assert REASON in ilka.get(tell).content.decode()
     ilka.post(tell)
     assert BreakGlass.objects.get(id=glass.id).told_on is not None
+    assert untold not in lead.get(reverse("desk:glasses")).content.decode()
     acts = Event.objects.filter(category="break-glass", subjects__subject=cast.yonas.id).exclude(action="list")
     assert list(acts.order_by("sequence").values_list("action", flat=True)) == [
         "ask to break the glass", "break the glass", "close the glass", "tell the person",

@@ -23,7 +23,7 @@ from wegnetz.programme.models import PackVersion
 HOUSES = ("a", "b", "c")
 KINDS = tuple(FUNCTIONS.values())
 SECRECIES = ("open", "sealed")
-LETTERS = ("offered", "accepted", "accepted", "declined", "withdrawn", "done")
+LETTERS = ("offered", "accepted", "accepted", "accepted", "declined", "withdrawn", "done")
 BOX = b"nothing that opens"
 PSEUDONYM = "Niemand-"
 
@@ -92,16 +92,18 @@ class Maker:
             self._glasses(person, house)
 
     def _user(self, house: Organisation) -> User:
-        return self.chance.choice(self.world.users[house.id])
+        """Somebody who works there; now and then somebody who works elsewhere as well."""
+        where = house if self.chance.random() < 0.8 else self.chance.choice(self.world.houses)
+        return self.chance.choice(self.world.users[where.id])
 
     def _until(self) -> date | None:
-        return self.chance.choice([None, None, *(self.day + timedelta(days) for days in (-1, 0, 20))])
+        return self.chance.choice([None, *(self.day + timedelta(days) for days in (-1, -1, 0, 20))])
 
     def _consent(self, person: Person, recipient: Organisation, function: str, secrecy: str = "") -> Consent:
         asker = self.chance.choice(self.world.houses)
         consent = Consent(
             person=person, organisation=asker, asked_in=self.chance.choice(KINDS),
-            asked_secrecy=self.chance.choice(("open", "open", "sealed")), recipient=recipient,
+            asked_secrecy=self.chance.choice(SECRECIES), recipient=recipient,
             purpose=f"{function or 'speaking'}-{self.chance.randrange(2)}", function=function,
             shown_to=self.chance.choice((function, function, self.chance.choice(KINDS))),
             secrecy=secrecy or self.chance.choice(SECRECIES), answer=self.chance.choice(("given", "given", "refused")),
@@ -116,7 +118,7 @@ class Maker:
         if self.chance.random() < 0.75:
             consent = self._consent(person, house, function, secrecy)
             consent.answer = "given"
-            for _ in range(self.chance.randrange(3)):  # the same question, answered again
+            for _ in range(self.chance.randrange(4)):  # the same question, answered again
                 other = self._consent(person, house, function, secrecy)
                 other.purpose = consent.purpose
         involvement = Involvement(
@@ -196,7 +198,9 @@ class Maker:
 
     def _glasses(self, person: Person, house: Organisation) -> None:
         for _ in range(self.chance.randrange(3)):
-            asks, other = self.chance.sample(self.world.users[house.id], 2)
+            asks, other = self._user(house), self._user(house)
+            if asks == other:  # the second person is another one
+                continue
             glass = BreakGlass(
                 person=person, organisation=house, box=BOX, requested_at=self.now, requested_by=asks,
                 refused_at=self.chance.choice([None, None, self.now]),

@@ -86,7 +86,9 @@ def _urgency(todo: Todo, today: date) -> tuple[str, str]:
     if todo.what == "draft" or todo.due is None:
         return "calm", "" if todo.what == "draft" else _("ohne Datum")
     if todo.what in {"referral-in", "referral-answer", "note-missing", "glass-tell"}:
-        return "soon", _("vom %(day)s") % {"day": weekday(todo.due)}
+        # That somebody looked is told without waiting for a day.
+        sign = "late" if todo.what == "glass-tell" else "soon"
+        return sign, _("vom %(day)s") % {"day": weekday(todo.due)}
     if todo.due < today:
         late = (today - todo.due).days
         return "late", ngettext("seit %(n)d Tag", "seit %(n)d Tagen", late) % {"n": late}
