@@ -16,7 +16,8 @@ from wegnetz.participants.models import Consent, Involvement, Person
 class Record(UUIDModel):
     """A record of one organisation about one person, within one involvement. The three always belong together.
 
-    `box` is a JSON object under the person's key. A deleted record can be brought back until its period ends.
+    `box` is a JSON object under the person's key. A deleted record can be brought back for some days, and then
+    goes for good (`wegnetz.rules.retention.UNDO`).
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -29,6 +30,7 @@ class Record(UUIDModel):
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, default=None)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True

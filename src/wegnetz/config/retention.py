@@ -32,7 +32,9 @@ WITHIN = "involvement__function"
 
 def _record(name: str, table: type[Model], retention: str = "") -> Kind:
     """What an organisation writes down within an involvement, as secret as that."""
-    return Kind(name, table, "written_at", retention, function=WITHIN, secrecy="involvement__secrecy")
+    return Kind(
+        name, table, "written_at", retention, "deleted_at", function=WITHIN, secrecy="involvement__secrecy"
+    )  # fmt: skip
 
 
 def _carrying(table: type[Model]) -> Q:

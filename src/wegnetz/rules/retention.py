@@ -38,6 +38,9 @@ GRACE = timedelta(days=1)
 SOON = timedelta(days=30)
 # For this long a hold is set at once. A working decision of this software; no programme has said it.
 HOLD_MONTHS = 12
+# For this long what somebody deleted can be brought back: long enough to notice a mistake, also after a holiday. It is
+# a property of this software and no rule of a programme: nobody keeps such data on purpose.
+UNDO = timedelta(days=30)
 
 
 def last_day(keeping: Keeping, started: date | None) -> date | None:

@@ -115,7 +115,7 @@ def keep_draft(
         )  # fmt: skip
     row.version += 1
     row.written_at = row.changed_at = now
-    row.deleted_at = None
+    row.deleted_at = row.deleted_by = None
     kept = {name: text[:MAX_DRAFT] for name, text in fields.items()}
     row.box = seal_record("draft", row, key, {"fields": kept, "window": typing.window})
     row.save()

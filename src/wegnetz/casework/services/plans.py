@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
-from wegnetz.casework.access import items_shared_with, standing_records
+from wegnetz.casework.access import items_shared_with, records_in_scope, standing_records
 from wegnetz.casework.models import Plan, PlanItem
 from wegnetz.casework.services.writing import (
     EditConflictError,
@@ -172,10 +172,24 @@ def move_item(person: UUID, item: UUID, *, before: UUID | None, by: Viewer) -> N
 
 @transaction.atomic
 def delete_item(person: UUID, item: UUID, *, by: Viewer) -> None:
-    """Put an item away, and what is below it is out of sight with it."""
-    delete_record(PlanItem, person, item, by=by)
+    """Put an item away with all that is below it."""
+    at = delete_record(PlanItem, person, item, by=by)
+    _below(person, item, by=by).filter(deleted_at__isnull=True).update(deleted_at=at, deleted_by=by.user)
 
 
 @transaction.atomic
 def restore_item(person: UUID, item: UUID, *, by: Viewer) -> None:
-    restore_record(PlanItem, person, item, by=by)
+    """Bring an item back with all that was put away with it.
+
+    Raises PersonNotFoundError, also while what it stood below is put away itself.
+    """
+    if records_in_scope(by, PlanItem).filter(person=person, id=item, parent__deleted_at__isnull=False).exists():
+        raise PersonNotFoundError
+    at = restore_record(PlanItem, person, item, by=by)
+    _below(person, item, by=by).filter(deleted_at=at).update(deleted_at=None, deleted_by=None)
+
+
+def _below(person: UUID, item: UUID, *, by: Viewer) -> QuerySet[PlanItem]:
+    """Its steps and tasks, and the tasks of its steps: nothing stands deeper (`BELOW`)."""
+    below = Q(parent=item) | Q(parent__parent=item)
+    return records_in_scope(by, PlanItem).filter(below, person=person)

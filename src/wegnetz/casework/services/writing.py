@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from wegnetz.audit.services import record_act
 from wegnetz.casework.access import records_in_scope, standing_records
 from wegnetz.casework.boxes import seal_record
 from wegnetz.casework.models import Record
+from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import Door, PersonNotFoundError
@@ -88,21 +90,23 @@ def change_record(row: Record, key: bytes, content: Mapping[str, Any], *, by: Vi
     record_act(by.actor, act, subjects=[row.person_id], category=CATEGORIES[kind_of(type(row))])
 
 
-def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> None:
-    """Put a record away. It can be brought back until its period ends."""
+def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> datetime:
+    """Put a record away. It can be brought back for some days. Returns when it was put away."""
     row, _key = record_to_change(table, person, record, version=None, by=by)
-    row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
+    row.deleted_at, row.deleted_by_id = working_moment(), by.user
+    row.save(update_fields=["deleted_at", "deleted_by"])
     record_act(by.actor, "delete", subjects=[person], category=CATEGORIES[kind_of(table)])
+    return row.deleted_at
 
 
-def restore_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> None:
-    """Bring a record back that was put away."""
+def restore_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> datetime:
+    """Bring a record back that was put away. Returns when it was. Raises PersonNotFoundError."""
     accompanied(by, person)
     rows = records_in_scope(by, table).select_for_update().filter(person=person, deleted_at__isnull=False)
     row = rows.filter(id=record).first()
     if row is None:
         raise PersonNotFoundError
-    row.deleted_at = None
-    row.save(update_fields=["deleted_at"])
+    put_away_at, row.deleted_at, row.deleted_by = row.deleted_at, None, None
+    row.save(update_fields=["deleted_at", "deleted_by"])
     record_act(by.actor, "restore", subjects=[person], category=CATEGORIES[kind_of(table)])
+    return cast("datetime", put_away_at)

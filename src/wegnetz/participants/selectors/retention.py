@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import chain
@@ -34,7 +34,7 @@ from wegnetz.participants.openings import open_hold_reason
 from wegnetz.participants.selectors.involved import UnrecordedError
 from wegnetz.participants.selectors.people import OpenPerson, display_names
 from wegnetz.programme.pack.model import Pack
-from wegnetz.rules.retention import SOON, After, Due, Keeping, last_day, state_on
+from wegnetz.rules.retention import SOON, UNDO, After, Due, Keeping, last_day, state_on
 from wegnetz.vault.selectors import key_of, keys_of
 
 # Person, organisation, and the function in which it accompanies them; "" stands for the organisation as a whole.
@@ -48,9 +48,10 @@ LEAVING_SHOWN = 50
 class Kind:
     """A table whose rows belong to a person and an organisation, and the class of the pack that says how long.
 
-    `began` is the moment from which a class counts that counts from the recording. Where `retention` is empty, the
-    column `kind` of a row names the kind of document, and the pack names its class. `function` is the column that says
-    in which function a row was written; rows that are `led` belong to leading the way, and the rest to no function.
+    `began` is the moment from which a class counts that counts from the recording; `deleted` is the moment at which
+    somebody deleted a row, who can bring it back for a while. Where `retention` is empty, the column `kind` of a row
+    names the kind of document, and the pack names its class. `function` is the column that says in which function a row was written; rows that are `led` belong
+    to leading the way, and the rest to no function.
     What is `led` belongs to who leads now, whoever wrote it down, and goes when nobody accompanies the person any more;
     the rest goes with who wrote it.
     `secrecy` is the column that says whether colleagues may know of a row. `proof` says that rows show only that
@@ -61,6 +62,7 @@ class Kind:
     table: type[Model]
     began: str
     retention: str = ""
+    deleted: str = ""
     function: str = ""
     led: bool = False
     secrecy: str = ""
@@ -191,15 +193,27 @@ def due_rows(pack: Pack, on: date) -> Iterator[DueRows]:
     """Everything that is due soon, due or overdue on a day, and that no hold keeps."""
     ended, ended_led, holds = left_behind() | exits(), led_exits(), held(on)
     for kind in kinds():
-        for condition, keeping in keepings(kind, pack):
-            due = _by_recording if keeping.after is After.RECORDED else _by_exit
-            ways = ended_led if kind.led else ended
-            for organisation, function, state, rows in due(kind, keeping, condition, ways, holds, on):
-                for secrecy, those in _apart(kind, function, rows, pack):
-                    yield DueRows(kind, organisation, function, secrecy, state, those)
+        for organisation, function, state, rows in _groups(kind, pack, ended_led if kind.led else ended, holds, on):
+            for secrecy, those in _apart(kind, function, rows, pack):
+                yield DueRows(kind, organisation, function, secrecy, state, those)
 
 
 Group = tuple[UUID, str, Due, QuerySet[Model]]  # organisation, function, state, rows
+
+
+def _groups(kind: Kind, pack: Pack, ways: Mapping[Way, date], holds: set[Way], on: date) -> Iterator[Group]:
+    """By the classes of the pack, and what somebody deleted when it can no longer be brought back.
+
+    What somebody deleted goes soon anyway: it is counted as such once.
+    """
+    standing = Q(**{f"{kind.deleted}__isnull": True}) if kind.deleted else Q()
+    if kind.deleted:
+        undo = Keeping(UNDO.days, After.RECORDED)
+        yield from _by_recording(replace(kind, began=kind.deleted), undo, Q(), ways, holds, on)
+    for condition, keeping in keepings(kind, pack):
+        due = _by_recording if keeping.after is After.RECORDED else _by_exit
+        for organisation, function, state, rows in due(kind, keeping, condition, ways, holds, on):
+            yield organisation, function, state, rows.filter(standing) if state is Due.SOON else rows
 
 
 def _by_exit(
@@ -225,7 +239,7 @@ def _by_recording(
     if keeping.days is None:
         return
     days: dict[tuple[UUID, str, Due], set[date]] = defaultdict(set)
-    long_ago = Q(**{f"{kind.began}__date__lt": on - timedelta(days=keeping.days) + SOON})
+    long_ago = Q(**{f"{kind.began}__date__lte": on - timedelta(days=keeping.days) + SOON})
     function_of = F(kind.function) if kind.function else Value(LEADING if kind.led else "")
     near = kind.rows.filter(condition, long_ago).values_list(kind.owner, function_of, f"{kind.began}__date")
     for organisation, function, began in near.distinct():
