@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from wegnetz.casework.services import EntryContent, accept_referral, offer_refer
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Consent, Involvement, RetentionReport
 from wegnetz.participants.selectors import PersonNotFoundError, open_person, releases_of
-from wegnetz.participants.selectors.retention import holds_of, reports_of
+from wegnetz.participants.selectors.retention import due_rows, holds_of, reports_of
 from wegnetz.participants.services import (
     HeldError,
     Release,
@@ -35,6 +35,7 @@ from wegnetz.participants.services import (
     set_hold,
     withdraw_release,
 )  # fmt: skip
+from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.facts import Fact
@@ -204,6 +205,26 @@ def test_who_works_in_a_sealed_function_sees_its_numbers(house: House) -> None:
     apply_retention(on=TODAY + timedelta(days=340))
     soon = {each.kind: each.soon for each in reports_of(house.tess.viewer, pack=active_pack())}
     assert soon["journal"] == 1
+
+
+def test_entries_of_a_sealed_function_are_kept_by_a_class_of_their_own(house: House) -> None:
+    """Where the organisation has to keep them longer than other entries, or less long, the others stay as they are."""
+    pack = active_pack()
+    longer = replace(pack, retention=tuple(
+        replace(entry, days=3653) if entry.id == "trauma-note" else entry for entry in pack.retention
+    ))  # fmt: skip
+    without = replace(pack, retention=tuple(entry for entry in pack.retention if entry.id != "trauma-note"))
+    hide(house)
+    for by in (house.tess, house.kim):
+        close_involvement(house.person, on=TODAY, by=by.viewer)
+
+    def due(pack: Pack) -> set[str]:
+        found = due_rows(pack, TODAY + timedelta(days=366))
+        return {each.function for each in found if each.kind.name == "journal" and each.rows.exists()}
+
+    assert (due(pack), due(longer), due(without)) == (
+        {"trauma-coaching", "coaching"}, {"coaching"}, {"trauma-coaching", "coaching"},
+    )  # fmt: skip
 
 
 def test_how_long_somebody_who_only_asked_stays_does_not_tell_of_a_sealed_function(cast: Cast) -> None:

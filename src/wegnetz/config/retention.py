@@ -30,10 +30,10 @@ from wegnetz.participants.selectors.retention import Kind
 WITHIN = "involvement__function"
 
 
-def _record(name: str, table: type[Model], retention: str = "") -> Kind:
+def _record(name: str, table: type[Model], retention: str = "", *, sealed: str = "") -> Kind:
     """What an organisation writes down within an involvement, as secret as that."""
     return Kind(
-        name, table, "written_at", retention, "deleted_at", function=WITHIN, secrecy="involvement__secrecy"
+        name, table, "written_at", retention, sealed, "deleted_at", function=WITHIN, secrecy="involvement__secrecy"
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _carrying(table: type[Model]) -> Q:
 # Drafts first, then what hangs on nothing; a plan takes its items along.
 KINDS: tuple[Kind, ...] = (
     _record("drafts", Draft, "draft"),
-    _record("journal", JournalEntry, "counselling-note"),
+    _record("journal", JournalEntry, "counselling-note", sealed="trauma-note"),
     _record("assessments", Assessment, "assessment"),
     _record("plan items", PlanItem, "plan"),
     _record("plans", Plan, "plan"),

@@ -50,7 +50,8 @@ class Kind:
 
     `began` is the moment from which a class counts that counts from the recording; `deleted` is the moment at which
     somebody deleted a row, who can bring it back for a while. Where `retention` is empty, the column `kind` of a row
-    names the kind of document, and the pack names its class. `function` is the column that says in which function a row was written; rows that are `led` belong
+    names the kind of document, and the pack names its class. `sealed` is a class of its own for what is sealed, where
+    the pack has one. `function` is the column that says in which function a row was written; rows that are `led` belong
     to leading the way, and the rest to no function.
     What is `led` belongs to who leads now, whoever wrote it down, and goes when nobody accompanies the person any more;
     the rest goes with who wrote it.
@@ -62,6 +63,7 @@ class Kind:
     table: type[Model]
     began: str
     retention: str = ""
+    sealed: str = ""
     deleted: str = ""
     function: str = ""
     led: bool = False
@@ -94,6 +96,12 @@ def kinds() -> tuple[Kind, ...]:
 def keepings(kind: Kind, pack: Pack) -> Iterator[tuple[Q, Keeping]]:
     """How long rows of a kind are kept, with the condition that chooses them."""
     classes = {entry.id: Keeping(entry.days, After(entry.after)) for entry in pack.retention if entry.after}
+    if kind.sealed in classes:
+        is_sealed = Q(**{kind.secrecy: SEALED})
+        yield is_sealed, classes[kind.sealed]
+        if kind.retention in classes:
+            yield ~is_sealed, classes[kind.retention]
+        return
     if kind.retention:
         if kind.retention in classes:
             yield Q(), classes[kind.retention]
