@@ -185,6 +185,7 @@ SCREENS: dict[str, Screen] = {
     "document-file": Screen("people", PAGE, about_a_person=True),
     "delete-document": Screen("work", BUTTON, about_a_person=True),
     "restore-document": Screen("work", BUTTON, about_a_person=True, names={"document_id": "deleted_document"}),
+    "deleted": Screen("people", PAGE, about_a_person=True),
     "closing": Screen("work", FORM, OUTCOME, about_a_person=True),
     "reopen": Screen("work", BUTTON, about_a_person=True, reach=CLOSED),
     "follow-up": Screen("work", FORM, OUTCOME, about_a_person=True, reach=CLOSED),

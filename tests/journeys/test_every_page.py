@@ -30,8 +30,8 @@ OF_ONES_ACCOUNT = (
 OF_A_PERSON = (
     "", "kontakt/", "bausteine/", "bausteine/?on=2020-01-15", "bausteine/?on=2030-01-15", "bausteine/?on=unsinn",
     "angaben/birth_date/", "angaben/residence_status/", "angaben/work_ban/",
-    "journal/", "journal/schreiben/", "termine/", "termine/neu/", "dokumente/", "dokumente/neu/", "abschluss/",
-    "begleitung-beenden/",
+    "journal/", "journal/schreiben/", "termine/", "termine/neu/", "dokumente/", "dokumente/neu/", "geloeschtes/",
+    "abschluss/", "begleitung-beenden/",
 )  # fmt: skip
 # The pages that say what is missing, of somebody about whom little is known.
 OF_SOMEBODY_NEW = ("", "bausteine/", "plan/", "lebensbereiche/", "journal/", "termine/", "dokumente/", "ueberweisen/")

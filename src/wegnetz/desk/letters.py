@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import Letter, LetterStep
 from wegnetz.casework.selectors import BEGUN, NOT_BEGUN, SENT, Travelling
-from wegnetz.desk.pages import language_name
+from wegnetz.desk.pages import item_word, language_name
 from wegnetz.participants.boxes import fact_from_plain
 from wegnetz.programme.pack.wording import Wording
 from wegnetz.rules.referrals import Status
@@ -84,8 +84,7 @@ def _assessment(content: Any, words: Wording) -> list[tuple[str, str]]:
 
 
 def _plan(content: Any, words: Wording) -> list[tuple[str, str]]:
-    kinds = {"goal": _("Ziel"), "step": _("Schritt"), "task": _("Aufgabe")}
-    return [(kinds[item["kind"]], f"{item['title']}{_until(item['due_on'], words)}") for item in content]
+    return [(item_word(item["kind"]), f"{item['title']}{_until(item['due_on'], words)}") for item in content]
 
 
 def _until(day: str | None, words: Wording) -> str:

@@ -53,6 +53,11 @@ def wording_now(language: str | None, pack: Pack | None = None) -> Wording:
     return Wording(pack or active_pack(), language or "de")
 
 
+def item_word(kind: str) -> str:
+    """What a goal, step or task is called."""
+    return {"goal": _("Ziel"), "step": _("Schritt"), "task": _("Aufgabe")}[kind]
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentText:
     """What a person is asked, in the language in which it is shown."""

@@ -141,6 +141,7 @@ PURPOSES: Words = {
     "documents": gettext_lazy("Dokumente ansehen"),
     "document": gettext_lazy("ein Dokument ansehen"),
     "keep a document": gettext_lazy("ein Dokument ablegen"),
+    "deleted": gettext_lazy("Gelöschtes ansehen"),
     "closing": gettext_lazy("Begleitung abschließen"),
     "follow-up": gettext_lazy("nachfragen, wie es geht"),
     "end the involvement": gettext_lazy("Begleitung beenden"),

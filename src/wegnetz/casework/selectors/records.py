@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
+from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
@@ -16,9 +21,10 @@ from wegnetz.casework.access import (
     is_own,
     items_shared_with,
     plans_shared_with,
+    records_in_scope,
     standing_records,
 )  # fmt: skip
-from wegnetz.casework.boxes import content_context
+from wegnetz.casework.boxes import content_context, open_record
 from wegnetz.casework.models import (
     Appointment,
     Assessment,
@@ -29,6 +35,7 @@ from wegnetz.casework.models import (
     JournalEntry,
     Plan,
     PlanItem,
+    Record,
 )  # fmt: skip
 from wegnetz.casework.openings import (
     Ended,
@@ -49,7 +56,10 @@ from wegnetz.casework.openings import (
     open_plan,
 )  # fmt: skip
 from wegnetz.core.crypto import unseal
+from wegnetz.core.days import working_day
+from wegnetz.participants.access import people_in_scope
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
+from wegnetz.rules.retention import UNDO
 from wegnetz.vault.selectors import key_of
 
 JOURNAL_PAGE = 50
@@ -207,6 +217,82 @@ def open_file(viewer: Viewer, person: UUID, document: UUID) -> OpenFile:
     context = content_context(row.id, row.person_id, row.organisation_id)
     paper = open_paper(key, row)
     return OpenFile(paper.name, row.media_type, unseal(key, bytes(content.box), context))
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What somebody deleted and can be brought back until the end of a day.
+
+    `what` is the category under which its reading is recorded; `kind` the pack's kind of what happened, or the kind of
+    an item. `on` is the day it is about, `said` its title or text, both of which may be empty. So may `deleted_by`, of
+    what was deleted before anybody wrote that down.
+    """
+
+    what: str
+    id: UUID
+    kind: str
+    on: date
+    said: str
+    deleted_on: date
+    deleted_by: str
+    until: date
+
+
+# What is deleted and brought back at the desk, with the category under which its reading is recorded.
+DELETABLE: Mapping[type[Record], str] = {
+    JournalEntry: "journal",
+    PlanItem: "plan",
+    Assessment: "assessment",
+    Appointment: "appointments",
+    Document: "documents",
+}
+
+
+def deleted_of(viewer: Viewer, person: OpenPerson) -> tuple[Deleted, ...]:
+    """What was deleted and can still be brought back, the latest first."""
+    rows = [
+        (row, category)
+        for table, category in DELETABLE.items()
+        for row in _deleted(viewer, person.id, table).select_related("deleted_by")
+    ]
+    rows.sort(key=lambda found: cast("datetime", found[0].deleted_at), reverse=True)
+    return tuple(_open_deleted(_key(person, category), row, category) for row, category in rows)
+
+
+def anything_deleted(viewer: Viewer, person: UUID) -> bool:
+    """Whether there is anything to bring back; nothing of it is opened."""
+    something = reduce(or_, (Q(Exists(_deleted(viewer, person, table))) for table in DELETABLE))
+    return people_in_scope(viewer).filter(something, id=person).exists()
+
+
+def _deleted(viewer: Viewer, person: UUID, table: type[Record]) -> QuerySet[Record]:
+    """What stood below an item comes back with it, or after it: of an item and what is below it, this is the top."""
+    rows = records_in_scope(viewer, table).filter(person=person, deleted_at__date__gte=working_day() - UNDO)
+    return rows.filter(Q(parent__deleted_at__isnull=True)) if table is PlanItem else rows
+
+
+def _open_deleted(key: bytes, row: Record, category: str) -> Deleted:
+    kind, on, said = _told(key, row)
+    deleted_on = timezone.localdate(row.deleted_at)
+    by = row.deleted_by.name if row.deleted_by else ""
+    return Deleted(category, row.id, kind, on, said, deleted_on, by, deleted_on + UNDO)
+
+
+def _told(key: bytes, row: Record) -> tuple[str, date, str]:
+    """Of which kind it is, the day it is about, and its title or text."""
+    match row:
+        case JournalEntry():
+            return row.kind, timezone.localdate(row.happened_at), open_record("journalentry", row, key)["text"]
+        case Appointment():
+            return row.kind, timezone.localdate(row.starts_at), open_record("appointment", row, key)["title"]
+        case Document():
+            content = open_record("document", row, key)
+            return row.kind, timezone.localdate(row.written_at), content["title"] or content["name"]
+        case PlanItem():
+            return row.kind, timezone.localdate(row.written_at), open_record("planitem", row, key)["title"]
+        case Assessment():
+            return "", row.taken_on, ""
+    raise TypeError(row)
 
 
 def closing_of(viewer: Viewer, person: OpenPerson) -> Ended | None:

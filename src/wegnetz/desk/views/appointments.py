@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.accounts.selectors import colleagues_of
 from wegnetz.casework.openings import Meeting
-from wegnetz.casework.selectors import meeting_of, meetings_of, slot_of
+from wegnetz.casework.selectors import anything_deleted, meeting_of, meetings_of, slot_of
 from wegnetz.casework.services import (
     EditConflictError,
     change_appointment,
@@ -67,6 +67,7 @@ def appointments(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "past": [line for line in reversed(lines) if line.over],
         "waiting": next((line for line in lines if line.waits), None),
         "next": next((line for line in coming if line.meeting.state == "planned"), None),
+        "deleted": anything_deleted(request.viewer, person_id),
     }  # fmt: skip
     return render(request, "desk/appointments/list.html", context)
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import TakenAssessment
-from wegnetz.casework.selectors import assessments_of
+from wegnetz.casework.selectors import anything_deleted, assessments_of
 from wegnetz.casework.services import (
     EditConflictError,
     change_assessment,
@@ -40,6 +40,7 @@ def assessments(request: StaffRequest, person_id: UUID) -> HttpResponse:
     context = {
         "person": found, "tab": "plan", "speaks": language_name(found.contact.language), "taken": taken,
         "picture": areas_then_and_now(taken, words), "acts": found.involvement is not None,
+        "deleted": anything_deleted(request.viewer, person_id),
         "table": [
             (
                 words.text("care", "areas", area),

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.casework.selectors import open_file, papers_of
+from wegnetz.casework.selectors import anything_deleted, open_file, papers_of
 from wegnetz.casework.services import delete_document, keep_document, restore_document
 from wegnetz.core.middleware import takes_files
 from wegnetz.desk.forms.journal import DocumentForm
@@ -29,7 +29,11 @@ def documents(request: StaffRequest, person_id: UUID) -> HttpResponse:
     words = wording_now(get_language())
     found = open_person(request.viewer, person_id, purpose="documents", also=("documents",), pack=words.pack)
     form = DocumentForm(words) if found.involvement else None
-    return _page(request, found, words, {"form": form, "papers": papers_of(request.viewer, found), "listed": True})
+    context = {
+        "form": form, "papers": papers_of(request.viewer, found), "listed": True,
+        "deleted": anything_deleted(request.viewer, person_id),
+    }  # fmt: skip
+    return _page(request, found, words, context)
 
 
 @screen(Policy.WORK, "GET", "POST")

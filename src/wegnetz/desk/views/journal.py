@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import Entry, OpenDraft
-from wegnetz.casework.selectors import draft_of, entry_of, form_of, journal_of, meeting_of
+from wegnetz.casework.selectors import anything_deleted, draft_of, entry_of, form_of, journal_of, meeting_of
 from wegnetz.casework.services import (
     JOURNAL_FORM,
     DraftChangedError,
@@ -45,6 +45,7 @@ def journal(request: StaffRequest, person_id: UUID) -> HttpResponse:
     entries, page = journal_of(request.viewer, found, page=request.GET.get("page", "1")[:9])
     context = {
         "person": found, "tab": "journal", "speaks": language_name(found.contact.language), "page": page,
+        "deleted": anything_deleted(request.viewer, person_id),
         "entries": [{"entry": entry, "kind": words.text("care", "contact-kinds", entry.kind)} for entry in entries],
         **(_to_write(request, found, words) if found.involvement and page.number == 1 else {}),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import colleagues_of
 from wegnetz.casework.openings import GOAL, STEP, TASK, Item, OpenPlan
-from wegnetz.casework.selectors import item_of, plans_of, reminders_of
+from wegnetz.casework.selectors import anything_deleted, item_of, plans_of, reminders_of
 from wegnetz.casework.services import (
     EditConflictError,
     add_item,
@@ -52,6 +52,7 @@ def plan(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "own": own, "shared": [each for each in plans if not each.own],
         "reminders": reminders_of(request.viewer, found), "viewer_organisation": request.viewer.organisation,
         "next": next_thing(own), "areas": _areas(words), "acts": found.involvement is not None,
+        "deleted": anything_deleted(request.viewer, person_id),
     }  # fmt: skip
     return render(request, "desk/plan/plan.html", context)
 
