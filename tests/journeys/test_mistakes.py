@@ -110,3 +110,21 @@ def test_two_people_who_change_the_same_contact_lose_nothing(visit: Visit, look:
     assert second.path == person
     contact = second.text(".wn-facts")
     assert [text for text in ("0211 555 01 01", "lieber abends") if text not in contact] == []
+
+
+@LOOKS
+def test_what_was_deleted_is_found_again_when_its_message_is_gone(visit: Visit, look: Look) -> None:
+    ilka = visit(look, CASE_MANAGER)
+    journal = f"{register(ilka, 'Selam')}journal/"
+    ilka.open(journal)
+    ilka.find("textarea[name=text]").fill("Der Kurs beginnt im Februar.")
+    ilka.press(f"{SEND}.kern-btn--primary")
+    ilka.press(".wn-journal > li a")
+    ilka.press("form[action$='/loeschen/'] button")
+    ilka.open("/menschen/")
+    ilka.open(journal)
+    assert ilka.find(".wn-journal > li").count() == 0
+    ilka.press("main a[href$='/geloeschtes/']")
+    assert ilka.texts("main .wn-todo strong") == ["Der Kurs beginnt im Februar."]
+    ilka.press("main .wn-todo form button")
+    assert (ilka.path, ilka.texts(".wn-journal .wn-pre")) == (journal, ["Der Kurs beginnt im Februar."])

@@ -224,14 +224,14 @@ class Deleted:
     """What somebody deleted and can be brought back until the end of a day.
 
     `what` is the category under which its reading is recorded; `kind` the pack's kind of what happened, or the kind of
-    an item. `on` is the day it is about, `said` its title or text, both of which may be empty. So may `deleted_by`, of
-    what was deleted before anybody wrote that down.
+    an item. `on` is the day it is about or due, `said` its title or text, both of which may be empty. So may
+    `deleted_by`, of what was deleted before anybody wrote that down.
     """
 
     what: str
     id: UUID
     kind: str
-    on: date
+    on: date | None
     said: str
     deleted_on: date
     deleted_by: str
@@ -278,8 +278,8 @@ def _open_deleted(key: bytes, row: Record, category: str) -> Deleted:
     return Deleted(category, row.id, kind, on, said, deleted_on, by, deleted_on + UNDO)
 
 
-def _told(key: bytes, row: Record) -> tuple[str, date, str]:
-    """Of which kind it is, the day it is about, and its title or text."""
+def _told(key: bytes, row: Record) -> tuple[str, date | None, str]:
+    """Of which kind it is, the day it is about or due, and its title or text."""
     match row:
         case JournalEntry():
             return row.kind, timezone.localdate(row.happened_at), open_record("journalentry", row, key)["text"]
@@ -289,7 +289,7 @@ def _told(key: bytes, row: Record) -> tuple[str, date, str]:
             content = open_record("document", row, key)
             return row.kind, timezone.localdate(row.written_at), content["title"] or content["name"]
         case PlanItem():
-            return row.kind, timezone.localdate(row.written_at), open_record("planitem", row, key)["title"]
+            return row.kind, row.due_on, open_record("planitem", row, key)["title"]
         case Assessment():
             return "", row.taken_on, ""
     raise TypeError(row)

@@ -29,7 +29,7 @@ class Line:
     what: str
     title: str
     address: str
-    on: date
+    on: date | None
     deleted_on: date
     deleted_by: str
     until: date
