@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0002_calendar_and_drafts")]
+    dependencies = [("casework", "0003_who_deleted")]
     operations = [
         migrations.AddField(
             model_name="referral", name="done_on", field=models.DateField(default=None, null=True)
