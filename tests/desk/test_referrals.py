@@ -173,6 +173,39 @@ def test_with_the_persons_yes_the_sender_learns_that_it_began_and_nothing_else(
     assert words == ["verschickt", "hat begonnen"]
 
 
+def test_the_pages_of_a_sealed_letter_do_not_say_that_an_answer_goes_back(
+    ilka: Desk, cast: Cast, company: Company
+) -> None:
+    refer(ilka, cast, consent_to(cast, company, "trauma-coaching"), send="yes")
+    tess, letter = sign_in(company.tess), sent(cast).id
+    offered = text_of(tess.get(at("letter-in", letter)))
+    assert ("erfährt Ihre Antwort nicht" in offered, "antworten Sie" in offered) == (True, False)
+    asked = text_of(tess.get(at("decline-letter", letter)))
+    assert "Sagen Sie es der Person selbst, bevor Sie ablehnen." in asked
+    assert ("bleibt bei Ihrer Organisation" in asked, "Die andere Stelle liest das" in asked) == (True, False)
+    accepted = text_of(tess.post(at("accept-letter", letter), follow=True))
+    assert ("Die andere Stelle erfährt es nur" in accepted, "weiß es" in accepted) == (True, False)
+    done = text_of(tess.get(at("finish-letter", letter)))
+    assert ("erfährt Ihren Grund nicht" in done, "Als erledigt melden" in done) == (True, False)
+
+
+def test_what_became_of_a_sealed_letter_is_asked_of_the_person(ilka: Desk, cast: Cast, company: Company) -> None:
+    refer(ilka, cast, consent_to(cast, company, "trauma-coaching"), send="yes")
+    letter, again = sent(cast).id, at("refer", cast.yonas.id)
+    ilka.get("/")  # says once that it was sent
+    before = text_of(ilka.get(at("letter-out", letter)))
+    assert "Fragen Sie die Person beim nächsten Gespräch" in before
+    declined = sign_in(company.tess).post(at("decline-letter", letter), {"reason": "full"}, follow=True)
+    assert "Ihr Grund bleibt bei Ihrer Organisation" in text_of(declined)
+    page = ilka.get(at("letter-out", letter))
+    assert (text_of(page) == before, f'href="{again}"' in page.content.decode()) == (True, False)
+    told = replace(agreed(cast.ilka, "feedback"), about=company.tess.viewer.organisation_name)
+    record_consent(cast.yonas.id, told, by=cast.ilka.viewer)
+    page = ilka.get(at("letter-out", letter))
+    assert "Sprechen Sie mit der Person darüber" in text_of(page)
+    assert (f'href="{again}"' in page.content.decode(), "kein Platz frei" in text_of(page)) == (True, False)
+
+
 def test_a_consent_taken_back_takes_the_letter_from_the_recipient(ilka: Desk, cast: Cast, company: Company) -> None:
     consent = consent_to(cast, company)
     refer(ilka, cast, consent, send="yes")

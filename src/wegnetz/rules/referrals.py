@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the way. `reason_needed`: it must be said why, and the other side reads it."""
+    """A step of the way. `reason_needed`: it must be said why; the other side reads it unless sealed."""
 
     before: Status
     after: Status

@@ -121,7 +121,10 @@ def accept_referral(referral: UUID, *, by: Viewer, on: date) -> UUID:
 
 @transaction.atomic
 def decline_referral(referral: UUID, reason: Reason, *, by: Viewer, on: date) -> None:
-    """Decline with a reason, which goes back to the sender. Raises ReasonMissingError, StepNotPossibleError."""
+    """Decline with a reason, which goes back to the sender unless the function is sealed.
+
+    Raises ReasonMissingError, StepNotPossibleError.
+    """
     row, key = _received(referral, by)
     if reason.id not in active_pack().care.decline_reasons:
         raise ReasonMissingError
@@ -130,7 +133,7 @@ def decline_referral(referral: UUID, reason: Reason, *, by: Viewer, on: date) ->
 
 @transaction.atomic
 def finish_referral(referral: UUID, reason: Reason, *, by: Viewer, on: date) -> None:
-    """The work that was asked for is done; the outcome goes back to the sender."""
+    """The work that was asked for is done; the outcome goes back to the sender unless the function is sealed."""
     row, key = _received(referral, by)
     if reason.id not in active_pack().care.referral_outcomes:
         raise ReasonMissingError

@@ -67,7 +67,7 @@ class LetterForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why: a reason of the pack's list, and words of one's own. The other side reads both."""
+    """Why: a reason of the pack's list, and words of one's own. The other side reads both, unless `sealed`."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Grund"), widget=forms.RadioSelect)
     note = forms.CharField(
@@ -76,8 +76,10 @@ class ReasonForm(forms.Form):
         help_text=gettext_lazy("Die andere Stelle liest das. Bitte nichts über Gesundheit oder andere Menschen."),
     )  # fmt: skip
 
-    def __init__(self, words: Wording, name: str, ids: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, words: Wording, name: str, ids: tuple[str, ...], *args: Any, sealed: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if sealed:
+            self.fields["note"].help_text = _("Das bleibt bei Ihrer Organisation. Bitte nichts über andere Menschen.")
         cast("forms.ChoiceField", self.fields["reason"]).choices = [
             (each, words.text("care", name, each)) for each in ids
         ]

@@ -40,7 +40,7 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.letters import letter_line, parts_of, step_lines, travelled_with
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
-from wegnetz.participants.access import SEALED
+from wegnetz.participants.access import SEALED, function_of, secrecy_of
 from wegnetz.participants.selectors import OpenPerson, open_person
 from wegnetz.participants.services import NoGroundError, NotAColleagueError, hand_to_colleague
 from wegnetz.programme.pack.wording import Wording
@@ -141,7 +141,10 @@ def letter_in(request: StaffRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _letter(letter: Letter, words: Wording) -> dict[str, object]:
-    return {"letter": letter, "line": letter_line(letter, words), "steps": step_lines(letter, words)}
+    return {
+        "letter": letter, "line": letter_line(letter, words), "steps": step_lines(letter, words),
+        "sealed": letter.secrecy == SEALED,
+    }  # fmt: skip
 
 
 @screen(Policy.WORK)
@@ -149,9 +152,7 @@ def letter_out(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     """A letter that was sent: how it stands, and what there is to do next."""
     words = wording_now(get_language())
     letter = sent_letter(request.viewer, referral_id)
-    context = _letter(letter, words) | {
-        "parts": parts_of(travelled_with(letter), words), "hidden": letter.secrecy == SEALED,
-    }  # fmt: skip
+    context = _letter(letter, words) | {"parts": parts_of(travelled_with(letter), words)}
     return render(request, "desk/referrals/letter_out.html", context)
 
 
@@ -162,32 +163,50 @@ def accept(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     except (StepNotPossibleError, NoGroundError):
         messages.info(request, _("Nicht angenommen: Die Überweisung steht inzwischen anders."))
         return redirect("desk:letters-in")
-    messages.success(request, _("Angenommen. Sie sind jetzt zuständig, und die andere Stelle weiß es."))
+    messages.success(request, _accepted(sealed=_works_sealed(request)))
     return redirect("desk:person", person)
+
+
+def _works_sealed(request: StaffRequest) -> bool:
+    return secrecy_of(function_of(request.viewer), wording_now(get_language()).pack) == SEALED
+
+
+def _accepted(*, sealed: bool) -> str:
+    if sealed:
+        return _("Angenommen. Sie sind jetzt zuständig. Die andere Stelle erfährt es nur, wenn die Person das erlaubt.")
+    return _("Angenommen. Sie sind jetzt zuständig, und die andere Stelle weiß es.")
 
 
 @screen(Policy.WORK, "GET", "POST")
 def decline(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     words = wording_now(get_language())
     letter = received_letter(request.viewer, referral_id)
-    form = ReasonForm(words, "decline-reasons", words.pack.care.decline_reasons, request.POST or None)
+    reasons, sealed = words.pack.care.decline_reasons, letter.secrecy == SEALED
+    form = ReasonForm(words, "decline-reasons", reasons, request.POST or None, sealed=sealed)
     if request.method == "POST" and form.is_valid():
         try:
             decline_referral(referral_id, form.given, by=request.viewer, on=working_day())
         except StepNotPossibleError:
             messages.info(request, _("Nicht abgelehnt: Die Überweisung ist schon beantwortet."))
         else:
-            messages.success(request, _("Abgelehnt. Ihr Grund geht an die Stelle zurück, die angefragt hat."))
+            messages.success(request, _declined(sealed=sealed))
         return redirect("desk:letters-in")
     context = _letter(letter, words) | {"form": form, "declines": True}
     return render(request, "desk/referrals/answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _declined(*, sealed: bool) -> str:
+    if sealed:
+        return _("Abgelehnt. Ihr Grund bleibt bei Ihrer Organisation.")
+    return _("Abgelehnt. Ihr Grund geht an die Stelle zurück, die angefragt hat.")
 
 
 @screen(Policy.WORK, "GET", "POST")
 def finish(request: StaffRequest, referral_id: UUID) -> HttpResponse:
     words = wording_now(get_language())
     letter = received_letter(request.viewer, referral_id)
-    form = ReasonForm(words, "referral-outcomes", words.pack.care.referral_outcomes, request.POST or None)
+    outcomes, sealed = words.pack.care.referral_outcomes, letter.secrecy == SEALED
+    form = ReasonForm(words, "referral-outcomes", outcomes, request.POST or None, sealed=sealed)
     if request.method == "POST" and form.is_valid():
         try:
             finish_referral(referral_id, form.given, by=request.viewer, on=working_day())
