@@ -54,6 +54,10 @@ CONSENTS: Reach = {
     "kim": ("amina",),
     "tess": ("mariam at B",),
 }
+# Those on which one's own accompaniment rests.
+CARRYING: Reach = {
+    "ilka": ("yonas",), "gero": ("yonas",), "bea": ("omar",), "kim": ("amina",), "tess": ("mariam at B",),
+}  # fmt: skip
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -193,6 +197,7 @@ SCREENS: dict[str, Screen] = {
     "consents": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
     "ask-consent": Screen("work", HALF, {"language": "de"}, about_a_person=True, reach=REACH_PERSONS),
     "ask-again": Screen("work", PAGE, about_a_person=True, reach=CONSENTS),
+    "end-own-consent": Screen("work", PAGE, about_a_person=True, reach=CARRYING),
     "withdraw-consent": Screen("work", BUTTON, {"channel": "phone"}, about_a_person=True, reach=CONSENTS),
     "record-release": Screen("work", FORM, RELEASE, about_a_person=True, reach=REACH_PERSONS),
     "withdraw-release": Screen("work", BUTTON, about_a_person=True),

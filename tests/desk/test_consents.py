@@ -15,7 +15,7 @@ from tests.people import DB, Account, Cast, Desk, Page, account, agreed, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.audit.models import Event
-from wegnetz.participants.models import Consent, Person, SecrecyRelease
+from wegnetz.participants.models import Consent, Involvement, Person, SecrecyRelease
 from wegnetz.participants.openings import open_consent
 from wegnetz.participants.services import Asked, begin_by_consent, record_consent
 from wegnetz.rules.consents import Answer, Channel
@@ -237,6 +237,41 @@ def test_who_loses_their_own_door_by_it_is_led_to_the_list(company: Company) -> 
     kim = sign_in(company.kim)
     answer = kim.post(at("withdraw-consent", amina.id, consent_id=amina.things["consent"]))
     assert answer.headers["Location"] == reverse("desk:people")
+
+
+def test_what_ends_ones_own_accompaniment_says_so_on_a_page_of_its_own(company: Company) -> None:
+    amina, kim = company.people["amina"], sign_in(company.kim)
+    consent = amina.things["consent"]
+    ends, asks = (at(name, amina.id, consent_id=consent) for name in ("withdraw-consent", "end-own-consent"))
+    listed = kim.get(at("consents", amina.id)).content.decode()
+    assert (ends in listed, f'href="{asks}"' in listed) == (False, True)
+    page = kim.get(asks)
+    assert f'action="{ends}"' in page.content.decode()
+    assert "Ihre Organisation sieht die Person in dieser Aufgabe nicht mehr" in text_of(page)
+    assert [until for _what, until in page.context["going"].classes if until] != []
+    assert Consent.objects.get(id=consent).withdrawn_at is None
+    assert kim.post(ends, {"channel": "phone"}).status_code == 302
+    assert Consent.objects.get(id=consent).withdrawn_channel == "phone"
+    said = text_of(kim.get(reverse("desk:people")))
+    assert ("oder sie wird neu aufgenommen" in said, kim.get(asks).status_code) == (True, 404)
+
+
+def test_what_ends_somebody_elses_accompaniment_stays_one_press(ilka: Desk, cast: Cast, company: Company) -> None:
+    amina, kim = company.people["amina"], company.kim
+    told = replace(agreed(kim, "feedback"), about="Eine andere Stelle")
+    feedback = record_consent(amina.id, told, by=kim.viewer)
+    for client, consent in ((ilka, amina.things["consent"]), (sign_in(kim), feedback)):
+        listed = client.get(at("consents", amina.id)).content.decode()
+        assert at("withdraw-consent", amina.id, consent_id=consent) in listed
+        assert client.get(at("end-own-consent", amina.id, consent_id=consent)).status_code == 404
+
+
+def test_an_accompaniment_by_duty_does_not_end_with_a_consent(ilka: Desk, cast: Cast) -> None:
+    Involvement.objects.filter(person=cast.yonas.id).update(consent=None, duty="sgb-8")
+    own = Consent.objects.get(person=cast.yonas.id)
+    listed = ilka.get(at("consents", cast.yonas.id)).content.decode()
+    assert at("withdraw-consent", cast.yonas.id, consent_id=own.id) in listed
+    assert ilka.get(at("end-own-consent", cast.yonas.id, consent_id=own.id)).status_code == 404
 
 
 def test_the_text_that_was_shown_is_still_there(ilka: Desk, company: Company) -> None:

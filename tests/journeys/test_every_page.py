@@ -120,6 +120,9 @@ def pages_of_whom_one_accompanies(ilka: Visitor) -> Iterator[None]:
     """Of somebody with consents, a refusal and letters; then a release, and letters declined and kept secret."""
     yonas = seek(ilka, "Yonas")
     yield from pages_in_turn(ilka, *(yonas + path for path in OF_WHOM_ONE_ACCOMPANIES))
+    ilka.open(f"{yonas}einwilligungen/")
+    ilka.press("main a[href$='/begleitung-beenden/']")
+    yield
     for path in ("schweigepflicht/", "ueberweisen/", "aufbewahrung/"):
         ilka.open(yonas + path)
         ilka.press(f"{SUBMIT} >> nth=-1")

@@ -165,6 +165,11 @@ urlpatterns = [
         consents.withdraw,
         name="withdraw-consent",
     ),
+    path(
+        "menschen/<uuid:person_id>/einwilligungen/<uuid:consent_id>/begleitung-beenden/",
+        consents.end_own,
+        name="end-own-consent",
+    ),
     path("menschen/<uuid:person_id>/schweigepflicht/", consents.release, name="record-release"),
     path(
         "menschen/<uuid:person_id>/schweigepflicht/<uuid:release_id>/zuruecknehmen/",

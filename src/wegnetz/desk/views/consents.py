@@ -18,6 +18,7 @@ from wegnetz.desk.forms.people import CHANNEL_LABELS, channel_choices
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import ConsentText, language_name, shown_texts, to_read, wording_now
 from wegnetz.desk.policies import Policy
+from wegnetz.desk.views.closing import what_goes
 from wegnetz.participants.selectors import (
     ConsentLine,
     OpenPerson,
@@ -162,6 +163,23 @@ def _text_to_read(question: QuestionForm) -> dict[str, object]:
     return {**texts, "optional": purpose.optional}
 
 
+@screen(Policy.WORK)
+def end_own(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
+    """What happens when the consent ends on which one's own accompaniment rests, with the button that ends it."""
+    words = wording_now(get_language())
+    found = open_person(request.viewer, person_id, purpose="end a consent", also=("consent",), pack=words.pack)
+    standing = (each for each in consents_of(request.viewer, found) if each.state is State.STANDING and each.carries)
+    line = next((each for each in standing if each.id == consent_id), None)
+    if line is None:
+        raise PersonNotFoundError
+    context = {
+        "person": found, "tab": "consents", "speaks": language_name(found.contact.language),
+        "shown": _shown(line, words), "channels": channel_choices(),
+        "going": what_goes(words, found.closed_on or working_day()),
+    }  # fmt: skip
+    return render(request, "desk/consents/end_own.html", context)
+
+
 @screen(Policy.WORK, "POST")
 def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
     """One button, no reason, at once. The door may be shut behind whoever wrote it down."""
@@ -180,7 +198,11 @@ def withdraw(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpRe
 def _ended(request: StaffRequest, person_id: UUID, consent_id: UUID) -> HttpResponse:
     """No way back: a Yes counts from when it is said, and meanwhile the door was shut. But a way to ask once more."""
     if not has_door(request.viewer, person_id):
-        messages.success(request, _("Beendet. Das gilt ab sofort. Die Person kann später wieder Ja sagen."))
+        text = _(
+            "Beendet. Das gilt ab sofort, Sie sehen die Person nicht mehr. Soll es später weitergehen, sagt sie bei "
+            "einer anderen Stelle wieder Ja, die sie begleitet, oder sie wird neu aufgenommen."
+        )
+        messages.success(request, text)
         return redirect("desk:people")
     again = reverse("desk:ask-again", args=[person_id, consent_id])
     text = _("Beendet. Das gilt ab sofort. War es ein Versehen, fragen Sie die Person neu.")

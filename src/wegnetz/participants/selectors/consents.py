@@ -7,9 +7,19 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import FUNCTIONS, SEALED, consents_in_scope, function_of, releases_in_scope
+from wegnetz.participants.access import (
+    FUNCTIONS,
+    QUESTION,
+    SEALED,
+    consents_in_scope,
+    function_of,
+    involvements_in_scope,
+    releases_in_scope,
+)
 from wegnetz.participants.models import Consent, SecrecyRelease
 from wegnetz.participants.openings import Released, Said, open_consent, open_release
 from wegnetz.participants.selectors.involved import UnrecordedError
@@ -33,6 +43,7 @@ class ConsentLine:
     """One answer: what was asked (`pack` and `wording` name the text), by whom, for whom, and how it stands.
 
     `organisation` wrote it down and `recipient` may see; `withdrawn_on` is empty unless the viewer may know of it.
+    `carries`: the viewer's own accompaniment rests on the question, and ends with the answer.
     """
 
     id: UUID
@@ -54,6 +65,7 @@ class ConsentLine:
     withdrawn_on: date | None
     withdrawn_channel: str
     own: bool
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +90,16 @@ def consents_of(viewer: Viewer, person: OpenPerson) -> tuple[ConsentLine, ...]:
     """Every answer the viewer may know of, the newest first. The page recorded "consent"."""
     if "consent" not in person.recorded:
         raise UnrecordedError("consent")
-    rows = consents_in_scope(viewer).filter(person=person.id).select_related("organisation", "recipient", "recorded_by")
+    resting = involvements_in_scope(viewer).filter(**{f"consent__{part}": OuterRef(part) for part in QUESTION})
+    rows = consents_in_scope(viewer).filter(person=person.id).annotate(carries=Exists(resting))
+    rows = rows.select_related("organisation", "recipient", "recorded_by")
     newest: dict[tuple[str, UUID, str], State] = {}
     lines = []
     for row in rows.order_by("-recorded_at", "id"):
         said = open_consent(person.key, row)
         question = (row.purpose, row.recipient_id, said.about)
         state = _state(viewer, row, newer=newest.get(question))
-        lines.append(_line(viewer, row, said, state))
+        lines.append(_line(viewer, row, said, state, carries=row.carries))
         # A later Yes may run out before an earlier one, on which a door then still rests.
         if newest.get(question, State.OVER) is State.OVER:
             newest[question] = state
@@ -110,13 +124,13 @@ def _is_hidden(viewer: Viewer, row: Consent) -> bool:
     return asked and row.withdrawn_in_id != viewer.organisation
 
 
-def _line(viewer: Viewer, row: Consent, said: Said, state: State) -> ConsentLine:
+def _line(viewer: Viewer, row: Consent, said: Said, state: State, *, carries: bool) -> ConsentLine:
     withdrawn = state is State.WITHDRAWN
     return ConsentLine(
         row.id, row.purpose, row.function, row.organisation.name, row.recipient_id, row.recipient.name, state,
         row.secrecy, row.pack_id, row.wording, row.language, row.channel, row.given_on, row.until, said,
         row.recorded_by.name, row.withdrawn_on if withdrawn else None, row.withdrawn_channel if withdrawn else "",
-        own=row.recipient_id == viewer.organisation and row.shown_to == function_of(viewer),
+        own=row.recipient_id == viewer.organisation and row.shown_to == function_of(viewer), carries=carries,
     )  # fmt: skip
 
 
