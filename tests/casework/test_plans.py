@@ -22,6 +22,7 @@ from wegnetz.casework.services import (
     EditConflictError,
     ItemContent,
     PlanContent,
+    PutAwayError,
     WrongPlaceError,
     accept_referral,
     add_item,
@@ -134,7 +135,7 @@ def test_deleted_is_out_of_sight_and_comes_back(cast: Cast, plan: UUID) -> None:
     item = goal(cast, plan)
     delete_item(cast.yonas.id, item, by=cast.ilka.viewer)
     assert plan_of(cast.ilka, cast.yonas.id).goals == ()
-    with pytest.raises(PersonNotFoundError):
+    with pytest.raises(PutAwayError):
         change_item(cast.yonas.id, item, ItemContent("x"), version=1, by=cast.ilka.viewer)
     restore_item(cast.yonas.id, item, by=cast.ilka.viewer)
     assert titles(plan_of(cast.ilka, cast.yonas.id).goals) == ["Deutsch B1"]

@@ -68,7 +68,7 @@ class Screen:
     """A screen of the desk: its policy, and the status an admitted viewer gets for each method it answers.
 
     `names` gives the kind of thing behind a part of the address. `reach` says whose things whom the screen opens to,
-    where that differs from `REACH`.
+    where that differs from `REACH`. `restores` says that what was deleted meanwhile can be saved all the same.
     """
 
     policy: str
@@ -78,6 +78,7 @@ class Screen:
     about_a_colleague: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     reach: Reach | None = None
+    restores: bool = False
 
     @property
     def about_somebody(self) -> bool:
@@ -144,7 +145,7 @@ SCREENS: dict[str, Screen] = {
     "change-plan": Screen("work", FORM, {"wish": "Eine Lehre", "version": "1"}, about_a_person=True),
     "add-goal": Screen("work", FORM, {"title": "Deutsch B1"}, about_a_person=True),
     "remind": Screen("work", FORM, ITEM, about_a_person=True),
-    "item": Screen("work", FORM, {"title": "Anrufen", "version": "1"}, about_a_person=True),
+    "item": Screen("work", FORM, {"title": "Anrufen", "version": "1"}, about_a_person=True, restores=True),
     "add-step": Screen("work", FORM, ITEM, about_a_person=True),
     "add-task": Screen("work", FORM, ITEM, about_a_person=True),
     "finish-item": Screen("work", BUTTON, about_a_person=True),
@@ -156,12 +157,12 @@ SCREENS: dict[str, Screen] = {
     "item-down": Screen("work", BUTTON, about_a_person=True),
     "assessments": Screen("people", PAGE, about_a_person=True),
     "take-assessment": Screen("work", FORM, {"on": "07.10.2021", "step-work": "unsure"}, about_a_person=True),
-    "assessment": Screen("work", FORM, {"step-work": "going", "version": "1"}, about_a_person=True),
+    "assessment": Screen("work", FORM, {"step-work": "going", "version": "1"}, about_a_person=True, restores=True),
     "delete-assessment": Screen("work", BUTTON, about_a_person=True),
     "restore-assessment": Screen("work", BUTTON, about_a_person=True, names={"assessment_id": "deleted_assessment"}),
     "journal": Screen("people", PAGE, about_a_person=True),
     "write-entry": Screen("work", FORM, ENTRY, about_a_person=True),
-    "entry": Screen("work", FORM, ENTRY, about_a_person=True),
+    "entry": Screen("work", FORM, ENTRY, about_a_person=True, restores=True),
     "delete-entry": Screen("work", BUTTON, about_a_person=True),
     "restore-entry": Screen("work", BUTTON, about_a_person=True, names={"entry_id": "deleted_entry"}),
     "draft": Screen("work", {"POST": 200}, {"text": "Halb"}, about_a_person=True, reach=REACH_PERSONS),
@@ -171,7 +172,7 @@ SCREENS: dict[str, Screen] = {
     "appointments": Screen("people", PAGE, about_a_person=True),
     # Whose appointment it is to be differs: without a name, nobody's is made.
     "make-appointment": Screen("work", {"GET": 200, "POST": 422}, MEETING, about_a_person=True),
-    "appointment": Screen("work", {"GET": 200, "POST": 422}, MEETING, about_a_person=True),
+    "appointment": Screen("work", {"GET": 200, "POST": 422}, MEETING, about_a_person=True, restores=True),
     "note-appointment": Screen("work", BUTTON, {"state": "missed"}, about_a_person=True),
     "replan-appointment": Screen("work", BUTTON, about_a_person=True),
     "delete-appointment": Screen("work", BUTTON, about_a_person=True),

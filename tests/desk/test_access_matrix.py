@@ -91,9 +91,16 @@ def expected(actor: str, screen: Screen, method: str, who: str, open_to: tuple[s
         return 405
     if admitted in {"login", "second factor"}:
         return 302
+    if comes_back(screen, method, who, open_to):
+        return 409 if answer == 302 else answer
     if admitted == "404" or (screen.about_somebody and who not in open_to):
         return 404
     return answer if who in ("", *open_to[:1]) else "admitted"
+
+
+def comes_back(screen: Screen, method: str, who: str, open_to: tuple[str, ...]) -> bool:
+    """Whether it was deleted while somebody typed who may see it: nothing is saved yet, and nothing typed is lost."""
+    return screen.restores and method == "POST" and who == "yonas put away" and "yonas" in open_to
 
 
 def expected_location(actor: str, name: str, url: str) -> str:
@@ -131,7 +138,8 @@ class Matrix:
         name, method, who = cell
         screen = SCREENS[name]
         status = expected(self.actor, screen, method, who, open_to)
-        denied = EVERYBODY[self.actor][screen.policy] != "in" or (screen.about_somebody and who not in open_to)
+        elsewhere = screen.about_somebody and who not in open_to and not comes_back(screen, method, who, open_to)
+        denied = EVERYBODY[self.actor][screen.policy] != "in" or elsewhere
         # What must not write is not undone either: it would be found in the end.
         with undone() if method == "POST" and not denied else nullcontext():
             response, written = ask(self.client, method, url, screen.body)

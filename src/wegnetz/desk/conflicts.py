@@ -1,12 +1,49 @@
-"""Two people changed the same thing: both versions side by side."""
+"""Two people changed the same thing, or one deleted it: both versions side by side, and nothing typed is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django import forms
+from django.http import HttpRequest
+
+from wegnetz.casework.services import EditConflictError, PutAwayError
+
+
+class ChangeForm(forms.Form):
+    """A form that changes what colleagues may change or delete meanwhile.
+
+    It knows the version it began with, and after a deletion that saving brings the record back.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    restores = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def since(self) -> Since:
+        return Since(version=self.cleaned_data["version"] or 0, restores=self.cleaned_data["restores"])
+
+    def again(self, conflict: EditConflictError, version: int) -> dict[str, Any]:
+        """What was typed, to be sent again on top of the version that is stored now."""
+        restores = self.cleaned_data["restores"] or isinstance(conflict, PutAwayError)
+        return self.cleaned_data | {"version": version, "restores": restores}
+
+
+class Since(TypedDict):
+    """What the services ask of a form that changes a record."""
+
+    version: int
+    restores: bool
+
+
+def is_change(request: HttpRequest) -> bool:
+    """Whether a record is changed by this request, or what was typed into its form is shown again.
+
+    Only then may the record have been deleted meanwhile: its page alone is gone.
+    """
+    return "version" in request.POST
 
 
 @dataclass(frozen=True, slots=True)

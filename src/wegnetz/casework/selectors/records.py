@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -63,6 +63,7 @@ from wegnetz.rules.retention import UNDO
 from wegnetz.vault.selectors import key_of
 
 JOURNAL_PAGE = 50
+R = TypeVar("R", bound=Record)
 
 
 class NotRecordedError(AssertionError):
@@ -83,6 +84,15 @@ def assessments_of(viewer: Viewer, person: OpenPerson) -> tuple[TakenAssessment,
         rows = rows | assessments_shared_with(viewer).filter(person=person.id)
     ordered = rows.select_related("written_by", "involvement").order_by("taken_on", "written_at")
     return tuple(open_assessment(key, row, own=is_own(viewer, row)) for row in ordered)
+
+
+def assessment_of(
+    viewer: Viewer, person: OpenPerson, assessment: UUID, *, put_away: bool = False
+) -> TakenAssessment:  # fmt: skip
+    """One assessment of the viewer's own organisation. Raises PersonNotFoundError."""
+    key = _key(person, "assessment")
+    row = _own(viewer, Assessment, person, assessment, "written_by", "involvement", put_away=put_away)
+    return open_assessment(key, row, own=True)
 
 
 def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
@@ -111,13 +121,21 @@ def reminders_of(viewer: Viewer, person: OpenPerson) -> tuple[Item, ...]:
     return tuple(_open_item(key, row, viewer) for row in _in_order(rows))
 
 
-def item_of(viewer: Viewer, person: OpenPerson, item: UUID) -> Item:
+def item_of(viewer: Viewer, person: OpenPerson, item: UUID, *, put_away: bool = False) -> Item:
     """One item of the viewer's own organisation. Raises PersonNotFoundError."""
     key = _key(person, "plan")
-    row = _in_order(standing_records(viewer, PlanItem).filter(person=person.id, id=item)).first()
+    return _open_item(key, _own(viewer, PlanItem, person, item, "assignee", "assigned_to", put_away=put_away), viewer)
+
+
+def _own(
+    viewer: Viewer, table: type[R], person: OpenPerson, record: UUID, *related: str, put_away: bool
+) -> R:  # fmt: skip
+    """A record in scope; where `put_away`, also one that somebody deleted."""
+    rows = records_in_scope(viewer, table) if put_away else standing_records(viewer, table)
+    row = rows.select_related(*related).filter(person=person.id, id=record).first()
     if row is None:
         raise PersonNotFoundError
-    return _open_item(key, row, viewer)
+    return row
 
 
 def _in_order(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
@@ -144,14 +162,10 @@ def latest_entries(viewer: Viewer, person: OpenPerson, *, number: int = 3) -> tu
     return tuple(open_entry(key, row, user=viewer.user) for row in rows.order_by("-happened_at")[:number])
 
 
-def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID) -> Entry:
+def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID, *, put_away: bool = False) -> Entry:
     """Raises PersonNotFoundError."""
     key = _key(person, "journal")
-    rows = standing_records(viewer, JournalEntry).select_related("written_by")
-    row = rows.filter(person=person.id, id=entry).first()
-    if row is None:
-        raise PersonNotFoundError
-    return open_entry(key, row, user=viewer.user)
+    return open_entry(key, _own(viewer, JournalEntry, person, entry, "written_by", put_away=put_away), user=viewer.user)
 
 
 def draft_of(viewer: Viewer, person: OpenPerson, form: str) -> OpenDraft | None:
@@ -169,8 +183,8 @@ def form_of(viewer: Viewer, person: UUID, draft: UUID) -> str:
 
 
 def has_entry(viewer: Viewer, person: UUID, entry: UUID) -> bool:
-    """Whether the viewer may see this journal entry; nothing of it is opened."""
-    return standing_records(viewer, JournalEntry).filter(person=person, id=entry).exists()
+    """Whether the viewer may change this journal entry, also where it must be brought back; nothing of it is opened."""
+    return records_in_scope(viewer, JournalEntry).filter(person=person, id=entry).exists()
 
 
 def meetings_of(viewer: Viewer, person: OpenPerson) -> tuple[Meeting, ...]:
@@ -180,14 +194,10 @@ def meetings_of(viewer: Viewer, person: OpenPerson) -> tuple[Meeting, ...]:
     return tuple(open_meeting(key, row) for row in rows.order_by("starts_at"))
 
 
-def meeting_of(viewer: Viewer, person: OpenPerson, appointment: UUID) -> Meeting:
+def meeting_of(viewer: Viewer, person: OpenPerson, appointment: UUID, *, put_away: bool = False) -> Meeting:
     """Raises PersonNotFoundError."""
     key = _key(person, "appointments")
-    rows = standing_records(viewer, Appointment).select_related("held_by")
-    row = rows.filter(person=person.id, id=appointment).first()
-    if row is None:
-        raise PersonNotFoundError
-    return open_meeting(key, row)
+    return open_meeting(key, _own(viewer, Appointment, person, appointment, "held_by", put_away=put_away))
 
 
 def papers_of(viewer: Viewer, person: OpenPerson) -> tuple[Paper, ...]:

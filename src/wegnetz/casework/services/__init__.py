@@ -88,6 +88,7 @@ from wegnetz.casework.services.reminders import (
 )
 from wegnetz.casework.services.writing import (
     EditConflictError,
+    PutAwayError,
 )
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "MeetingContent",
     "NoConsentError",
     "PlanContent",
+    "PutAwayError",
     "Reason",
     "ReasonMissingError",
     "StepNotPossibleError",

@@ -58,10 +58,12 @@ def make_appointment(person: UUID, content: MeetingContent, *, by: Viewer) -> UU
 
 
 @transaction.atomic
-def change_appointment(person: UUID, appointment: UUID, content: MeetingContent, *, version: int, by: Viewer) -> None:
-    """Raises EditConflictError, EndsBeforeItStartsError, NotAColleagueError."""
+def change_appointment(
+    person: UUID, appointment: UUID, content: MeetingContent, *, version: int, restores: bool = False, by: Viewer
+) -> None:
+    """Raises EditConflictError, PutAwayError, EndsBeforeItStartsError, NotAColleagueError."""
     _check(content, by)
-    row, key = record_to_change(Appointment, person, appointment, version=version, by=by)
+    row, key = record_to_change(Appointment, person, appointment, version=version, restores=restores, by=by)
     row.starts_at, row.ends_at, row.kind = content.starts_at, content.ends_at, content.kind
     row.held_by_id = content.held_by
     change_record(row, key, content.sealed, by=by)

@@ -37,10 +37,10 @@ def take_assessment(person: UUID, areas: Mapping[str, AreaStep], *, on: date, by
 
 @transaction.atomic
 def change_assessment(
-    person: UUID, assessment: UUID, areas: Mapping[str, AreaStep], *, version: int, by: Viewer
+    person: UUID, assessment: UUID, areas: Mapping[str, AreaStep], *, version: int, restores: bool = False, by: Viewer
 ) -> None:
-    """Correct an assessment. Raises EditConflictError, UnknownAreaError."""
-    row, key = record_to_change(Assessment, person, assessment, version=version, by=by)
+    """Correct an assessment. Raises EditConflictError, PutAwayError, UnknownAreaError."""
+    row, key = record_to_change(Assessment, person, assessment, version=version, restores=restores, by=by)
     change_record(row, key, _checked(areas), by=by)
 
 

@@ -74,10 +74,14 @@ def write_entry(
 
 @transaction.atomic
 def change_entry(
-    person: UUID, entry: UUID, content: EntryContent, *, version: int, typing: Typing = NO_WINDOW, by: Viewer
-) -> None:
-    """Change a journal entry. Raises EditConflictError when somebody else changed it since `version` was read."""
-    row, key = record_to_change(JournalEntry, person, entry, version=version, by=by)
+    person: UUID, entry: UUID, content: EntryContent, *, version: int, restores: bool = False,
+    typing: Typing = NO_WINDOW, by: Viewer,
+) -> None:  # fmt: skip
+    """Change a journal entry.
+
+    Raises EditConflictError when somebody else changed it since `version` was read, PutAwayError when deleted.
+    """
+    row, key = record_to_change(JournalEntry, person, entry, version=version, restores=restores, by=by)
     row.happened_at, row.kind, row.minutes = content.happened_at, content.kind, content.minutes
     change_record(row, key, {"text": content.text}, by=by)
     drop_draft(person, str(entry), typing=typing, by=by)

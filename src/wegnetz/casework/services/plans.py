@@ -117,9 +117,11 @@ def _own_plan(person: UUID, plan: UUID | None, *, by: Viewer) -> UUID | None:
 
 
 @transaction.atomic
-def change_item(person: UUID, item: UUID, content: ItemContent, *, version: int, by: Viewer) -> None:
-    """Change an item of the viewer's own organisation. Raises EditConflictError."""
-    row, key = record_to_change(PlanItem, person, item, version=version, by=by)
+def change_item(
+    person: UUID, item: UUID, content: ItemContent, *, version: int, restores: bool = False, by: Viewer
+) -> None:
+    """Change an item of the viewer's own organisation. Raises EditConflictError, PutAwayError."""
+    row, key = record_to_change(PlanItem, person, item, version=version, restores=restores, by=by)
     row.due_on, row.doer = content.due_on, content.doer
     row.assignee_id, row.assigned_to_id = content.assignee, content.assigned_to
     change_record(row, key, content.sealed, by=by)

@@ -39,6 +39,10 @@ class EditConflictError(DomainError):
     """Somebody else changed the record since it was read."""
 
 
+class PutAwayError(EditConflictError):
+    """Somebody else deleted the record since it was read. It can be brought back."""
+
+
 def kind_of(table: type[Record]) -> str:
     return str(table._meta.model_name)
 
@@ -66,18 +70,25 @@ def add_record(
     return row
 
 
-def record_to_change(table: type[R], person: UUID, record: UUID, *, version: int | None, by: Viewer) -> tuple[R, bytes]:
-    """A standing record of the viewer's organisation, locked, and the key.
+def record_to_change(
+    table: type[R], person: UUID, record: UUID, *, version: int | None, restores: bool = False, by: Viewer
+) -> tuple[R, bytes]:
+    """A standing record of the viewer's organisation, locked, and the key; `restores` brings back one put away.
 
-    Raises PersonNotFoundError when there is none, EditConflictError when it changed since `version` was read; None
-    for acts that fit any version.
+    Raises PersonNotFoundError when there is none, EditConflictError when it changed since `version` was read,
+    PutAwayError when it was deleted since then; None for acts that fit any version, and standing records only.
     """
     _door, key = accompanied(by, person)
-    row = standing_records(by, table).select_for_update().filter(person=person, id=record).first()
+    rows = standing_records(by, table) if version is None else records_in_scope(by, table)
+    row = rows.select_for_update().filter(person=person, id=record).first()
     if row is None:
         raise PersonNotFoundError
+    if row.deleted_at is not None and not restores:
+        raise PutAwayError
     if version is not None and row.version != version:
         raise EditConflictError
+    if row.deleted_at is not None:
+        _bring_back(row, by)
     return row, key
 
 
@@ -106,7 +117,12 @@ def restore_record(table: type[Record], person: UUID, record: UUID, *, by: Viewe
     row = rows.filter(id=record).first()
     if row is None:
         raise PersonNotFoundError
-    put_away_at, row.deleted_at, row.deleted_by = row.deleted_at, None, None
-    row.save(update_fields=["deleted_at", "deleted_by"])
-    record_act(by.actor, "restore", subjects=[person], category=CATEGORIES[kind_of(table)])
+    put_away_at = row.deleted_at
+    _bring_back(row, by)
     return cast("datetime", put_away_at)
+
+
+def _bring_back(row: Record, by: Viewer) -> None:
+    row.deleted_at, row.deleted_by = None, None
+    row.save(update_fields=["deleted_at", "deleted_by"])
+    record_act(by.actor, "restore", subjects=[row.person_id], category=CATEGORIES[kind_of(type(row))])

@@ -15,6 +15,7 @@ from wegnetz.casework.openings import Entry, Meeting
 from wegnetz.casework.services import MAX_ENTRY, EntryContent, MeetingContent
 from wegnetz.core.days import working_day
 from wegnetz.core.forms import ClockField, DayField
+from wegnetz.desk.conflicts import ChangeForm
 from wegnetz.desk.uploads import UploadField
 from wegnetz.programme.pack.wording import Wording
 
@@ -43,7 +44,7 @@ def moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-class EntryForm(forms.Form):
+class EntryForm(ChangeForm):
     """A journal entry: when, how, how long, and what happened."""
 
     day = DayField(label=gettext_lazy("Tag"))
@@ -62,7 +63,6 @@ class EntryForm(forms.Form):
         ),
     )  # fmt: skip
     appointment = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     window = forms.CharField(widget=forms.HiddenInput, required=False)
     began_with = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -87,7 +87,7 @@ def entry_initial(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(ChangeForm):
     """An appointment with a person."""
 
     day = DayField(label=gettext_lazy("Tag"))
@@ -104,7 +104,6 @@ class MeetingForm(forms.Form):
         label=gettext_lazy("Dolmetschen"), max_length=120, required=False,
         help_text=gettext_lazy("Wer dolmetscht und in welcher Sprache."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, words: Wording, colleagues: list[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

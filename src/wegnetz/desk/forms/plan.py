@@ -15,6 +15,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.casework.openings import GOAL, STEP, TASK, AreaStep, Item, OpenPlan, TakenAssessment
 from wegnetz.casework.services import ItemContent, PlanContent
 from wegnetz.core.forms import DayField
+from wegnetz.desk.conflicts import ChangeForm
 from wegnetz.desk.forms.journal import choices_of, not_in_the_future
 from wegnetz.participants.selectors import Companion
 from wegnetz.programme.pack.model import Care, number_on
@@ -84,7 +85,7 @@ def doers(viewer: Viewer, colleagues: Iterable[tuple[UUID, str]], others: Iterab
     return [*found, (OTHER, _("jemand anderes"))]
 
 
-class ItemForm(forms.Form):
+class ItemForm(ChangeForm):
     """A goal: in which area of life, and until when."""
 
     title = forms.CharField(max_length=MAX_TITLE)
@@ -100,7 +101,6 @@ class ItemForm(forms.Form):
         label=gettext_lazy("Bemerkung"), max_length=MAX_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Nichts über Fluchtgründe, Gesundheit oder andere Menschen."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, kind: str, words: Wording, speaks: str, people: list[Doer], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,10 +154,8 @@ def item_initial(item: Item) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(ChangeForm):
     """All areas of life, each with one of the pack's worded steps and a note; what was not spoken about stays open."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, words: Wording, *args: Any, dated: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

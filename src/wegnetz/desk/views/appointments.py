@@ -27,7 +27,7 @@ from wegnetz.casework.services import (
 )  # fmt: skip
 from wegnetz.core.days import working_day, working_moment
 from wegnetz.desk.calendars import calendar_file
-from wegnetz.desk.conflicts import differences
+from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.journal import MeetingForm, meeting_initial
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, wording_now
@@ -92,16 +92,15 @@ def appointment(request: StaffRequest, person_id: UUID, appointment_id: UUID) ->
     found = open_person(
         request.viewer, person_id, purpose="change an appointment", also=("appointments",), pack=words.pack
     )  # fmt: skip
-    stored = meeting_of(request.viewer, found, appointment_id)
+    stored = meeting_of(request.viewer, found, appointment_id, put_away=is_change(request))
     colleagues = colleagues_of(request.viewer)
     form = MeetingForm(words, colleagues, request.POST or None, initial=meeting_initial(stored))
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"] or 0
-            change_appointment(person_id, appointment_id, form.content, version=version, by=request.viewer)
-        except EditConflictError:
+            change_appointment(person_id, appointment_id, form.content, **form.since, by=request.viewer)
+        except EditConflictError as conflict:
             rows = differences(form, meeting_initial(stored))
-            again = MeetingForm(words, colleagues, initial=form.cleaned_data | {"version": stored.version})
+            again = MeetingForm(words, colleagues, initial=form.again(conflict, stored.version))
             return _form_page(request, again, found, stored, conflict=rows, status=409)
         messages.success(request, _("Der Termin ist geändert."))
         return redirect("desk:appointments", person_id)

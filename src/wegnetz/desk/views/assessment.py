@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import TakenAssessment
-from wegnetz.casework.selectors import anything_deleted, assessments_of
+from wegnetz.casework.selectors import anything_deleted, assessment_of, assessments_of
 from wegnetz.casework.services import (
     EditConflictError,
     change_assessment,
@@ -22,13 +22,13 @@ from wegnetz.casework.services import (
     take_assessment,
 )
 from wegnetz.core.days import working_day
-from wegnetz.desk.conflicts import differences
+from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.plan import AssessmentForm, assessment_initial
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.overview import areas_then_and_now
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
-from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
+from wegnetz.participants.selectors import OpenPerson, open_person
 
 
 @screen(Policy.PEOPLE)
@@ -74,28 +74,25 @@ def assessment(request: StaffRequest, person_id: UUID, assessment_id: UUID) -> H
     found = open_person(
         request.viewer, person_id, purpose="correct an assessment", also=("assessment",), pack=words.pack
     )  # fmt: skip
-    stored = next(
-        (each for each in assessments_of(request.viewer, found) if each.own and each.id == assessment_id), None
-    )
-    if stored is None:
-        raise PersonNotFoundError
+    stored = assessment_of(request.viewer, found, assessment_id, put_away=is_change(request))
     form = AssessmentForm(words, request.POST or None, initial=assessment_initial(stored))
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"] or 0
-            change_assessment(person_id, assessment_id, form.content, version=version, by=request.viewer)
-        except EditConflictError:
-            return _conflict(request, form, found, stored)
+            change_assessment(person_id, assessment_id, form.content, **form.since, by=request.viewer)
+        except EditConflictError as conflict:
+            return _conflict(request, form, found, stored, conflict)
         messages.success(request, _("Die Änderung ist gespeichert."))
         return redirect("desk:assessments", person_id)
     return _page(request, found, {"form": form, "assessment": stored}, 422 if form.is_bound else 200)
 
 
-def _conflict(request: StaffRequest, form: AssessmentForm, found: OpenPerson, stored: TakenAssessment) -> HttpResponse:
+def _conflict(
+    request: StaffRequest, form: AssessmentForm, found: OpenPerson, stored: TakenAssessment, conflict: EditConflictError
+) -> HttpResponse:  # fmt: skip
     """Show both versions; sending again keeps what stands in the form."""
     empty = dict.fromkeys(form.fields, "")
     rows = differences(form, {**empty, **assessment_initial(stored)})
-    again = AssessmentForm(wording_now(get_language()), initial=form.cleaned_data | {"version": stored.version})
+    again = AssessmentForm(wording_now(get_language()), initial=form.again(conflict, stored.version))
     return _page(request, found, {"form": again, "assessment": stored, "conflict": rows}, 409)
 
 

@@ -27,7 +27,7 @@ from wegnetz.casework.services import (
     write_entry,
 )  # fmt: skip
 from wegnetz.core.days import working_day
-from wegnetz.desk.conflicts import differences
+from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.drafts import BUTTON, new_window, page_of, save, typed, typing_of
 from wegnetz.desk.forms.journal import EntryForm, entry_initial, minute_of
 from wegnetz.desk.guard import StaffRequest, screen
@@ -114,15 +114,15 @@ def entry(request: StaffRequest, person_id: UUID, entry_id: UUID) -> HttpRespons
     found = open_person(
         request.viewer, person_id, purpose="change a journal entry", also=("journal",), pack=words.pack
     )  # fmt: skip
-    stored = entry_of(request.viewer, found, entry_id)
     draft = draft_of(request.viewer, found, str(entry_id))
+    stored = entry_of(request.viewer, found, entry_id, put_away=is_change(request) or draft is not None)
     form = EntryForm(words, request.POST or None, initial=entry_initial(stored) | _typed_so_far(draft))
     if request.method == "POST" and not drafting and form.is_valid():
         try:
-            version, typing = form.cleaned_data["version"] or 0, typing_of(request.POST)
-            change_entry(person_id, entry_id, form.content, version=version, typing=typing, by=request.viewer)
-        except EditConflictError:
-            return _conflict(request, form, found, stored)
+            typing = typing_of(request.POST)
+            change_entry(person_id, entry_id, form.content, **form.since, typing=typing, by=request.viewer)
+        except EditConflictError as conflict:
+            return _conflict(request, form, found, stored, conflict)
         messages.success(request, _("Die Änderung ist gespeichert."))
         return redirect("desk:journal", person_id)
     if drafting:
@@ -130,10 +130,12 @@ def entry(request: StaffRequest, person_id: UUID, entry_id: UUID) -> HttpRespons
     return _entry_page(request, found, stored, {"form": form, "draft": draft}, 422 if form.is_bound else 200)
 
 
-def _conflict(request: StaffRequest, form: EntryForm, found: OpenPerson, stored: Entry) -> HttpResponse:
+def _conflict(
+    request: StaffRequest, form: EntryForm, found: OpenPerson, stored: Entry, conflict: EditConflictError
+) -> HttpResponse:  # fmt: skip
     """Show both versions; sending again keeps what stands in the form."""
     rows = differences(form, entry_initial(stored))
-    again = EntryForm(wording_now(get_language()), initial=form.cleaned_data | {"version": stored.version})
+    again = EntryForm(wording_now(get_language()), initial=form.again(conflict, stored.version))
     return _entry_page(request, found, stored, {"form": again, "conflict": rows}, 409)
 
 

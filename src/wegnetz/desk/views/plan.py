@@ -31,7 +31,7 @@ from wegnetz.casework.services import (
     restore_item,
 )  # fmt: skip
 from wegnetz.core.days import working_day
-from wegnetz.desk.conflicts import differences
+from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.plan import ItemForm, PlanForm, doers, does_of, item_initial, plan_initial, review_day
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, wording_now
@@ -174,14 +174,13 @@ def _add(
 @screen(Policy.WORK, "GET", "POST")
 def item(request: StaffRequest, person_id: UUID, item_id: UUID) -> HttpResponse:
     found = _opened(request, person_id)
-    stored = item_of(request.viewer, found, item_id)
+    stored = item_of(request.viewer, found, item_id, put_away=is_change(request))
     form = _item_form(request, found, stored.kind, request.POST or None, stored, initial=item_initial(stored))
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"] or 0
-            change_item(person_id, item_id, form.content, version=version, by=request.viewer)
-        except EditConflictError:
-            return _item_conflict(request, form, found, stored)
+            change_item(person_id, item_id, form.content, **form.since, by=request.viewer)
+        except EditConflictError as conflict:
+            return _item_conflict(request, form, found, stored, conflict)
         messages.success(request, _("Die Änderung ist gespeichert."))
         return redirect("desk:plan", person_id)
     return _item_page(
@@ -189,10 +188,12 @@ def item(request: StaffRequest, person_id: UUID, item_id: UUID) -> HttpResponse:
     )
 
 
-def _item_conflict(request: StaffRequest, form: ItemForm, found: OpenPerson, stored: Item) -> HttpResponse:
+def _item_conflict(
+    request: StaffRequest, form: ItemForm, found: OpenPerson, stored: Item, conflict: EditConflictError
+) -> HttpResponse:  # fmt: skip
     """Show both versions; sending again keeps what stands in the form."""
     rows = differences(form, item_initial(stored))
-    initial = form.cleaned_data | {"version": stored.version}
+    initial = form.again(conflict, stored.version)
     again = _item_form(request, found, stored.kind, None, stored, initial=initial)
     return _item_page(request, found, {"form": again, "kind": stored.kind, "item": stored, "conflict": rows}, 409)
 
