@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from wegnetz.accounts.models import Invitation, InvitationQuerySet, Membership, MembershipQuerySet, Role, User
 from wegnetz.audit.services import Actor
 
@@ -15,6 +17,7 @@ __all__ = [
     "Role",
     "User",
     "Viewer",
+    "at_work",
     "invitations_in_scope",
     "team_in_scope",
 ]
@@ -45,6 +48,11 @@ class Viewer:
     @property
     def actor(self) -> Actor:
         return Actor(self.user, str(self.role), self.organisation)
+
+
+def at_work() -> MembershipQuerySet:
+    """The roles in force today of the accounts that can sign in."""
+    return Membership.objects.in_force(timezone.localdate()).filter(user__is_active=True)
 
 
 def team_in_scope(viewer: Viewer) -> MembershipQuerySet:

@@ -14,12 +14,11 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from wegnetz.accounts.access import Viewer, invitations_in_scope, team_in_scope
+from wegnetz.accounts.access import Viewer, at_work, invitations_in_scope, team_in_scope
 from wegnetz.accounts.models import (
     Invitation,
     InvitationQuerySet,
     Membership,
-    MembershipQuerySet,
     Organisation,
     Role,
     User,
@@ -116,12 +115,12 @@ def any_demo_account() -> bool:
 
 def works_in(user: UUID, *, organisation: UUID, role: Role) -> bool:
     """Whether an account that can sign in holds this role there today."""
-    return _at_work().filter(user=user, organisation=organisation, role=role).exists()
+    return at_work().filter(user=user, organisation=organisation, role=role).exists()
 
 
 def membership_of(viewer: Viewer) -> UUID:
     """The membership in which the viewer acts. Raises StaffNotFoundError when it has just ended."""
-    found = _at_work().filter(user=viewer.user, organisation=viewer.organisation, role=viewer.role).first()
+    found = at_work().filter(user=viewer.user, organisation=viewer.organisation, role=viewer.role).first()
     if found is None:
         raise StaffNotFoundError
     return found.id
@@ -129,30 +128,26 @@ def membership_of(viewer: Viewer) -> UUID:
 
 def viewer_in(membership: UUID) -> Viewer | None:
     """The viewer behind a membership; None when it is over or paused, or its holder cannot sign in."""
-    row = _at_work().filter(id=membership).select_related("user", "organisation").first()
+    row = at_work().filter(id=membership).select_related("user", "organisation").first()
     return _viewer(row.user, row) if row else None
 
 
 def staff_at_work(roles: Collection[Role]) -> list[tuple[Viewer, str]]:
     """Everybody who can sign in and holds one of the roles today, once for each role, with their e-mail address."""
-    rows = _at_work().filter(role__in=roles).select_related("user", "organisation").order_by("user", "began_on", "id")
+    rows = at_work().filter(role__in=roles).select_related("user", "organisation").order_by("user", "began_on", "id")
     return [(_viewer(row.user, row), row.user.email) for row in rows]
 
 
 def colleagues_of(viewer: Viewer) -> list[tuple[UUID, str]]:
     """Who holds the viewer's role in the viewer's organisation today, the viewer among them, by name."""
-    rows = _at_work().filter(organisation=viewer.organisation, role=viewer.role).order_by(Lower("user__name"), "user")
+    rows = at_work().filter(organisation=viewer.organisation, role=viewer.role).order_by(Lower("user__name"), "user")
     return list(rows.values_list("user", "user__name"))
 
 
 def organisations_with(role: Role) -> list[tuple[UUID, str]]:
     """The organisations in which somebody can do this today, by name."""
-    rows = _at_work().filter(role=role).order_by("organisation__name", "organisation")
+    rows = at_work().filter(role=role).order_by("organisation__name", "organisation")
     return list(rows.values_list("organisation", "organisation__name").distinct())
-
-
-def _at_work() -> MembershipQuerySet:
-    return Membership.objects.in_force(timezone.localdate()).filter(user__is_active=True)
 
 
 # --- who works here --------------------------------------------------------------------------------
