@@ -114,6 +114,7 @@ SCREENS: dict[str, Screen] = {
     "start": Screen("staff", PAGE),
     "people": Screen("people", {"GET": 200, "POST": 200}, {"q": "Yonas"}),
     "people-csv": Screen("leading", {"POST": 200}),
+    "take-over": Screen("work", BUTTON),
     "register": Screen("leading", FORM, REGISTER),
     "programme": Screen("staff", PAGE),
     "help-log": Screen("staff", PAGE),

@@ -39,6 +39,10 @@ class Facts:
             self.open_of[each.person_id].append(each)
         self.leads = {person.id: person.organisation_id for person in world.people}
         self.involvements = {each.id: each for each in world.involvements}
+        self.at_work = {
+            (each.user_id, each.organisation_id, DOES.get(Role(each.role))) for each in world.memberships
+            if each.paused_on is None and each.ended_on is None
+        }  # fmt: skip
 
     @staticmethod
     def question(consent: Consent) -> tuple[object, ...]:
@@ -84,6 +88,12 @@ class Plain:
 
     def involvements(self) -> list[Involvement]:
         return [row for row in self.facts.open if self.ours(row.organisation_id) and row.function == self.does]
+
+    def unattended(self) -> list[Involvement]:
+        return [
+            row for row in self.involvements()
+            if (row.responsible_id, row.organisation_id, row.function) not in self.facts.at_work
+        ]  # fmt: skip
 
     def open_involvements(self) -> list[Involvement]:
         if self.viewer.role != Role.LEAD:

@@ -43,6 +43,7 @@ def of(
 OF_THE_WORLD = {"person__pseudonym__startswith": PSEUDONYM}
 SCOPES: dict[str, tuple[Scope, Rule]] = {
     "involvements": (access.involvements_in_scope, Plain.involvements),
+    "unattended": (access.unattended, Plain.unattended),
     "open involvements": (access.open_involvements, Plain.open_involvements),
     "people": (access.people_in_scope, Plain.people),
     "consents": (access.consents_in_scope, Plain.consents),

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.accounts.models import Organisation, User
+from wegnetz.accounts.models import Membership, Organisation, User
 from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem, Record, Referral
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import FUNCTIONS
@@ -34,6 +34,7 @@ class World:
 
     houses: list[Organisation]
     users: dict[UUID, list[User]]
+    memberships: list[Membership]
     people: list[Person] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
     involvements: list[Involvement] = field(default_factory=list)
@@ -67,7 +68,14 @@ class Maker:
             house.id: [User.objects.create(email=f"{at}@{house.key}.example", name=f"{at} {house.key}") for at in "mn"]
             for house in houses
         }
-        return World(houses, users)
+        everybody = [user for each in users.values() for user in each]
+        memberships = [
+            Membership(user=user, organisation=house, role=role, began_on=self.day, paused_on=paused, ended_on=ended)
+            for user in everybody for house in houses for role in Role
+            for paused, ended in [self.chance.choice([(None, None), (None, None), (self.day, None), (None, self.day)])]
+        ]  # fmt: skip
+        Membership.objects.bulk_create(memberships)
+        return World(houses, users, memberships)
 
     def make(self, people: int) -> World:
         for number in range(people):

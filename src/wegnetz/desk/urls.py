@@ -35,6 +35,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("menschen/", caseload.people, name="people"),
     path("menschen/liste.csv", caseload.people_csv, name="people-csv"),
+    path("menschen/uebernehmen/", caseload.take_over, name="take-over"),
     path("menschen/aufnehmen/", people.register, name="register"),
     path("menschen/<uuid:person_id>/", people.person, name="person"),
     path("menschen/<uuid:person_id>/kontakt/", people.contact, name="contact"),

@@ -37,6 +37,7 @@ ACTIONS: Words = {
     "withdraw": gettext_lazy("hat die Rücknahme aufgeschrieben"),
     "take the lead": gettext_lazy("hat die Fallführung übernommen"),
     "hand to colleague": gettext_lazy("hat im Team weitergegeben"),
+    "take over in the team": gettext_lazy("hat im Team übernommen"),
     "close": gettext_lazy("hat abgeschlossen"),
     "reopen": gettext_lazy("hat wieder aufgenommen"),
     "end": gettext_lazy("hat beendet"),
@@ -67,8 +68,8 @@ ACTIONS: Words = {
 # These say everything already; naming a thing after them would only repeat it.
 WHOLE = frozenset(
     {
-        "take the lead", "hand to colleague", "erase", "ask to break the glass", "break the glass",
-        "refuse to break the glass", "close the glass", "tell the person",
+        "take the lead", "hand to colleague", "take over in the team", "erase", "ask to break the glass",
+        "break the glass", "refuse to break the glass", "close the glass", "tell the person",
     }
 )  # fmt: skip
 

@@ -15,13 +15,13 @@ from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.access import standing_records
 from wegnetz.casework.models import PlanItem
 from wegnetz.casework.openings import open_item
-from wegnetz.participants.access import involvements_in_scope, people_in_scope
+from wegnetz.participants.access import involvements_in_scope, people_in_scope, unattended
 from wegnetz.participants.models import Person
 from wegnetz.participants.selectors import PAGE_SIZE, SORTS, Row, open_rows, search_people
 from wegnetz.programme.pack.model import Pack
-from wegnetz.vault.selectors import keys_of
+from wegnetz.vault.selectors import keys_of, still_kept
 
-MINE, OURS, WITHOUT = "mine", "ours", "without"
+MINE, OURS, WITHOUT, UNATTENDED = "mine", "ours", "without", "unattended"
 GOING, CLOSED = "going", "closed"
 NEXT_FIRST = "next"
 SHOWN = "name, eligibility, plan"
@@ -31,8 +31,8 @@ SHOWN = "name, eligibility, plan"
 class Choice:
     """Which people, and in what order. What is not known counts as not asked for.
 
-    `view` is one's own, all of the organisation, or those without a next step; `state` is going, closed or both;
-    `responsible` names a colleague.
+    `view` is one's own, all of the organisation, those without a next step, or those for whom nobody is responsible any
+    more; `state` is going, closed or both; `responsible` names a colleague.
     """
 
     view: str = OURS
@@ -61,6 +61,12 @@ def list_cases(
         viewer, list(shown.object_list), pack=pack, today=today, purpose="people list", category=SHOWN
     )  # fmt: skip
     return _with_steps(viewer, rows), shown
+
+
+def any_unattended(viewer: Viewer) -> bool:
+    """Whether there is anybody for whom nobody is responsible any more; who is erased does not count."""
+    people = list(unattended(viewer).values_list("person", flat=True))
+    return bool(people and still_kept(people))
 
 
 def search_cases(
@@ -94,7 +100,7 @@ def _chosen(viewer: Viewer, choice: Choice) -> QuerySet[Person]:
 
 
 def _involved(viewer: Viewer, choice: Choice) -> QuerySet[Person, UUID]:
-    own = involvements_in_scope(viewer)
+    own = unattended(viewer) if choice.view == UNATTENDED else involvements_in_scope(viewer)
     if choice.view == MINE:
         own = own.filter(responsible=viewer.user)
     if choice.responsible:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent, standing_records
-from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem
+from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem, Record, Referral
 from wegnetz.casework.openings import Meeting, open_item, open_meeting
 from wegnetz.casework.selectors.caseload import next_items
 from wegnetz.participants.access import (
@@ -23,6 +23,7 @@ from wegnetz.participants.access import (
     consents_in_scope,
     glasses_to_confirm,
     glasses_to_tell,
+    has_left,
     involvements_in_scope,
     logged_as,
     open_involvements,
@@ -74,12 +75,22 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Unattended:
+    """How many people nobody is responsible for any more, how much is due for them, and the day that is most urgent."""
+
+    people: int
+    due: int
+    first: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """Everything the start page shows."""
 
     stops: tuple[Stop, ...]
     todos: tuple[Todo, ...]
     people: tuple[NextStep, ...]
+    unattended: Unattended
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
@@ -89,9 +100,32 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Care:
+    """Involvements with their people: those the viewer is responsible for, and those for which nobody is any more."""
+
+    user: UUID
+    own: Mapping[UUID, UUID]
+    alone: Mapping[UUID, UUID]
+    going: tuple[UUID, ...]
+
+    @property
+    def either(self) -> list[UUID]:
+        return [*self.own, *self.alone]
+
+    def falls_to(self, who: str) -> Q:
+        """What is the viewer's to do, and what somebody was to do who left, about these people."""
+        left = Q(has_left(who, "involvement__"), involvement__in=self.either, **{f"{who}__isnull": False})
+        return Q(**{who: self.user}) | left
+
+    def is_alone(self, row: Record | Referral, who: UUID | None) -> bool:
+        """Whether what `who` is to do waits for nobody."""
+        return row.involvement_id in self.alone and who != self.user
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
     """A to-do before anything is opened. `item` is the row whose title is sealed; colleagues are not shown what is
-    `protected`."""
+    `protected`; what is `alone` is about somebody nobody is responsible for."""
 
     what: str
     person: UUID
@@ -99,18 +133,22 @@ class _Found:
     about: UUID
     item: PlanItem | None = None
     protected: bool = False
+    alone: bool = False
 
 
 def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
     """Appointments, to-dos and caseload of the viewer, after recording whose names are shown."""
-    past, today = _appointments(viewer, day)
-    found = _waiting(viewer, day, past)
-    ours = list(_own_people(viewer))
-    items = next_items(viewer, ours)
-    known = {*ours, *(row.person_id for row in today), *(entry.person for entry in found if not entry.protected)}
-    people = still_kept({*known, *(entry.person for entry in found)})
+    care = _care(viewer)
+    today, waiting = _waiting(viewer, day, care)
+    found = [entry for entry in waiting if not entry.alone]
+    items = next_items(viewer, care.going)
+    known = {*care.going, *(row.person_id for row in today), *(entry.person for entry in found if not entry.protected)}
+    shown = {*known, *(entry.person for entry in found)}
+    kept = still_kept({*shown, *care.alone.values()})
+    unattended = _unattended(kept.intersection(care.alone.values()), waiting, day)
+    people = kept & shown
     if not people:
-        return Day((), (), ())
+        return Day((), (), (), unattended)
     _record(viewer, people & known, "name, plan, appointments")
     _record(viewer, people - known, f"name, {logged_as('referral', SEALED)}")
     keys = keys_of(people)
@@ -119,8 +157,14 @@ def my_day(viewer: Viewer, *, day: date, pack: Pack) -> Day:
         tuple(Stop(open_meeting(keys[row.person_id], row), names.get(row.person_id, "")) for row in today
               if row.person_id in keys),
         _opened(viewer, found, keys, names),
-        _caseload(viewer, ours, items, keys, names),
+        _caseload(viewer, care.going, items, keys, names),
+        unattended,
     )  # fmt: skip
+
+
+def _unattended(people: Collection[UUID], waiting: Iterable[_Found], day: date) -> Unattended:
+    days = [entry.due for entry in waiting if entry.alone and entry.due and entry.person in people]
+    return Unattended(len(people), sum(due <= day for due in days), min(days, default=None))
 
 
 def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
@@ -130,28 +174,47 @@ def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
 
 def things_due(viewer: Viewer, *, day: date) -> int:
     """How many things wait for the viewer by `day`, the appointments of that day among them. Nothing is opened."""
-    past, today = _appointments(viewer, day)
-    found = _waiting(viewer, day, past)
+    today, waiting = _waiting(viewer, day, _care(viewer))
     coming = sum(appointment.state == "planned" for appointment in today)
-    return coming + sum(entry.due is not None and entry.due <= day for entry in found)
+    return coming + sum(not entry.alone and entry.due is not None and entry.due <= day for entry in waiting)
 
 
-def _appointments(viewer: Viewer, day: date) -> tuple[list[Appointment], list[Appointment]]:
-    """The viewer's own: those from before the day of which nobody wrote what came of them, and those of the day."""
+def _care(viewer: Viewer) -> _Care:
+    rows = involvements_in_scope(viewer).filter(Q(responsible=viewer.user) | has_left("responsible"))
+    found = list(rows.values_list("id", "person", "responsible", "closed_on"))
+    return _Care(
+        viewer.user,
+        {row: person for row, person, who, _closed in found if who == viewer.user},
+        {row: person for row, person, who, _closed in found if who != viewer.user},
+        tuple(person for _row, person, who, closed in found if who == viewer.user and closed is None),
+    )
+
+
+def _waiting(viewer: Viewer, day: date, care: _Care) -> tuple[list[Appointment], list[_Found]]:
+    """The appointments of the day, and what waits; among it whatever waits for nobody."""
+    appointments = _appointments(viewer, day, care)
+    start, _end = day_bounds(day)
+    mine = [row for row in appointments if not care.is_alone(row, row.held_by_id)]
+    today = [row for row in mine if row.starts_at >= start]
+    return today, [
+        *_from_plans(viewer, day, care), *_from_referrals(viewer, day, care), *_from_the_rest(viewer, day, care),
+        *(_of_meeting(row) for row in mine if row.ends_at < start),
+        *(replace(_of_meeting(row), alone=True) for row in appointments if row not in mine and row.state == "planned"),
+    ]  # fmt: skip
+
+
+def _appointments(viewer: Viewer, day: date, care: _Care) -> list[Appointment]:
+    """Those from before the day of which nobody wrote what came of them, and those of the day."""
     start, end = day_bounds(day)
     left = Q(state="planned", ends_at__lt=start)
-    own = standing_records(viewer, Appointment).filter(
-        left | Q(starts_at__gte=start, starts_at__lt=end), held_by=viewer.user
+    rows = standing_records(viewer, Appointment).filter(
+        left | Q(starts_at__gte=start, starts_at__lt=end), care.falls_to("held_by")
     )  # fmt: skip
-    rows = list(own.select_related("held_by").order_by("starts_at"))
-    return [row for row in rows if row.ends_at < start], [row for row in rows if row.starts_at >= start]
+    return list(rows.select_related("held_by").order_by("starts_at"))
 
 
-def _waiting(viewer: Viewer, day: date, past: Iterable[Appointment]) -> list[_Found]:
-    return [
-        *_from_plans(viewer, day), *_from_referrals(viewer, day), *_from_the_rest(viewer, day),
-        *(_Found("note-missing", row.person_id, timezone.localdate(row.starts_at), row.id) for row in past),
-    ]  # fmt: skip
+def _of_meeting(row: Appointment) -> _Found:
+    return _Found("note-missing", row.person_id, timezone.localdate(row.starts_at), row.id)
 
 
 def _opened(
@@ -172,68 +235,69 @@ def _title(viewer: Viewer, entry: _Found, keys: Mapping[UUID, bytes]) -> str:
     return open_item(keys[entry.person], entry.item, organisation=viewer.organisation, user=viewer.user).title
 
 
-def _own_people(viewer: Viewer) -> Iterable[UUID]:
-    """The people for whom the viewer is responsible and whose way goes on."""
-    mine = involvements_in_scope(viewer).filter(responsible=viewer.user, closed_on__isnull=True)
-    return mine.values_list("person_id", flat=True)
-
-
-def _from_plans(viewer: Viewer, day: date) -> Iterable[_Found]:
+def _from_plans(viewer: Viewer, day: date, care: _Care) -> Iterable[_Found]:
     mine = Q(assignee=viewer.user) | Q(assigned_to=viewer.organisation, assignee__isnull=True)
+    # What a person does themselves is seen with their next step, and that by who is responsible alone.
+    unseen = Q(involvement__in=list(care.alone), assignee__isnull=True, kind__in=[PlanItem.STEP, PlanItem.TASK])
     soon = Q(due_on__isnull=True) | Q(due_on__lte=day + AHEAD)
-    own = standing_records(viewer, PlanItem).filter(mine & soon, state="open")
+    own = standing_records(viewer, PlanItem).filter(
+        mine | care.falls_to("assignee") | unseen, soon, state="open"
+    )  # fmt: skip
     given = list(_related(items_shared_with(viewer).filter(mine & soon, state="open")))
     # What was given to an organisation is told to those there whose consent covers the plan.
     opened = categories_of(viewer, {row.person_id for row in given}, pack=active_pack()) if given else {}
     for row in [*_related(own), *(row for row in given if "plan" in opened.get(row.person_id, ()))]:
-        yield _Found("task", row.person_id, row.due_on, row.id, row)
+        yield _Found("task", row.person_id, row.due_on, row.id, row, alone=care.is_alone(row, row.assignee_id))
     plans = standing_records(viewer, Plan).filter(
-        review_on__lte=day + AHEAD, involvement__responsible=viewer.user, involvement__closed_on__isnull=True
+        review_on__lte=day + AHEAD, involvement__in=care.either, involvement__closed_on__isnull=True
     )  # fmt: skip
     for plan in plans:
-        yield _Found("review", plan.person_id, plan.review_on, plan.id)
+        yield _Found("review", plan.person_id, plan.review_on, plan.id, alone=plan.involvement_id in care.alone)
 
 
 def _related(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
     return rows.select_related("assignee", "assigned_to")
 
 
-def _from_referrals(viewer: Viewer, day: date) -> Iterable[_Found]:
+def _from_referrals(viewer: Viewer, day: date, care: _Care) -> Iterable[_Found]:
     for row in referrals_received(viewer).filter(status=Status.OFFERED):
         protected = SEALED in {row.secrecy, row.sent_secrecy}
         yield _Found("referral-in", row.person_id, row.offered_on, row.id, protected=protected)
     since = day - ANSWERS_SHOWN
     answered = Q(status=Status.DECLINED, answered_on__gte=since) | Q(status=Status.DONE, done_on__gte=since)
-    # Also of who sent it and is not there any more.
-    ours = Q(offered_by=viewer.user) | Q(involvement__responsible=viewer.user)
+    # Also to who is responsible now: the sender may have handed the person on.
+    ours = care.falls_to("offered_by") | Q(involvement__in=list(care.own))
     for row in referrals_sent(viewer).filter(answered, ours).exclude(secrecy=SEALED):
-        yield _Found("referral-answer", row.person_id, row.done_on or row.answered_on, row.id)
+        alone = care.is_alone(row, row.offered_by_id)
+        yield _Found("referral-answer", row.person_id, row.done_on or row.answered_on, row.id, alone=alone)
 
 
-def _from_the_rest(viewer: Viewer, day: date) -> Iterable[_Found]:
+def _from_the_rest(viewer: Viewer, day: date, care: _Care) -> Iterable[_Found]:
     due = standing_records(viewer, Closing).filter(
-        follow_up_on__lte=day + AHEAD, followed_up_on__isnull=True, involvement__responsible=viewer.user
+        follow_up_on__lte=day + AHEAD, followed_up_on__isnull=True, involvement__in=care.either
     )  # fmt: skip
     for closing in due:
-        yield _Found("follow-up", closing.person_id, closing.follow_up_on, closing.id)
+        alone = closing.involvement_id in care.alone
+        yield _Found("follow-up", closing.person_id, closing.follow_up_on, closing.id, alone=alone)
     for glass in glasses_to_tell(viewer):
         yield _Found("glass-tell", glass.person_id, timezone.localdate(glass.requested_at), glass.id)
     ending = consents_in_scope(viewer).filter(
         stands(day), until__lte=day + CONSENT_AHEAD, organisation=viewer.organisation,
-        person__in=involvements_in_scope(viewer).filter(responsible=viewer.user).values("person"),
+        person__in=[*care.own.values(), *care.alone.values()],
     ).exclude(~Q(recipient=viewer.organisation), secrecy=SEALED)  # fmt: skip
     # What opens no door may name somebody besides, and only the sealed text says whom: each such answer is shown.
     longer = Q(until__isnull=True) | Q(until__gt=OuterRef("until"))
     same = {part: OuterRef(part) for part in QUESTION}
     renewed = consents_in_scope(viewer).filter(stands(day), longer, **same).exclude(function="")
     for consent in ending.exclude(Exists(renewed)):
-        yield _Found("consent", consent.person_id, consent.until, consent.id)
+        alone = consent.person_id in care.alone.values()
+        yield _Found("consent", consent.person_id, consent.until, consent.id, alone=alone)
     for draft in standing_records(viewer, Draft):
         yield _Found("draft", draft.person_id, timezone.localdate(draft.written_at), draft.id)
 
 
 def _caseload(
-    viewer: Viewer, people: list[UUID], items: Mapping[UUID, PlanItem], keys: Mapping[UUID, bytes],
+    viewer: Viewer, people: Iterable[UUID], items: Mapping[UUID, PlanItem], keys: Mapping[UUID, bytes],
     names: Mapping[UUID, str],
 ) -> tuple[NextStep, ...]:  # fmt: skip
     without = [person for person in people if person not in items]
@@ -262,7 +326,7 @@ def glasses_waiting(viewer: Viewer) -> tuple[UUID, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many people a colleague is responsible for; `name` is empty for those for whom nobody is."""
+    """How many people a colleague is responsible for; `name` is empty for those for whom nobody is any more."""
 
     name: str
     people: int
@@ -271,7 +335,8 @@ class Load:
 def caseload_numbers(viewer: Viewer) -> tuple[Load, ...]:
     """The load of each colleague, for their lead: numbers only, nothing of sealed involvements or of who is erased."""
     going = open_involvements(viewer).filter(closed_on__isnull=True)
-    pairs = set(going.values_list("responsible__name", "person"))
+    who = Case(When(has_left("responsible"), then=Value("")), default=F("responsible__name"))
+    pairs = set(going.annotate(who=who).values_list("who", "person"))
     kept = still_kept({person for _name, person in pairs}) if pairs else set()
-    loads = Counter(name or "" for name, person in pairs if person in kept)
+    loads = Counter(name for name, person in pairs if person in kept)
     return tuple(Load(name, people) for name, people in sorted(loads.items()))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
-from django.utils.translation import get_language
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from wegnetz.accounts.selectors import colleagues_of
@@ -17,9 +20,11 @@ from wegnetz.casework.selectors import (
     MINE,
     NEXT_FIRST,
     OURS,
+    UNATTENDED,
     WITHOUT,
     Case,
     Choice,
+    any_unattended,
     export_cases,
     list_cases,
     search_cases,
@@ -30,10 +35,11 @@ from wegnetz.desk.pages import ListedPerson, listed, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
 from wegnetz.participants.selectors import SORTS
+from wegnetz.participants.services import take_over_unattended
 from wegnetz.programme.pack.wording import Wording
 
 # As they stand in addresses, which are German.
-VIEWS = {"meine": MINE, "alle": OURS, "ohne": WITHOUT}
+VIEWS = {"meine": MINE, "alle": OURS, "ohne": WITHOUT, "ohne-zustaendige": UNATTENDED}
 STATES = {"laufend": GOING, "abgeschlossen": CLOSED}
 # A cell that begins like this is a formula to spreadsheet programs.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,6 +64,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "view": next(name for name, view in VIEWS.items() if view == choice.view),
         "state": next((name for name, state in STATES.items() if state == choice.state), ""),
         "colleagues": colleagues_of(viewer) if context["chooses"] else [],
+        "any_unattended": context["chooses"] and any_unattended(viewer),
     }  # fmt: skip
     return render(request, "desk/people/list.html", context)
 
@@ -66,15 +73,37 @@ def _lines(cases: tuple[Case, ...], words: Wording) -> list[tuple[ListedPerson, 
     return list(zip(listed(tuple(case.row for case in cases), words), cases, strict=True))
 
 
+@screen(Policy.WORK, "POST")
+def take_over(request: StaffRequest) -> HttpResponse:
+    """Become responsible for the people of a page of those for whom nobody is any more."""
+    number = take_over_unattended(list(_identifiers(request.POST.getlist("person"))), by=request.viewer)
+    if number:
+        sentence = ngettext(
+            "Eine Person übernommen. Sie finden sie unter „Meine“.",
+            "%(n)d Menschen übernommen. Sie finden sie unter „Meine“.", number,
+        ) % {"n": number}  # fmt: skip
+        messages.success(request, sentence)
+    else:
+        messages.info(request, _("Nichts geändert: Inzwischen ist jemand anderes zuständig."))
+    view = "ohne-zustaendige" if any_unattended(request.viewer) else "meine"
+    return redirect(reverse("desk:people", query={"sicht": view}))
+
+
+def _identifiers(sent: Iterable[str]) -> Iterator[UUID]:
+    """What is no identifier is left out."""
+    for word in sent:
+        try:
+            yield UUID(word)
+        except ValueError:
+            continue
+
+
 def chosen(sent: QueryDict) -> Choice:
     """The choice an address or a form holds; what it does not know it takes as not asked for."""
     sort = sent.get("sort", "")
-    try:
-        responsible = UUID(sent.get("wer", ""))
-    except ValueError:
-        responsible = None
     return Choice(
-        VIEWS.get(sent.get("sicht", ""), OURS), STATES.get(sent.get("stand", ""), ""), responsible,
+        VIEWS.get(sent.get("sicht", ""), OURS), STATES.get(sent.get("stand", ""), ""),
+        next(_identifiers([sent.get("wer", "")]), None),
         sort if sort in SORTS or sort == NEXT_FIRST else "pseudonym",
     )  # fmt: skip
 

@@ -33,7 +33,8 @@ def _day(request: StaffRequest) -> HttpResponse:
     stops = stop_lines(day.stops, kinds, working_moment())
     context = {
         "today": today, "stops": stops, "next": next((stop for stop in stops if stop.phase == "now"), None),
-        "todos": todo_lines(day.todos, today), "people": day.people, "ways": ways(day.people, today),
+        "todos": todo_lines(day.todos, today), "people": day.people,
+        "unattended": day.unattended, "ways": ways(day.people, today),
         "review": people_to_review(viewer, today=today, pack=words.pack), "may_register": may_register(viewer),
         "glasses": glasses_waiting(viewer),
     }  # fmt: skip

@@ -47,6 +47,7 @@ from wegnetz.participants.services.involvements import (
     hand_to_colleague,
     reopen_involvement,
     take_over,
+    take_over_unattended,
     take_the_lead,
 )
 from wegnetz.participants.services.led import (
@@ -127,6 +128,7 @@ __all__ = [
     "set_hold",
     "sweep_erased",
     "take_over",
+    "take_over_unattended",
     "take_the_lead",
     "withdraw_consent",
     "withdraw_release",

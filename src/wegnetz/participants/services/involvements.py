@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.core.events import emit
-from wegnetz.participants.access import LEADS_THE_WAY, carries, function_of, leading
+from wegnetz.participants.access import LEADS_THE_WAY, carries, function_of, leading, unattended
 from wegnetz.participants.boxes import Name
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import open_contact, open_name, seal_contact, seal_name
@@ -123,6 +124,20 @@ def hand_to_colleague(person: UUID, colleague: UUID, *, by: Viewer) -> None:
     involvement.responsible_id = colleague
     involvement.save(update_fields=["responsible"])
     record_act(by.actor, "hand to colleague", subjects=[person], category="involvement")
+
+
+@transaction.atomic
+def take_over_unattended(people: Collection[UUID], *, by: Viewer) -> int:
+    """Make the viewer responsible for those of the people for whom nobody is any more. Returns for how many.
+
+    Who is out of scope, or was taken over by somebody else meanwhile, stays as they are.
+    """
+    rows = list(unattended(by).filter(person__in=people).order_by("id").select_for_update(of=("self",)))
+    for involvement in rows:
+        involvement.responsible_id = by.user
+        involvement.save(update_fields=["responsible"])
+        record_act(by.actor, "take over in the team", subjects=[involvement.person_id], category="involvement")
+    return len(rows)
 
 
 @transaction.atomic
