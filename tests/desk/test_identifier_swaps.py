@@ -70,7 +70,7 @@ FIELDS = ["person", "person_id", "id", "pk", "uuid", "organisation", "organisati
           "pseudonym", "fact", "fact_id", "pack", "pack_id"]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*SENT, "register", "people", "theme"])
+@pytest.mark.parametrize("name", [*SENT, "register", "people", "take-over", "theme"])
 def test_identifiers_of_others_in_a_body_are_not_listened_to(
     name: str, cast: Cast, record_property: Callable[[str, object], None]
 ) -> None:
