@@ -18,8 +18,8 @@ pytestmark = DB
 LISTS = {"people": 18, "people-csv": 15, "start": 26}
 PAGES = {
     "person": 18,
-    "plan": 12,
-    "assessments": 11,
+    "plan": 13,
+    "assessments": 12,
     "blocks": 13,
     "consents": 12,
     "ask-consent": 16,
