@@ -19,6 +19,8 @@ WITHOUT_AN_EVENT = {"theme", "act-as", "invitation", "draft", "reminders", "revo
 WITHOUT_AN_EVENT |= {"withdraw-letter"}
 # Everybody Ilka sees is led, so there is no lead to take. test_overview has one that is.
 WITHOUT_AN_EVENT |= {"take-the-lead"}
+# Nor is anybody there for whom nobody is responsible. test_unattended has some.
+WITHOUT_AN_EVENT |= {"take-over"}
 # What Ilka can do, and to whom. The acts of a lead are in test_team.
 SENT = [
     name

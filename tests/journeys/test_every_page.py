@@ -123,8 +123,9 @@ def pages_of_whom_one_accompanies(ilka: Visitor) -> Iterator[None]:
     ilka.open(f"{yonas}einwilligungen/")
     ilka.press("main a[href$='/begleitung-beenden/']")
     yield
-    for path in ("schweigepflicht/", "ueberweisen/", "aufbewahrung/"):
-        ilka.open(yonas + path)
+    # Whoever could get a letter about Yonas has accepted one; Samuel's was declined.
+    for page in (f"{yonas}schweigepflicht/", f"{seek(ilka, 'Samuel')}ueberweisen/", f"{yonas}aufbewahrung/"):
+        ilka.open(page)
         ilka.press(f"{SUBMIT} >> nth=-1")
         yield
     yield from pages_in_turn(

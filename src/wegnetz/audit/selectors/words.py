@@ -146,6 +146,7 @@ PURPOSES: Words = {
     "closing": gettext_lazy("Begleitung abschließen"),
     "follow-up": gettext_lazy("nachfragen, wie es geht"),
     "end the involvement": gettext_lazy("Begleitung beenden"),
+    "end a consent": gettext_lazy("eine Einwilligung beenden"),
     "consents": gettext_lazy("Einwilligungen ansehen"),
     "ask for consent": gettext_lazy("nach einer Einwilligung fragen"),
     "release from secrecy": gettext_lazy("Entbindung von der Schweigepflicht"),
