@@ -18,7 +18,7 @@ FOCUS = """async () => {
     const box = e.getBoundingClientRect();
     return !(box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth);
   };
-  for (let frame = 0; frame < 120 && outside(); frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 600 && outside(); frame++) await new Promise(requestAnimationFrame);
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   return [e.outerHTML.slice(0, 120), outside() ? "outside of the window" : outlined ? "" : `outline ${style.outline}`];
 }"""
