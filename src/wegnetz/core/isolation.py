@@ -123,6 +123,20 @@ def isolate(isolation: Isolation) -> None:
             _lasting(cursor, columns)
 
 
+def set_aside() -> None:
+    """Take away what SQLite would stumble over while a migration builds a table anew: triggers that name this table.
+
+    `isolate` brings them back. Those of the audit, which name no other table, stay.
+    """
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name NOT LIKE 'audit_%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def check_isolation(isolation: Isolation) -> None:
     """Make sure that row-level security holds. Raises NotIsolatedError; SQLite has none to check."""
     connection = connections["default"]

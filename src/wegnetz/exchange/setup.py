@@ -71,10 +71,15 @@ def migrate() -> None:
     """Bring both databases to this version, and the main one's isolation of organisations too."""
     from django.conf import settings  # noqa: PLC0415  needs start_django first
     from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
     from django.utils.module_loading import import_string  # noqa: PLC0415
 
-    from wegnetz.core.isolation import isolate  # noqa: PLC0415
+    from wegnetz.core.isolation import isolate, set_aside  # noqa: PLC0415
 
+    migrations = MigrationExecutor(connection)
+    if migrations.migration_plan(migrations.loader.graph.leaf_nodes()):
+        set_aside()
     call_command("migrate", database="default", verbosity=0, interactive=False)
     call_command("migrate", database="keystore", verbosity=0, interactive=False)
     isolate(import_string(settings.ISOLATION))
