@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -282,3 +282,12 @@ def test_an_organisation_that_is_none_sees_nobody(setting: str, cast: Cast) -> N
         for table in TABLES:
             sql = f"SELECT COUNT(*) FROM {table}"
             assert refused(sql) or value(sql) == 0
+
+
+@pytest.mark.parametrize(("house", "expected"), [("a", 1), ("b", "refused")])
+def test_a_person_is_registered_by_the_own_organisation_only(house: str, expected: object, cast: Cast) -> None:
+    """Who would lead somebody whom another organisation has never seen."""
+    row = rows("SELECT * FROM participants_person WHERE id = %s", [cast.yonas.id])[0]
+    row |= {"id": uuid4(), "pseudonym": "Niemand-2", "organisation_id": scope_of(house).organisation}
+    sql = f"INSERT INTO participants_person ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})"
+    assert attempt(scope_of("a"), sql, list(row.values())) == expected
