@@ -10,6 +10,7 @@ from tests.desk.addresses import REACH, SCREENS, address
 from tests.desk.test_access_matrix import row_counts, rows_of_every_table
 from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY, show
 from tests.people import CANARY_A, DB, Cast, Desk
+from wegnetz.participants.models import Involvement
 
 pytestmark = DB
 
@@ -19,7 +20,7 @@ WITHOUT_AN_EVENT = {"theme", "act-as", "invitation", "draft", "reminders", "revo
 WITHOUT_AN_EVENT |= {"withdraw-letter"}
 # Everybody Ilka sees is led, so there is no lead to take. test_overview has one that is.
 WITHOUT_AN_EVENT |= {"take-the-lead"}
-# Nor is anybody there for whom nobody is responsible. test_unattended has some.
+# Nor is anybody there for whom nobody is responsible; below somebody is.
 WITHOUT_AN_EVENT |= {"take-over"}
 # What Ilka can do, and to whom. The acts of a lead are in test_team.
 SENT = [
@@ -87,3 +88,12 @@ def test_an_act_that_cannot_be_recorded_does_not_happen(name: str, ilka: Desk, c
     }
     for word in ("Yonas", "Tesfay"):
         assert (word, word in response.content.decode()) == (word, False)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_taking_over_that_cannot_be_recorded_does_not_happen(ilka: Desk, cast: Cast) -> None:
+    ilka.raise_request_exception = False
+    mine = Involvement.objects.filter(person=cast.yonas.id)
+    mine.update(responsible=None)
+    response = ilka.post(address("take-over", cast.nobody), {"person": str(cast.yonas.id)})
+    assert (response.status_code in {500, 503}, mine.get().responsible_id) == (True, None)
