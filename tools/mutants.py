@@ -137,10 +137,15 @@ def _dropped_arguments(source: Source, call: ast.Call) -> Iterator[Mutant]:
             yield source.edit(call, "condition dropped", f"{source.of(call.func)}({kept})", SCOPES)
 
 
+def sources(*folders: str) -> Iterator[Source]:
+    for folder in folders:
+        for path in sorted((ROOT / PACKAGE / folder).glob("*.py")):
+            yield Source(str(path.relative_to(ROOT)))
+
+
 def screen_mutants() -> Iterator[Mutant]:
     """The policy of each screen weakened by one step."""
-    for path in sorted((ROOT / PACKAGE / "desk/views").glob("*.py")):
-        source = Source(str(path.relative_to(ROOT)))
+    for source in sources("desk/views"):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "screen":
                 policy = node.args[0]
@@ -170,15 +175,13 @@ def database_mutants() -> Iterator[Mutant]:
 
 def reading_mutants() -> Iterator[Mutant]:
     """Each record of a reading left out, and each check that a page recorded what it shows."""
-    for folder in ("participants/selectors", "casework/selectors"):
-        for path in sorted((ROOT / PACKAGE / folder).glob("*.py")):
-            source = Source(str(path.relative_to(ROOT)))
-            for node in ast.walk(source.tree):
-                if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                    if getattr(node.value.func, "id", "") == "record_reading":
-                        yield source.edit(node, "reading not recorded", "pass", READINGS)
-                elif isinstance(node, ast.If) and "NotRecordedError" in source.of(node):
-                    yield source.edit(node.test, "check dropped", "False", READINGS)
+    for source in sources("participants/selectors", "casework/selectors"):
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                if getattr(node.value.func, "id", "") == "record_reading":
+                    yield source.edit(node, "reading not recorded", "pass", READINGS)
+            elif isinstance(node, ast.If) and "NotRecordedError" in source.of(node):
+                yield source.edit(node.test, "check dropped", "False", READINGS)
 
 
 def door_mutants() -> Iterator[Mutant]:
@@ -198,12 +201,10 @@ def door_mutants() -> Iterator[Mutant]:
 
 def service_mutants() -> Iterator[Mutant]:
     """Each refusal of a service left out: a branch that does nothing but raise."""
-    for folder in ("participants/services", "casework/services"):
-        for path in sorted((ROOT / PACKAGE / folder).glob("*.py")):
-            source = Source(str(path.relative_to(ROOT)))
-            for node in ast.walk(source.tree):
-                if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
-                    yield source.edit(node.test, "refusal left out", "False", WRITING)
+    for source in sources("participants/services", "casework/services"):
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+                yield source.edit(node.test, "refusal left out", "False", WRITING)
 
 
 def guard_mutants() -> Iterator[Mutant]:

@@ -17,7 +17,7 @@ from wegnetz.core.models import UUIDModel
 from wegnetz.programme.models import PackVersion
 
 
-def _all_null(*columns: str, null: bool) -> Q:
+def _each_null(*columns: str, null: bool) -> Q:
     return Q(**{f"{column}__isnull": null for column in columns})
 
 
@@ -78,8 +78,8 @@ class Consent(UUIDModel):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="a_withdrawal_is_whole",
-                condition=_all_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=True)
-                | _all_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=False),
+                condition=_each_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=True)
+                | _each_null("withdrawn_at", "withdrawn_on", "withdrawn_by", "withdrawn_in", null=False),
             ),
             models.CheckConstraint(name="answers_to_a_consent", condition=Q(answer__in=["given", "refused"])),
         ]
