@@ -14,6 +14,7 @@ __all__ = [
     "INVITABLE",
     "PEOPLE_FACING",
     "Invitation",
+    "Membership",
     "Role",
     "User",
     "Viewer",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wegnetz.accounts.access import Role, Viewer, at_work
+from wegnetz.accounts.access import Membership, Role, Viewer, at_work
 from wegnetz.core.days import working_day
 from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
 from wegnetz.programme.pack.model import Pack
@@ -99,22 +100,14 @@ def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:
     )  # fmt: skip
 
 
-def has_left(who: str, involvement: str = "") -> Q:
-    """Rows whose `who` does not work in the function of the involvement any more; nobody at all counts the same.
-
-    `involvement` is the way from a row to its involvement, as in "involvement__"; empty for involvements themselves.
-    """
-    function = Case(*(When(role=role, then=Value(does)) for role, does in FUNCTIONS.items()))
-    there = at_work().annotate(function=function).filter(
-        user=OuterRef(who), organisation=OuterRef(f"{involvement}organisation"),
-        function=OuterRef(f"{involvement}function"),
-    )  # fmt: skip
-    return Q(~Exists(there))
+def colleagues(viewer: Viewer) -> QuerySet[Membership, UUID]:
+    """The accounts that do today what the viewer does, in the viewer's organisation; the viewer's among them."""
+    return at_work().filter(organisation=viewer.organisation, role=viewer.role).values_list("user", flat=True)
 
 
 def unattended(viewer: Viewer) -> QuerySet[Involvement]:
     """The involvements in scope for which nobody is responsible who still works there."""
-    return involvements_in_scope(viewer).filter(has_left("responsible"))
+    return involvements_in_scope(viewer).filter(~Q(responsible__in=colleagues(viewer)))
 
 
 def broken_glasses(viewer: Viewer) -> QuerySet[BreakGlass]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Membership, Role, Viewer, at_work
 from wegnetz.audit.services import record_reading
 from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent, standing_records
 from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem, Record, Referral
 from wegnetz.casework.openings import Meeting, open_item, open_meeting
 from wegnetz.casework.selectors.caseload import next_items
 from wegnetz.participants.access import (
+    FUNCTIONS,
     QUESTION,
     SEALED,
+    colleagues,
     consents_in_scope,
     glasses_to_confirm,
     glasses_to_tell,
-    has_left,
     involvements_in_scope,
     logged_as,
     open_involvements,
@@ -101,9 +102,13 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
 
 @dataclass(frozen=True, slots=True)
 class _Care:
-    """Involvements with their people: those the viewer is responsible for, and those for which nobody is any more."""
+    """Involvements with their people: those the viewer is responsible for, and those for which nobody is any more.
+
+    `others` do what the viewer does and still work there: what is theirs to do is not the viewer's.
+    """
 
     user: UUID
+    others: QuerySet[Membership, UUID]
     own: Mapping[UUID, UUID]
     alone: Mapping[UUID, UUID]
     going: tuple[UUID, ...]
@@ -114,8 +119,8 @@ class _Care:
 
     def falls_to(self, who: str) -> Q:
         """What is the viewer's to do, and what somebody was to do who left, about these people."""
-        left = Q(has_left(who, "involvement__"), involvement__in=self.either, **{f"{who}__isnull": False})
-        return Q(**{who: self.user}) | left
+        left = Q(**{f"{who}__isnull": False}) & ~Q(**{f"{who}__in": self.others})
+        return Q(**{who: self.user}) | Q(left, involvement__in=self.either)
 
     def is_alone(self, row: Record | Referral, who: UUID | None) -> bool:
         """Whether what `who` is to do waits for nobody."""
@@ -180,10 +185,12 @@ def things_due(viewer: Viewer, *, day: date) -> int:
 
 
 def _care(viewer: Viewer) -> _Care:
-    rows = involvements_in_scope(viewer).filter(Q(responsible=viewer.user) | has_left("responsible"))
+    others = colleagues(viewer).exclude(user=viewer.user)
+    rows = involvements_in_scope(viewer).filter(~Q(responsible__in=others))
     found = list(rows.values_list("id", "person", "responsible", "closed_on"))
     return _Care(
         viewer.user,
+        others,
         {row: person for row, person, who, _closed in found if who == viewer.user},
         {row: person for row, person, who, _closed in found if who != viewer.user},
         tuple(person for _row, person, who, closed in found if who == viewer.user and closed is None),
@@ -335,8 +342,12 @@ class Load:
 def caseload_numbers(viewer: Viewer) -> tuple[Load, ...]:
     """The load of each colleague, for their lead: numbers only, nothing of sealed involvements or of who is erased."""
     going = open_involvements(viewer).filter(closed_on__isnull=True)
-    who = Case(When(has_left("responsible"), then=Value("")), default=F("responsible__name"))
-    pairs = set(going.annotate(who=who).values_list("who", "person"))
-    kept = still_kept({person for _name, person in pairs}) if pairs else set()
-    loads = Counter(name for name, person in pairs if person in kept)
-    return tuple(Load(name, people) for name, people in sorted(loads.items()))
+    rows = set(going.values_list("responsible", "responsible__name", "function", "person"))
+    roles = at_work().filter(organisation=viewer.organisation).values_list("user", "role")
+    there = {(user, FUNCTIONS.get(Role(role))) for user, role in roles}
+    kept = still_kept({person for *_who, person in rows}) if rows else set()
+    loads: defaultdict[tuple[str, UUID | None], set[UUID]] = defaultdict(set)
+    for user, name, function, person in rows:
+        if person in kept:
+            loads[(name, user) if (user, function) in there else ("", None)].add(person)
+    return tuple(sorted((Load(name, len(people)) for (name, _user), people in loads.items()), key=astuple))
