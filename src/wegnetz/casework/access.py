@@ -53,7 +53,8 @@ def plans_shared_with(viewer: Viewer) -> QuerySet[Plan]:
 
 def items_shared_with(viewer: Viewer) -> QuerySet[PlanItem]:
     """The goals, steps and tasks of shared plans."""
-    return PlanItem.objects.filter(plan__in=plans_shared_with(viewer).values("id"), deleted_at__isnull=True)
+    shared = plans_shared_with(viewer).filter(id=OuterRef("plan"))
+    return PlanItem.objects.filter(Exists(shared), deleted_at__isnull=True)
 
 
 def assessments_shared_with(viewer: Viewer) -> QuerySet[Assessment]:

@@ -100,7 +100,10 @@ class PlanItem(Record):
         indexes: ClassVar = [
             models.Index(fields=["person", "organisation"]),
             models.Index(fields=["assignee", "state", "due_on"]),
-            models.Index(fields=["assigned_to", "state"]),
+            # Most are given to nobody: with those in it, the few that are seem many.
+            models.Index(
+                fields=["assigned_to", "state"], condition=Q(assigned_to__isnull=False), name="given_to_an_organisation"
+            ),
         ]
 
 

@@ -48,11 +48,11 @@ class TodoLine:
 
 
 def todo_lines(todos: Iterable[Todo], today: date) -> list[TodoLine]:
-    return [_line(todo, today) for todo in todos]
+    words = _words()
+    return [_line(todo, today, *words[todo.what]) for todo in todos]
 
 
-def _line(todo: Todo, today: date) -> TodoLine:
-    title, what = _words(todo.what)
+def _line(todo: Todo, today: date, title: str, what: str) -> TodoLine:
     where = WHERE.get(todo.what)
     state, when = _urgency(todo, today)
     return TodoLine(
@@ -60,8 +60,8 @@ def _line(todo: Todo, today: date) -> TodoLine:
     )  # fmt: skip
 
 
-def _words(kind: str) -> tuple[str, str]:
-    """What it is, and what to do about it."""
+def _words() -> Mapping[str, tuple[str, str]]:
+    """By the kind of a thing: what it is, and what to do about it."""
     return {
         "task": (_("Aufgabe"), _("Abhaken oder einen neuen Tag vereinbaren.")),
         "review": (_("Plan ansehen"), _("Vereinbart war, den Plan wieder gemeinsam anzusehen.")),
@@ -78,7 +78,7 @@ def _words(kind: str) -> tuple[str, str]:
         "draft": (_("Entwurf zu Ende schreiben"), _("Nur Sie sehen ihn.")),
         "referral-in": (_("Neue Überweisung"), _("Lesen und antworten: annehmen oder mit Grund ablehnen.")),
         "referral-answer": (_("Antwort auf Ihre Überweisung"), _("Lesen, was die andere Stelle schreibt.")),
-    }[kind]
+    }
 
 
 def _urgency(todo: Todo, today: date) -> tuple[str, str]:

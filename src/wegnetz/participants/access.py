@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -95,9 +96,18 @@ def in_force(day: date, *, among: QuerySet[Consent] | None = None) -> Q:
 
 def involvements_in_scope(viewer: Viewer) -> QuerySet[Involvement]:
     """The involvements of the viewer's organisation in the viewer's own function, while their door is open."""
-    return Involvement.objects.filter(
-        in_force(working_day()), organisation=viewer.organisation, function=function_of(viewer)
-    )  # fmt: skip
+    return _with_open_door(viewer.organisation, function_of(viewer), working_day()).all()
+
+
+# Nearly every question that a page asks holds this one; built once a day, as long as nothing changes it.
+@lru_cache(maxsize=128)
+def _with_open_door(organisation: UUID, function: str, day: date) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(in_force(day), organisation=organisation, function=function)
+
+
+@lru_cache(maxsize=256)
+def _has_open_door(organisation: UUID, function: str, day: date, person: str) -> Exists:
+    return Exists(_with_open_door(organisation, function, day).filter(person=OuterRef(person)))
 
 
 def colleagues(viewer: Viewer) -> QuerySet[Membership, UUID]:
@@ -143,7 +153,7 @@ def is_in_scope(viewer: Viewer, person: str = "person") -> Q | Exists:
     named = {"person": OuterRef(person)}
     if viewer.role is Role.LEAD:
         return Exists(broken_glasses(viewer).filter(**named)) & Exists(open_involvements(viewer).filter(**named))
-    return Exists(involvements_in_scope(viewer).filter(**named))
+    return _has_open_door(viewer.organisation, function_of(viewer), working_day(), person)
 
 
 def people_in_scope(viewer: Viewer) -> QuerySet[Person]:
