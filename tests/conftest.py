@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 
@@ -82,6 +83,13 @@ def ilka(cast: Cast) -> Desk:
 def bea(cast: Cast) -> Desk:
     """The browser of Bea, case manager of organisation B."""
     return sign_in(cast.bea)
+
+
+def pytest_collection_finish() -> None:
+    """Some hundred thousand objects stay until the end: looking through them again and again takes a fifth longer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

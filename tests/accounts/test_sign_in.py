@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
@@ -21,6 +25,13 @@ START = "/"
 def no_earlier_attempts() -> None:
     """Failed attempts are counted in the shared cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_next_half_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code is read and used within the same thirty seconds, however long the machine takes."""
+    now = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
 
 
 def give_password(account: Account, password: str = PASSWORD) -> tuple[Desk, str]:
