@@ -5,8 +5,9 @@
 A mutant is one edit on a copy of the tree: a condition of a scope or of what a door opens dropped, a refusal of a
 service left out, a policy of a screen weakened, a policy, a key or a trigger of the database left out, a reading that
 is not recorded, a step of the guard skipped. The fitting tests run on the copy, the cheapest first, until one fails:
-then the mutant is killed. Needs a PostgreSQL that lets WEGNETZ_TEST_DATABASE in for what only that database enforces;
-without one those are left out, and that is said.
+then the mutant is killed. Where it pays, all run once on the tree as it is, to see which of them run which line. Needs
+a PostgreSQL that lets WEGNETZ_TEST_DATABASE in for what only that database enforces; without one those are left out,
+and that is said.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
+
+from reach import Reach, find_reach
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "src/wegnetz"
@@ -53,13 +56,19 @@ GUARD = (
 )  # fmt: skip
 # Takes a minute, and looks for what a killed process loses.
 LEFT_OUT = "tests/casework/test_kill.py"
-OUT_OF_TIME = "time"
+OUT_OF_TIME, NOT_JUDGED = "time", "exit code"
+# Among these, those that run the line of the mutant come first, as far as they take so many seconds together.
+SOUGHT = (WRITING, READINGS, GUARD)
+FIRST_SECONDS = 90.0
+# To find them all tests run once: for fewer mutants than this it takes longer than it saves.
+WORTH_IT = 12
 WEAKER = {"TEAM": "STAFF", "LEADING": "WORK", "WORK": "PEOPLE", "PEOPLE": "STAFF", "STAFF": "PUBLIC"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """An edit: the text between two places of a file becomes `new`. `line` is where it is, counted from 1."""
+    """An edit: the text between two places of a file becomes `new`. `line` is where it is, counted from 1; `branch` the
+    line that runs only where the check bites, 0 where there is none of its own."""
 
     file: str
     line: int
@@ -69,6 +78,10 @@ class Mutant:
     new: str
     tests: tuple[str, ...]
     postgresql: bool = False
+    branch: int = 0
+
+    def last_line(self, source: str) -> int:
+        return self.line + source.count("\n", self.start, self.end)
 
     def name(self, source: str) -> str:
         old = " ".join(source[self.start : self.end].split())
@@ -101,10 +114,11 @@ class Source:
         return self.text[start:end]
 
     def edit(
-        self, node: ast.expr | ast.stmt | ast.keyword, kind: str, new: str, tests: tuple[str, ...], *, pg: bool = False
-    ) -> Mutant:
+        self, node: ast.expr | ast.stmt | ast.keyword, kind: str, new: str, tests: tuple[str, ...], *, pg: bool = False,
+        branch: int = 0,
+    ) -> Mutant:  # fmt: skip
         start, end = self.span(node)
-        return Mutant(self.file, node.lineno, kind, start, end, new, tests, postgresql=pg)
+        return Mutant(self.file, node.lineno, kind, start, end, new, tests, postgresql=pg, branch=branch)
 
 
 def scope_mutants(file: str) -> Iterator[Mutant]:
@@ -181,7 +195,7 @@ def reading_mutants() -> Iterator[Mutant]:
                 if getattr(node.value.func, "id", "") == "record_reading":
                     yield source.edit(node, "reading not recorded", "pass", READINGS)
             elif isinstance(node, ast.If) and "NotRecordedError" in source.of(node):
-                yield source.edit(node.test, "check dropped", "False", READINGS)
+                yield source.edit(node.test, "check dropped", "False", READINGS, branch=node.body[0].lineno)
 
 
 def door_mutants() -> Iterator[Mutant]:
@@ -190,7 +204,7 @@ def door_mutants() -> Iterator[Mutant]:
         source = Source(f"{PACKAGE}/{file}")
         for node in ast.walk(source.tree):
             if isinstance(node, ast.If):
-                yield source.edit(node.test, "way out dropped", "False", WRITING)
+                yield source.edit(node.test, "way out dropped", "False", WRITING, branch=node.body[0].lineno)
             elif isinstance(node, ast.comprehension):
                 for condition in node.ifs:
                     yield source.edit(condition, "condition dropped", "True", WRITING)
@@ -204,7 +218,7 @@ def service_mutants() -> Iterator[Mutant]:
     for source in sources("participants/services", "casework/services"):
         for node in ast.walk(source.tree):
             if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
-                yield source.edit(node.test, "refusal left out", "False", WRITING)
+                yield source.edit(node.test, "refusal left out", "False", WRITING, branch=node.body[0].lineno)
 
 
 def guard_mutants() -> Iterator[Mutant]:
@@ -212,7 +226,7 @@ def guard_mutants() -> Iterator[Mutant]:
     source = Source(f"{PACKAGE}/desk/guard.py")
     for node in ast.walk(source.tree):
         if isinstance(node, ast.If):
-            yield source.edit(node.test, "step skipped", "False", GUARD)
+            yield source.edit(node.test, "step skipped", "False", GUARD, branch=node.body[0].lineno)
         elif isinstance(node, ast.BoolOp):
             for part in node.values:
                 yield source.edit(part, "step skipped", str(isinstance(node.op, ast.And)), GUARD)
@@ -255,26 +269,29 @@ class Copy:
     folder: Path
     number: int
 
-    def judge(self, mutant: Mutant, seconds: int) -> dict[str, object]:
+    def judge(self, mutant: Mutant, reach: Reach, seconds: int) -> dict[str, object]:
         """Run the fitting tests on the mutant. `killed` says whether one failed; running out of time proves nothing."""
         target, original = self.folder / mutant.file, (ROOT / mutant.file).read_text(encoding="utf-8")
         target.write_text(original[: mutant.start] + mutant.new + original[mutant.end :], encoding="utf-8")
         began = time.monotonic()
+        spans = [range(mutant.branch, mutant.branch + 1), range(mutant.line, mutant.last_line(original) + 1)]
+        first = reach.tests_of(mutant.file, spans, within=FIRST_SECONDS)
         try:
-            by = self._first_failure(mutant, seconds)
+            by = self._first_failure(mutant, first, seconds) if first and mutant.tests in SOUGHT else ""
+            if not is_kill(by):
+                by = self._first_failure(mutant, mutant.tests, seconds)
         finally:
             target.write_text(original, encoding="utf-8")
         took = round(time.monotonic() - began, 1)
-        return {"mutant": mutant.name(original), "killed": by not in {"", OUT_OF_TIME}, "by": by, "seconds": took}
+        return {"mutant": mutant.name(original), "killed": is_kill(by), "by": by, "seconds": took}
 
-    def _first_failure(self, mutant: Mutant, seconds: int) -> str:
+    def _first_failure(self, mutant: Mutant, tests: Iterable[str], seconds: int) -> str:
         environment = os.environ | {
             "PYTHONPATH": f"{self.folder / 'src'}", "WEGNETZ_TEST_NAME": f"mutant{self.number}",
             "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
         if not mutant.postgresql:
             environment.pop("WEGNETZ_TEST_DATABASE", None)
-        tests = [test for test in mutant.tests if (self.folder / test.split("::")[0]).exists()]
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "--tb=no", "--show-capture=no",
                    "-p", "no:cacheprovider", f"--ignore={LEFT_OUT}", *tests]  # fmt: skip
         try:
@@ -286,7 +303,13 @@ class Copy:
         if done.returncode == 0:
             return ""
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return failed[0][:160] if failed else f"exit code {done.returncode}"
+        # A test failed, or the tests could not even be read.
+        seen = failed and done.returncode in {1, 2}
+        return failed[0][:160] if seen else f"{NOT_JUDGED} {done.returncode}"
+
+
+def is_kill(by: str) -> bool:
+    return bool(by) and by != OUT_OF_TIME and not by.startswith(NOT_JUDGED)
 
 
 def judge_all(mutants: list[Mutant], jobs: int, seconds: int) -> Iterator[dict[str, object]]:
@@ -301,10 +324,17 @@ def judge_all(mutants: list[Mutant], jobs: int, seconds: int) -> Iterator[dict[s
                 copier(whole, copy / part)
             copies.put(Copy(copy, number))
 
+        sought = [mutant for mutant in mutants if mutant.tests in SOUGHT]
+        reach = Reach()
+        if len(sought) >= WORTH_IT:
+            files = sorted({mutant.file for mutant in sought})
+            tests = list(dict.fromkeys(test for mutant in sought for test in mutant.tests))
+            reach = find_reach([copy.folder for copy in copies.queue], files, tests, [f"--ignore={LEFT_OUT}"])
+
         def judge(mutant: Mutant) -> dict[str, object]:
             copy = copies.get()
             try:
-                return copy.judge(mutant, seconds)
+                return copy.judge(mutant, reach, seconds)
             finally:
                 copies.put(copy)
 
