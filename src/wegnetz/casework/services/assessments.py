@@ -30,9 +30,10 @@ def take_assessment(person: UUID, areas: Mapping[str, AreaStep], *, on: date, by
     Raises UnknownAreaError for areas or steps the programme does not name.
     """
     content = _checked(areas)
-    door, _key = accompanied(by, person)
-    secrecy = door.involvement.secrecy if door.involvement else ""
-    return add_record(Assessment, person, content, by=by, act="assess", taken_on=on, secrecy=secrecy).id
+    _door, involvement, _key = accompanied(by, person)
+    return add_record(
+        Assessment, person, content, by=by, act="assess", taken_on=on, secrecy=involvement.secrecy
+    ).id  # fmt: skip
 
 
 @transaction.atomic

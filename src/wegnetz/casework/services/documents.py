@@ -23,7 +23,7 @@ def keep_document(
         Document, person, {"title": title, "name": name}, by=by, act="keep", kind=kind, media_type=media_type,
         size=len(content),
     )  # fmt: skip
-    _door, key = accompanied(by, person)
+    *_way, key = accompanied(by, person)
     box = seal(key, content, content_context(row.id, person, by.organisation))
     DocumentContent.objects.create(document=row, box=box)
     return row.id

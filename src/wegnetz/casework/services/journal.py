@@ -20,7 +20,6 @@ from wegnetz.casework.services.writing import (
     add_record,
     change_record,
     delete_record,
-    own_involvement,
     record_to_change,
     restore_record,
 )  # fmt: skip
@@ -107,14 +106,14 @@ def keep_draft(
     writes no event of its own: nothing is shown to anybody, and the act itself is recorded when it happens.
     Raises DraftChangedError rather than lose what was typed in another window.
     """
-    door, key = accompanied(by, person)
+    _door, involvement, key = accompanied(by, person)
     row = records_in_scope(by, Draft).select_for_update().filter(person=person, form=form).first()
     now = timezone.now()
     if row is not None and _typed_elsewhere(row, key, typing):
         raise DraftChangedError
     if row is None:
         row = Draft(
-            person_id=person, organisation_id=by.organisation, involvement=own_involvement(door), written_by_id=by.user,
+            person_id=person, organisation_id=by.organisation, involvement=involvement, written_by_id=by.user,
             written_at=now, form=form,
         )  # fmt: skip
     row.version += 1
@@ -135,7 +134,7 @@ def _typed_elsewhere(row: Draft, key: bytes, here: Typing) -> bool:
 def drop_draft(person: UUID, form: str, *, typing: Typing, by: Viewer) -> None:
     """Delete the draft of what has been saved. What was typed in another window stays."""
     row = records_in_scope(by, Draft).filter(person=person, form=form).first()
-    if row is not None and not _typed_elsewhere(row, accompanied(by, person)[1], typing):
+    if row is not None and not _typed_elsewhere(row, accompanied(by, person)[-1], typing):
         row.delete()
 
 

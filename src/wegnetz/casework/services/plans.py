@@ -18,7 +18,6 @@ from wegnetz.casework.services.writing import (
     add_record,
     change_record,
     delete_record,
-    own_involvement,
     record_to_change,
     restore_record,
 )  # fmt: skip
@@ -68,12 +67,12 @@ class ItemContent:
 @transaction.atomic
 def begin_plan(person: UUID, content: PlanContent, *, by: Viewer) -> UUID:
     """Begin the plan of an involvement; there is one. Raises EditConflictError when somebody else just began it."""
-    door, _key = accompanied(by, person)
-    if standing_records(by, Plan).filter(involvement=own_involvement(door)).exists():
+    _door, involvement, _key = accompanied(by, person)
+    if standing_records(by, Plan).filter(involvement=involvement).exists():
         raise EditConflictError
     return add_record(
         Plan, person, {"wish": content.wish, "translated": content.translated}, by=by, act="plan",
-        secrecy=own_involvement(door).secrecy, agreed_on=content.agreed_on, review_on=content.review_on,
+        secrecy=involvement.secrecy, agreed_on=content.agreed_on, review_on=content.review_on,
     ).id  # fmt: skip
 
 
@@ -99,11 +98,11 @@ def add_item(
     plan_id = above.plan_id if above else _own_plan(person, plan, by=by)
     if kind != PlanItem.TASK and plan_id is None:
         raise WrongPlaceError
-    door, _key = accompanied(by, person)
+    _door, involvement, _key = accompanied(by, person)
     last = own.filter(plan=plan_id, parent=parent).aggregate(last=Max("position"))["last"]
     return add_record(
         PlanItem, person, content.sealed, by=by, act="plan", kind=kind, plan_id=plan_id, parent=above,
-        secrecy=own_involvement(door).secrecy, position=(last or 0) + 1, due_on=content.due_on, doer=content.doer,
+        secrecy=involvement.secrecy, position=(last or 0) + 1, due_on=content.due_on, doer=content.doer,
         assignee_id=content.assignee, assigned_to_id=content.assigned_to,
     ).id  # fmt: skip
 
@@ -146,7 +145,7 @@ def drop_item(person: UUID, item: UUID, *, by: Viewer) -> None:
 
 
 def _set_state(person: UUID, item: UUID, state: str, on: date | None, by: Viewer, *, act: str) -> None:
-    door, _key = accompanied(by, person)
+    door, *_rest = accompanied(by, person)
     row = standing_records(by, PlanItem).select_for_update().filter(person=person, id=item).first()
     if row is None and door.opens("plan"):
         shared = items_shared_with(by).filter(person=person, id=item, assigned_to=by.organisation)

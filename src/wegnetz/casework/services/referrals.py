@@ -15,7 +15,6 @@ from wegnetz.casework.access import referrals_received, referrals_sent, referral
 from wegnetz.casework.boxes import referral_place, referral_step_place
 from wegnetz.casework.models import Referral, ReferralStep
 from wegnetz.casework.selectors.travelling import what_travels
-from wegnetz.casework.services.writing import own_involvement
 from wegnetz.core.boxes import seal_json
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
@@ -68,16 +67,16 @@ def offer_referral(
     What travels is exactly what the consent covers and the sender may see. With `hands_over` the recipient takes over
     leading the way; only who leads can hand it over. Raises NoConsentError, AlreadyOfferedError, AlreadyAcceptedError.
     """
-    door, key = accompanied(by, person)
+    door, involvement, key = accompanied(by, person)
     agreed = consents_in_scope(by).filter(stands_for(by, working_day()), id=consent, person=person).first()
     if agreed is None or not agreed.function or agreed.recipient_id == by.organisation:
         raise NoConsentError
-    if hands_over and not (door.leads and agreed.function == own_involvement(door).function):
+    if hands_over and not (door.leads and agreed.function == involvement.function):
         raise StepNotPossibleError
     row = Referral(
-        person_id=person, organisation_id=by.organisation, involvement=own_involvement(door),
+        person_id=person, organisation_id=by.organisation, involvement=involvement,
         recipient_id=agreed.recipient_id, function=agreed.function, secrecy=agreed.secrecy, consent=agreed,
-        sent_secrecy=own_involvement(door).secrecy, hands_over=hands_over, offered_on=on, offered_at=timezone.now(),
+        sent_secrecy=involvement.secrecy, hands_over=hands_over, offered_on=on, offered_at=timezone.now(),
         offered_by_id=by.user,
     )  # fmt: skip
     _refuse_a_second_offer(row, by)

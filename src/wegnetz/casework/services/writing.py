@@ -16,8 +16,7 @@ from wegnetz.casework.boxes import seal_record
 from wegnetz.casework.models import Record
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.models import Involvement
-from wegnetz.participants.selectors import Door, PersonNotFoundError
+from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import accompanied
 
 R = TypeVar("R", bound=Record)
@@ -47,19 +46,11 @@ def kind_of(table: type[Record]) -> str:
     return str(table._meta.model_name)
 
 
-def own_involvement(door: Door) -> Involvement:
-    """The involvement in which the viewer writes. Raises PersonNotFoundError through a glass."""
-    if door.involvement is None:
-        raise PersonNotFoundError
-    return door.involvement
-
-
 def add_record(
     table: type[R], person: UUID, content: Mapping[str, Any], *, by: Viewer, act: str = "write", **columns: Any
 ) -> R:
     """Seal and save a new record of the viewer's organisation, with its event. Raises PersonNotFoundError."""
-    door, key = accompanied(by, person)
-    involvement = own_involvement(door)
+    _door, involvement, key = accompanied(by, person)
     row = table(
         person_id=person, organisation_id=by.organisation, involvement=involvement, written_at=timezone.now(),
         written_by_id=by.user, **columns,
@@ -78,7 +69,7 @@ def record_to_change(
     Raises PersonNotFoundError when there is none, EditConflictError when it changed since `version` was read,
     PutAwayError when it was deleted since then; None for acts that fit any version, and standing records only.
     """
-    _door, key = accompanied(by, person)
+    *_way, key = accompanied(by, person)
     rows = standing_records(by, table) if version is None else records_in_scope(by, table)
     row = rows.select_for_update().filter(person=person, id=record).first()
     if row is None:

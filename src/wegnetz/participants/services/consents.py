@@ -84,7 +84,7 @@ def record_consent(person: UUID, asked: Asked, *, by: Viewer) -> UUID:
     had been told in the same function, and of which the writer must not know: to the person, they are one.
     Raises UnknownPurposeError.
     """
-    door, key = accompanied(by, person)
+    door, _involvement, key = accompanied(by, person)
     told_here = Consent.objects.filter(organisation=by.organisation, asked_in=FUNCTIONS[by.role])
     standing = (consents_in_scope(by) | told_here).filter(
         person=person, purpose=asked.purpose, recipient=asked.recipient, answer=Answer.GIVEN,
@@ -132,7 +132,7 @@ def withdraw_consent(person: UUID, consent: UUID, *, channel: Channel, on: date,
 
     Anybody who accompanies the person and knows of the consent writes it down. Raises AlreadyWithdrawnError.
     """
-    _door, key = accompanied(by, person)
+    *_way, key = accompanied(by, person)
     found = consents_in_scope(by).filter(person=person, id=consent, answer=Answer.GIVEN).first()
     if found is None:
         raise PersonNotFoundError
@@ -174,7 +174,7 @@ def _logged(consent: Consent) -> str:
 @transaction.atomic
 def record_release(person: UUID, release: Release, *, by: Viewer) -> UUID:
     """Write down a release from professional secrecy."""
-    door, key = accompanied(by, person)
+    door, _involvement, key = accompanied(by, person)
     row = SecrecyRelease(
         person=door.person, organisation_id=by.organisation, function=FUNCTIONS[by.role], given_on=release.given_on,
         until=release.until, language=release.language, channel=release.channel, recorded_at=timezone.now(),

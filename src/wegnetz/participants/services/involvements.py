@@ -81,7 +81,7 @@ def take_the_lead(person: UUID, *, by: Viewer) -> None:
 
     Raises PersonNotFoundError, StillLedError.
     """
-    door, key = accompanied(by, person)
+    door, _involvement, key = accompanied(by, person)
     if by.role not in LEADS_THE_WAY:
         raise PersonNotFoundError
     row = Person.objects.select_for_update().filter(id=person, organisation=door.person.organisation_id).first()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.errors import DomainError
-from wegnetz.participants.models import Person
+from wegnetz.participants.models import Involvement, Person
 from wegnetz.participants.selectors.doors import Door, PersonNotFoundError, door_to, own_door
 from wegnetz.programme.selectors import active_pack
 from wegnetz.vault.selectors import KeyGoneError, key_of
@@ -24,10 +24,12 @@ def led(viewer: Viewer, person: UUID, *, lock: bool = False) -> tuple[Person, by
     return _locked(door.person) if lock else door.person, key_or_absent(person)
 
 
-def accompanied(viewer: Viewer, person: UUID) -> tuple[Door, bytes]:
-    """The viewer's own way to the person, and the person's key. Raises PersonNotFoundError."""
-    door, _involvement = own_door(viewer, person, pack=active_pack())
-    return door, key_or_absent(person)
+def accompanied(viewer: Viewer, person: UUID) -> tuple[Door, Involvement, bytes]:
+    """The viewer's own way to the person, the involvement in which they act, and the person's key.
+
+    Raises PersonNotFoundError, also through a glass.
+    """
+    return *own_door(viewer, person, pack=active_pack()), key_or_absent(person)
 
 
 def key_or_absent(person: UUID) -> bytes:

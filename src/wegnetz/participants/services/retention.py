@@ -232,7 +232,7 @@ def delete_here(person: UUID, *, on: date, by: Viewer) -> None:
     afterwards; to the viewer it looks the same. Raises PersonNotFoundError; HeldError where a hold of this function
     stands.
     """
-    door, _key = accompanied(by, person)
+    door, *_rest = accompanied(by, person)
     function = FUNCTIONS[by.role]
     if (person, by.organisation, function) in held(on):
         raise HeldError
@@ -257,7 +257,7 @@ def _delete_led(person: UUID, on: date) -> None:
 @transaction.atomic
 def set_hold(person: UUID, *, reason: str, until: date, on: date, by: Viewer) -> UUID:
     """Keep longer what the organisation has of the person in this function, for a reason. Raises HoldLengthError."""
-    door, key = accompanied(by, person)
+    door, _involvement, key = accompanied(by, person)
     if not on < until <= longest_hold(on):
         raise HoldLengthError(longest_hold(on))
     row = Hold(
