@@ -13,7 +13,7 @@ from tests.casework.partners import agree, today
 from tests.people import DB, Account, Cast, account, agreed
 from wegnetz.accounts.access import Role
 from wegnetz.participants.boxes import Contact, Name
-from wegnetz.participants.models import BreakGlass, Person
+from wegnetz.participants.models import BreakGlass, Consent, Person
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import (
     AlreadyWithdrawnError,
@@ -31,6 +31,7 @@ from wegnetz.participants.services import (
     register_person,
     request_glass,
     take_over,
+    withdraw_consent,
     withdraw_release,
 )  # fmt: skip
 from wegnetz.rules.consents import Answer, Channel
@@ -52,6 +53,14 @@ def coach(cast: Cast) -> Account:
 def test_a_purpose_that_the_programme_does_not_know_is_not_agreed_to(cast: Cast) -> None:
     with pytest.raises(UnknownPurposeError):
         agree(cast.yonas.id, "advertising", cast.bea, cast.ilka)
+
+
+def test_an_answer_of_which_the_viewer_does_not_know_is_not_taken_back(cast: Cast) -> None:
+    theirs = agree(cast.omar.id, "accompany", cast.bea, cast.bea)
+    for consent in (theirs, NOBODY):
+        with pytest.raises(PersonNotFoundError):
+            withdraw_consent(cast.yonas.id, consent, channel=Channel.IN_PERSON, on=today(), by=cast.ilka.viewer)
+    assert Consent.objects.get(id=theirs).withdrawn_at is None
 
 
 def test_a_release_is_taken_back_once(cast: Cast) -> None:
