@@ -35,6 +35,13 @@ PACKAGE = "src/wegnetz"
 COPIED = ("src", "tests", "programmes", "pyproject.toml", "bench", "tools", ".importlinter")
 
 ISOLATION = ("tests/isolation",)
+# For what each table of the database's own rules is about, the tests of that first.
+POLICIES = ("tests/isolation/test_raw_sql.py", *ISOLATION)
+TABLES = {
+    "TOGETHER": ("tests/isolation/test_glued_rows.py", *ISOLATION),
+    "LASTING": ("tests/isolation/test_what_lasts.py", *ISOLATION),
+    "REFUSED": ("tests/isolation/test_who_leads.py", *ISOLATION),
+}
 SCREENS = ("tests/desk/test_access_matrix.py::test_every_screen_stands_in_the_table_with_the_policy_it_declares",)
 SCOPES = (
     "tests/isolation/test_scope_law.py",
@@ -173,18 +180,13 @@ def database_mutants() -> Iterator[Mutant]:
     for node in ast.walk(source.tree):
         name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name == "Guarded":
-            yield source.edit(node.args[1], "policy opened", '"true"', ISOLATION, pg=True)
-            rest = [*node.args[2:], *(keyword.value for keyword in node.keywords)]
+            rest = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
             for condition in rest:
-                yield source.edit(condition, "policy opened", '"true"', ISOLATION, pg=True)
+                yield source.edit(condition, "policy opened", '"true"', POLICIES, pg=True)
     for assigned in ast.walk(source.tree):
-        if isinstance(assigned, ast.AnnAssign) and getattr(assigned.target, "id", "") in {
-            "TOGETHER",
-            "LASTING",
-            "REFUSED",
-        }:
+        if isinstance(assigned, ast.AnnAssign) and (tests := TABLES.get(getattr(assigned.target, "id", ""))):
             for element in assigned.value.elts if isinstance(assigned.value, ast.Tuple) else ():
-                yield source.edit(element, "left out", "*()", ISOLATION)
+                yield source.edit(element, "left out", "*()", tests)
 
 
 def reading_mutants() -> Iterator[Mutant]:
