@@ -26,6 +26,7 @@ from wegnetz.casework.services import (
     make_appointment,
     note_appointment,
     offer_referral,
+    withdraw_referral,
 )  # fmt: skip
 from wegnetz.participants.selectors import PersonNotFoundError
 
@@ -63,3 +64,14 @@ def test_a_letter_ends_with_an_outcome_of_the_programme(cast: Cast, partners: Pa
     with pytest.raises(ReasonMissingError):
         finish_referral(letter, Reason("fame"), by=partners.jonas.viewer, on=today())
     assert Referral.objects.get(id=letter).status == "accepted"
+
+
+def test_nobody_but_the_sender_takes_a_letter_back_and_no_sealed_one_is(cast: Cast, partners: Partners) -> None:
+    letters = []
+    for purpose, to in (("coaching", partners.jonas), ("trauma-coaching", partners.samira)):
+        consent = agree(cast.yonas.id, purpose, to, cast.ilka)
+        letters.append(offer_referral(cast.yonas.id, consent, message="Bitte", by=cast.ilka.viewer, on=today()))
+    for letter, who in ((letters[0], partners.jonas), (letters[0], cast.bea), (letters[1], cast.ilka)):
+        with pytest.raises(PersonNotFoundError):
+            withdraw_referral(letter, Reason(), by=who.viewer, on=today())
+    assert set(Referral.objects.filter(id__in=letters).values_list("status", flat=True)) == {"offered"}
