@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-VENDORED = [ROOT / "src/wegnetz/core/static/wegnetz/vendor", ROOT / "tests/vendor"]
+VENDORED = [
+    ROOT / "src/wegnetz/core/static/wegnetz/vendor",
+    ROOT / "src/wegnetz/directory/interests/vendor",
+    ROOT / "tests/vendor",
+]
 
 LEFT_OVERS = re.compile(r"\b(TODO|FIXME|XXX)\b")
 MACHINE_PATHS = re.compile(r"(?<![\w.:/-])(/(root|home|tmp|work|mnt|Users)/|[A-Z]:\\)")
