@@ -120,8 +120,8 @@ def words_of(node: Table, package: Package, refused: set[tuple[str, str]]) -> Wo
             for key in ("from", "also")
         )
         names = [name for name, _ in own if fits(name, language)]
-        rest = [*names[1:], *(term for _, terms in own for term in terms), *(name for name, _ in more)]
-        label = names[0] if names else ""
+        label = names.pop(0) if names and not node.get("ours") else ""
+        rest = [*names, *(term for _, terms in own for term in terms), *(name for name, _ in more)]
         seen = {fold(label), ""}
         synonyms = []
         for term in rest:
