@@ -135,13 +135,33 @@ goal = "هدف"
 [about]
 state = "draft"
 """,
+    "texts/fa/interests.toml": 'graffiti = ["گرافیتی"]\n[about]\nstate = "draft"\n',
 }
+
+
+INTERESTS = """\
+[graffiti]
+groups = ["art"]
+icon = "spray-can"
+source = "S1"
+
+[stencils]
+groups = ["graffiti", "making"]
+source = "S1"
+"""
+
+INTEREST_TEXTS = """\
+graffiti = ["Graffiti", "spraying"]
+stencils = ["Stencils"]
+[about]
+state = "own"
+"""
 
 
 def care_files() -> dict[str, str]:
     """The files by their path."""
-    files = {"consents.toml": CONSENTS, "care.toml": CARE, **FARSI}
-    texts = {"consents": CONSENT_TEXTS, "care": CARE_TEXTS, "plan": PLAN_TEXTS}
+    files = {"consents.toml": CONSENTS, "care.toml": CARE, "interests.toml": INTERESTS, **FARSI}
+    texts = {"consents": CONSENT_TEXTS, "care": CARE_TEXTS, "plan": PLAN_TEXTS, "interests": INTEREST_TEXTS}
     for language in ("de", "en"):
         files |= {f"texts/{language}/{name}.toml": text for name, text in texts.items()}
     return files

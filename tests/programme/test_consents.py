@@ -63,7 +63,7 @@ def test_a_pack_from_before_there_were_consents_is_still_restored() -> None:
 def test_a_new_pack_cannot_do_without_them() -> None:
     expected = "a file of its own, even when it is empty"
     assert faults_of(without_care()) == tuple(
-        Fault(name, "", "no such file", expected) for name in ("consents.toml", "care.toml")
+        Fault(name, "", "no such file", expected) for name in ("consents.toml", "care.toml", "interests.toml")
     )
 
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from tests.programme.breaking import BLOCKS, CRITERIA, DE, FACTS, ORDER, PROGRAMME, RATES, SOURCES, faults_of
 from tests.programme.broken_care import BROKEN_CARE, BROKEN_WITH_TEXTS
+from tests.programme.broken_interests import BROKEN_INTERESTS
 from tests.programme.broken_rest import BROKEN_REST
 from tests.programme.broken_rules import BROKEN_RULES
 from tests.programme.minimal import added, changed, minimal
 from wegnetz.programme.pack.errors import Fault
 
-CASES = BROKEN_RULES + BROKEN_REST + BROKEN_CARE
+CASES = BROKEN_RULES + BROKEN_REST + BROKEN_CARE + BROKEN_INTERESTS
 
 
 def test_the_pack_that_the_tests_break_is_sound() -> None:
@@ -50,6 +51,12 @@ def test_a_time_of_day_where_a_limit_should_stand_is_refused() -> None:
     place, found = "early.versions[0].value", "datetime.datetime(2015, 8, 31, 0, 0)"
     faults = faults_of(added(CRITERIA, early + 'value = 2015-08-31T00:00:00\nsource = "S1"\n'))
     assert faults == (Fault(CRITERIA, place, found, "a day"),)
+
+
+def test_an_interest_with_a_capital_is_refused() -> None:
+    files = {name: text.replace("stencils", "Stencils") for name, text in minimal().items()}
+    words = "lower case letters and digits, joined by - or _"
+    assert faults_of(files) == (Fault("interests.toml", "Stencils", "'Stencils'", words),)
 
 
 def test_the_id_of_the_running_time_is_taken() -> None:

@@ -141,7 +141,7 @@ def test_a_day_can_be_said_in_every_language(language: str) -> None:
 def test_every_file_of_a_language_is_read() -> None:
     for language in TRANSLATED:
         files = sorted(path.name for path in (DUESSELDORF / "texts" / language).iterdir())
-        assert files == ["consents.toml", "plan.toml"]
+        assert files == ["consents.toml", "interests.toml", "plan.toml"]
         for name in files:
             text = Path(DUESSELDORF / "texts" / language / name).read_text(encoding="utf-8")
             assert PACK.texts[language][name.removesuffix(".toml")] == tomllib.loads(text)

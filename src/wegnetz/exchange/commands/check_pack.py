@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from wegnetz.directory.interests.programme import faults_of
 from wegnetz.programme.pack.checks import unconfirmed
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.pack.examples import run_examples
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     try:
         pack = read_pack(options.folder)
-        faults = tuple(run_examples(pack))
+        faults = (*run_examples(pack), *faults_of(pack))
     except PackError as error:
         faults = error.faults
     if faults:

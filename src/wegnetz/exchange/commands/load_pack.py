@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from wegnetz.directory.interests.programme import faults_of
 from wegnetz.participants.selectors import turns_of
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.services import VersionTakenError, propose, put_in_force, read_candidate
@@ -22,15 +23,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     try:
         candidate = read_candidate(options.folder)
+        faults = tuple(faults_of(candidate.pack))
     except PackError as error:
-        print(*error.faults, f"{len(error.faults)} to mend.", sep="\n", file=sys.stderr)
-        return 1
+        faults = error.faults
     except VersionTakenError as error:
         print(
             f"{error.pack} {error.version} was loaded before with another content. "
             "Stored decisions name it, so it stays as it was: raise `version` in programme.toml.",
             file=sys.stderr,
         )
+        return 1
+    if faults:
+        print(*faults, f"{len(faults)} to mend.", sep="\n", file=sys.stderr)
         return 1
     if options.yes:
         version = put_in_force(candidate)

@@ -10,6 +10,7 @@ from wegnetz.programme.pack.care import check_care, periods_of
 from wegnetz.programme.pack.consents import bases_of, check_consents
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.examples import check_examples
+from wegnetz.programme.pack.interests import check_interests
 from wegnetz.programme.pack.model import Basis, Pack
 from wegnetz.programme.pack.references import check_references
 from wegnetz.programme.pack.texts import check_texts, text_at
@@ -24,6 +25,7 @@ def check_pack(pack: Pack) -> Iterator[Fault]:
     yield from check_references(pack)
     yield from check_consents(pack)
     yield from check_care(pack)
+    yield from check_interests(pack)
     yield from _check_bases(pack)
     yield from _check_values(pack)
     yield from _check_spans(pack)
@@ -54,6 +56,7 @@ def _bases(pack: Pack) -> Iterator[tuple[str, str, Citation, Standing, str]]:
             yield of("blocks.toml", f"{card.id}.remarks[{i}]", remark.basis)
     yield from (of("consents.toml", place, basis) for place, basis in bases_of(pack))
     yield from (of("care.toml", name, basis) for name, basis in pack.care.bases.items())
+    yield from (of("interests.toml", name, interest.basis) for name, interest in pack.interests.items())
 
 
 def dated_values(pack: Pack) -> Iterator[tuple[str, str, Version]]:

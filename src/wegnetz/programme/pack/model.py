@@ -172,6 +172,16 @@ class Care:
     bases: Mapping[str, Basis] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Something to do that the programme adds to the shipped interests; `groups` are ids of what stands above it."""
+
+    id: str
+    groups: tuple[str, ...]
+    icon: str
+    basis: Basis
+
+
 def number_on(versions: Sequence[Version], day: date) -> int | None:
     """The whole number in force on a day; None before the first, after a repeal and where nobody has said one."""
     version = version_on(versions, day)
@@ -218,6 +228,7 @@ class Pack:
     purposes: Mapping[str, Purpose]
     duties: Mapping[str, Duty]
     care: Care
+    interests: Mapping[str, Interest]
     texts: Texts
     examples: tuple[tuple[str, ExampleFile], ...]
 

@@ -23,6 +23,7 @@ from wegnetz.programme.pack.files import (
     read_folder,
     unpack,
 )
+from wegnetz.programme.pack.interests import build_interests
 from wegnetz.programme.pack.model import (
     BlockCard,
     Initiative,
@@ -46,11 +47,11 @@ T = TypeVar("T")
 
 _FILES = (
     "programme.toml", "sources.toml", "facts.toml", "criteria.toml", "blocks.toml", "rates.toml", "consents.toml",
-    "care.toml",
+    "care.toml", "interests.toml",
 )  # fmt: skip
 _FOLDERS = re.compile(
     r"examples/[\w-]+\.toml"
-    r"|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units|consents|care|plan)\.toml"
+    r"|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units|consents|care|plan|interests)\.toml"
 )
 
 
@@ -151,6 +152,7 @@ class _Content:
     purposes: dict[str, schema.PurposeFile]
     duties: dict[str, schema.DutyFile]
     care: schema.CareFile
+    interests: dict[str, schema.InterestFile]
     examples: tuple[tuple[str, schema.ExampleFile], ...]
 
 
@@ -176,6 +178,7 @@ def _content(tables: Mapping[str, Table], collect: _Collector) -> _Content:
         purposes=collect.each(asked.purposes, schema.PurposeFile, consents, "purposes"),
         duties=collect.each(asked.duties, schema.DutyFile, consents, "duties"),
         care=collect.run(schema.CareFile(), convert, tables[care], schema.CareFile, care),
+        interests=each("interests.toml", schema.InterestFile),
         examples=tuple(_examples(tables, collect)),
     )
 
@@ -254,6 +257,7 @@ def _pack(
         purposes=build_purposes(content.purposes),
         duties=build_duties(content.duties),
         care=build_care(content.care),
+        interests=build_interests(content.interests),
         texts=texts,
         examples=content.examples,
     )

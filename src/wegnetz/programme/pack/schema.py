@@ -168,6 +168,11 @@ class CareFile(Shape, frozen=True, kw_only=True, rename="kebab"):
     break_glass_hours: tuple[VersionFile, ...] = ()
 
 
+class InterestFile(Sourced, frozen=True, kw_only=True):
+    groups: tuple[str, ...]
+    icon: str = ""
+
+
 class ExampleFile(Shape, frozen=True, kw_only=True):
     name: str
     on: date
