@@ -1,0 +1,140 @@
+"""Introductions for a whole cohort under capacities.
+
+Hard rules first: only possible pairs, never more than the seats that may be handed out, nobody the same offer
+twice. Then, each without giving up any of the one before:
+
+1. as few people as possible with nothing;
+2. the worst-off person, measured by the best offer they get, is as well off as possible. The best one counts, not
+   the sum: it is one place that becomes a person's own, and two half-fitting ones do not make up for it;
+3. the sum of all scores is as high as possible.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from wegnetz.engines.introductions import flow, highs
+from wegnetz.engines.introductions.fitting import Parents, fit
+from wegnetz.engines.introductions.matching import with_goals
+from wegnetz.engines.introductions.model import Fit, Introductions, Offer, Person, Unassigned
+from wegnetz.engines.introductions.problem import Choice, Problem, bound, check, total
+from wegnetz.engines.introductions.words import Code
+
+OWN = "own min-cost flow"
+Known = TypeVar("Known", Person, Offer)
+
+
+def introduce(
+    people: Iterable[Person],
+    offers: Iterable[Offer],
+    *,
+    per_person: int = 1,
+    parents: Parents | None = None,
+    pure_python: bool = False,
+    budget: int = flow.BUDGET,
+) -> Introductions:
+    """The best introductions for a cohort, at most `per_person` for each person.
+
+    `pure_python` leaves HiGHS out even where it is installed; `budget` is how many pairs the pure Python may look
+    at before it stops with what it has. The order of people and offers makes no difference.
+    Raises ValueError for an id that is there twice or a `per_person` below 1.
+    """
+    if per_person < 1:
+        raise ValueError(f"per_person: found {per_person}, expected 1 or more")
+    everyone, everything = _by_id(people, "person"), _by_id(offers, "offer")
+    fits = fits_of(everyone, everything, parents or {})
+    numbers = {offer.id: number for number, offer in enumerate(everything)}
+    most = len(everyone)
+    problem = with_goals(
+        Problem(
+            tuple({numbers[each.offer]: each.score for each in own.values() if each.possible} for own in fits),
+            tuple(most if offer.seats is None else min(offer.seats, most) for offer in everything),
+            min(per_person, max(len(everything), 1)),
+        )
+    )
+    choice, prices, solver = _solved(problem, pure_python=pure_python, budget=budget)
+    chosen = [[fits[person][everything[offer].id] for offer in own] for person, own in enumerate(choice)]
+    return Introductions(
+        assignments=tuple(each for own in chosen for each in sorted(own, key=lambda each: (-each.score, each.offer))),
+        objective=total(problem, choice),
+        bound=bound(problem, prices),
+        worst_off=min((max(each.score for each in own) for own in chosen if own), default=None),
+        unassigned=tuple(_why(everyone[person], fits[person]) for person, own in enumerate(chosen) if not own),
+        solver=solver,
+    )
+
+
+def fits_of(people: Sequence[Person], offers: Sequence[Offer], parents: Parents) -> list[dict[str, Fit]]:
+    """For each person the fits {offer id: fit} of all offers that meet an interest, possible or not."""
+    meeting = _offers_by_interest(offers, parents)
+    found = []
+    for person in people:
+        liked = {number for interest in person.interests for number in meeting.get(interest, ())}
+        liked |= {
+            number
+            for interest in person.interests
+            for broader in parents.get(interest, ())
+            for number in meeting.get((broader,), ())
+        }
+        found.append({offers[number].id: fit(person, offers[number], parents) for number in sorted(liked)})
+    return found
+
+
+def _offers_by_interest(offers: Sequence[Offer], parents: Parents) -> dict[str | tuple[str], set[int]]:
+    """Numbers of offers by an interest they meet as it is or as a narrower one; under (concept,) as it is only."""
+    found: dict[str | tuple[str], set[int]] = {}
+    for number, offer in enumerate(offers):
+        for concept in offer.concepts:
+            for key in (concept, (concept,), *parents.get(concept, ())):
+                found.setdefault(key, set()).add(number)
+    return found
+
+
+def _solved(problem: Problem, *, pure_python: bool, budget: int) -> tuple[Choice, list[int], str]:
+    """The first solver that comes to an allowed end. HiGHS works with rounded numbers, so it is checked first."""
+    for name, solve in _solvers(pure_python=pure_python, budget=budget):
+        answer = solve(problem)
+        if answer is None:
+            continue
+        try:
+            check(problem, answer[0])
+        except AssertionError:
+            if name == OWN:
+                raise
+            continue
+        return *answer, name
+    raise AssertionError("the own solver always answers")
+
+
+def _solvers(
+    *, pure_python: bool, budget: int
+) -> Iterator[tuple[str, Callable[[Problem], tuple[Choice, list[int]] | None]]]:
+    highspy = None if pure_python else highs.module()
+    if highspy is not None:
+        yield "HiGHS", lambda problem: highs.solve(problem, highspy)
+    yield OWN, lambda problem: flow.solve(problem, budget)
+
+
+def _by_id(known: Iterable[Known], what: str) -> list[Known]:
+    found = sorted(known, key=lambda each: each.id)
+    twice = next((one.id for one, other in pairwise(found) if one.id == other.id), None)
+    if twice is not None:
+        raise ValueError(f"{what} {twice}: found twice, expected each id once")
+    return found
+
+
+def _why(person: Person, fits: dict[str, Fit]) -> Unassigned:
+    """Why a person got nothing."""
+    closed = Counter(code for each in fits.values() for code in {reason.code for reason in each.against})
+    if not person.interests:
+        why = Code.NO_INTERESTS
+    elif not fits:
+        why = Code.NOBODY_OFFERS
+    elif any(each.possible for each in fits.values()):
+        why = Code.ALL_TAKEN
+    else:
+        why = Code.ALL_CLOSED
+    return Unassigned(person.id, why, dict(sorted(closed.items())))

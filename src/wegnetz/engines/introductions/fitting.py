@@ -1,0 +1,90 @@
+"""How well an offer suits a person, in whole points with a reason for each; and the best offers for one person.
+
+Points are whole numbers, so that sums are exact and two equal assignments are equal. The weights below are an
+agreement, not a measurement: what a person loves most outweighs everything else, being understood outweighs the
+way, and the way outweighs what is merely pleasant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from wegnetz.engines.introductions.barriers import barriers, distance_km, questions
+from wegnetz.engines.introductions.model import ACCESSIBLE, Fit, Offer, Person, Reason
+from wegnetz.engines.introductions.words import Code
+
+Parents = Mapping[str, frozenset[str]]  # concept -> the next broader concepts
+
+# For each step of an interest's strength (1 to 5).
+SAME = 100  # football, and football is offered
+NARROWER = 80  # sport, and football is offered
+BROADER = 50  # football, and sport is offered
+FURTHER_SHARE = 5  # a second shared interest counts a fifth of what it would count alone
+
+LANGUAGE = 40
+INTERPRETER = 10
+NEAR = ((1.0, 30), (3.0, 20), (5.0, 10))  # (up to km, points)
+SAME_DISTRICT = 20  # only where a place is not known
+FREE = 15
+CONFIRMED_ACCESS = 10  # for those who need it
+OPEN_QUESTION = -5  # each: of two equal offers, the one where nothing is open comes first
+
+
+def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
+    """How the offer suits the person. Any pair may be asked about; `against` answers "why not?"."""
+    liked = shared_interests(person, offer, parents or {})
+    against = barriers(person, offer)
+    if not liked:
+        against = (Reason(Code.NO_INTEREST), *against)
+    if against:
+        return Fit(person.id, offer.id, 0, (), against)
+    asked = tuple(Reason(each.code, OPEN_QUESTION, each.about) for each in questions(person, offer))
+    reasons = (*liked, *_around(person, offer), *asked)
+    # Possible is never worth nothing, however much must be asked.
+    return Fit(person.id, offer.id, max(sum(reason.points for reason in reasons), 1), reasons, ())
+
+
+def ranked(person: Person, offers: Iterable[Offer], parents: Parents | None = None) -> tuple[Fit, ...]:
+    """The possible offers, best first; equal scores in the order of their ids."""
+    fits = (fit(person, offer, parents) for offer in offers)
+    return tuple(sorted((each for each in fits if each.possible), key=lambda each: (-each.score, each.offer)))
+
+
+def shared_interests(person: Person, offer: Offer, parents: Parents) -> tuple[Reason, ...]:
+    """The interests this offer meets, the strongest first. Broader and narrower reach one step, not further:
+
+    a grandparent such as "leisure" would make everything suit everybody.
+    """
+    found = []
+    for concept, strength in person.interests.items():
+        if concept in offer.concepts:
+            found.append((SAME * strength, Code.INTEREST, concept))
+        elif any(concept in parents.get(offered, ()) for offered in offer.concepts):
+            found.append((NARROWER * strength, Code.NARROWER, concept))
+        elif parents.get(concept, frozenset()) & offer.concepts:
+            found.append((BROADER * strength, Code.BROADER, concept))
+    found.sort(key=lambda each: (-each[0], each[2]))
+    return tuple(
+        Reason(code, points if place == 0 else points // FURTHER_SHARE, concept)
+        for place, (points, code, concept) in enumerate(found)
+    )
+
+
+def _around(person: Person, offer: Offer) -> tuple[Reason, ...]:
+    """What speaks for the offer beside the interest."""
+    found = []
+    if spoken := person.languages & offer.languages:
+        found.append(Reason(Code.LANGUAGE, LANGUAGE, ", ".join(sorted(spoken))))
+    elif offer.interpreter:
+        found.append(Reason(Code.INTERPRETER, INTERPRETER))
+    distance = distance_km(person.place, offer.place)
+    if distance is None:
+        if person.district and person.district == offer.district:
+            found.append(Reason(Code.DISTRICT, SAME_DISTRICT, offer.district))
+    elif points := next((points for limit, points in NEAR if distance <= limit), 0):
+        found.append(Reason(Code.NEAR, points, f"{distance:.1f}"))
+    if offer.cost_cents == 0:
+        found.append(Reason(Code.FREE, FREE))
+    if offer.accessible and ACCESSIBLE in person.needs:
+        found.append(Reason(Code.ACCESSIBLE, CONFIRMED_ACCESS))
+    return tuple(found)
