@@ -114,7 +114,7 @@ def _solvers(
 ) -> Iterator[tuple[str, Callable[[Problem], tuple[Choice, list[int]] | None]]]:
     highspy = None if pure_python else highs.module()
     if highspy is not None:
-        yield "HiGHS", lambda problem: highs.solve(problem, highspy)
+        yield highs.name(highspy), lambda problem: highs.solve(problem, highspy)
     yield OWN, lambda problem: flow.solve(problem, budget)
 
 

@@ -23,6 +23,10 @@ def module() -> ModuleType | None:
         return None
 
 
+def name(highspy: Any) -> str:
+    return f"HiGHS {highspy.HIGHS_VERSION_MAJOR}.{highspy.HIGHS_VERSION_MINOR}.{highspy.HIGHS_VERSION_PATCH}"
+
+
 @dataclass(slots=True)
 class _Rows:
     """The programme: a row is (lowest, highest) of a sum, a column (score, most, {row: factor})."""
@@ -38,7 +42,8 @@ class _Rows:
 def solve(problem: Problem, highspy: Any) -> tuple[Choice, list[int]] | None:
     """The choice and the price of a seat for each offer; None when the solver did not come to an end."""
     model, pairs = _model(problem, highspy.kHighsInf)
-    solver = highspy.Highs()
+    # The class below the public one has no callbacks; switching those on prints a banner amid our own output.
+    solver = highspy.Highs.__base__()
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("solver", "simplex")):
         solver.setOptionValue(option, value)
     solver.passModel(_lp(model, highspy))
@@ -50,9 +55,9 @@ def solve(problem: Problem, highspy: Any) -> tuple[Choice, list[int]] | None:
     for (person, offer), value in zip(pairs, solution.col_value, strict=False):
         if value > 0.5:
             chosen[person].add(offer)
-    # The rows of the offers come first. A further seat can only help, so a price is not below 0.
+    # The rows of the offers come first. A further seat can only help, so only its size matters.
     duals: Sequence[float] = list(solution.row_dual)[: len(problem.seats)]
-    return tuple(frozenset(offers) for offers in chosen), [max(round(abs(dual)), 0) for dual in duals]
+    return tuple(frozenset(offers) for offers in chosen), [round(abs(dual)) for dual in duals]
 
 
 def _model(problem: Problem, infinite: float) -> tuple[_Rows, list[tuple[int, int]]]:

@@ -1,0 +1,192 @@
+"""Reads what `wegnetz introduce` is given: JSON with people and offers, checked in full before anything is computed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Never
+
+import msgspec
+
+from wegnetz.engines.introductions import Offer, Person, Place
+
+MAX_BYTES = 32_000_000  # 10,000 people and 10,000 offers with room to spare
+MAX_EACH = 10_000
+MAX_PER_PERSON = 100
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | int
+Words = list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class InputError(Exception):
+    """The input cannot be used; the message says why, in one line."""
+
+
+class PersonGiven(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: Id
+    interests: dict[str, Annotated[int, msgspec.Meta(ge=1, le=5)]] | None = None
+    languages: Words | None = None
+    age: Annotated[int, msgspec.Meta(ge=0, le=130)] | None = None
+    district: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    needs: Words | None = None
+    woman: bool | None = None
+    reach_km: Annotated[float, msgspec.Meta(ge=0)] | None = None
+    keep_away: list[Id] | None = None
+
+
+class OfferGiven(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    id: Id
+    concepts: Words | None = None
+    capacity: Count | None = None
+    held_back: Count | None = None
+    languages: Words | None = None
+    interpreter: bool | None = None
+    age: tuple[Count | None, Count | None] | None = None
+    lat: float | None = None
+    lon: float | None = None
+    district: str | None = None
+    women_only: bool | None = None
+    accessible: bool | None = None
+    cost_cents: Count | None = None
+
+
+class Given(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    people: Annotated[list[PersonGiven], msgspec.Meta(max_length=MAX_EACH)]
+    offers: Annotated[list[OfferGiven], msgspec.Meta(max_length=MAX_EACH)]
+    per_person: Annotated[int, msgspec.Meta(ge=1, le=MAX_PER_PERSON)] = 1
+    parents: dict[str, str | Words] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """What was asked, typed. `ids` {id as text: id as given}, of people and of offers: a number stays a number."""
+
+    people: tuple[Person, ...]
+    offers: tuple[Offer, ...]
+    per_person: int
+    parents: Mapping[str, frozenset[str]]
+    person_ids: Mapping[str, str | int]
+    offer_ids: Mapping[str, str | int]
+
+
+def read_cohort(name: str) -> Cohort:
+    """The cohort in a file, or from standard input for "-". Raises InputError with one sentence."""
+    try:
+        given = msgspec.convert(_json(name), Given)
+    except msgspec.ValidationError as error:
+        raise InputError(f"{name}: {_shown(str(error))}") from error
+    try:
+        return Cohort(
+            tuple(_person(each) for each in given.people),
+            tuple(_offer(each) for each in given.offers),
+            given.per_person,
+            {concept: _broader(broader) for concept, broader in (given.parents or {}).items()},
+            _each_once("person", (each.id for each in given.people)),
+            _each_once("offer", (each.id for each in given.offers)),
+        )
+    except ValueError as error:
+        raise InputError(f"{name}: {_shown(str(error))}") from error
+
+
+def _json(name: str) -> Any:
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise InputError(f"{_shown(name)}: cannot be read ({reason})") from error
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"{name}: found more than {MAX_BYTES} bytes, expected the people and offers of one programme")
+    try:
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise InputError(f"{name}: found no valid JSON ({_shown(str(error))})") from error
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key in found if sum(key == other for other, _ in pairs) > 1)
+        raise InputError(f"{_shown(twice)}: found twice, expected each key once")
+    return found
+
+
+def _no_number(word: str) -> Never:
+    raise ValueError(f"{word} is no number")
+
+
+def _each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:
+    found: dict[str, str | int] = {}
+    for each in ids:
+        if str(each) in found:
+            raise ValueError(f"{what} {each}: found twice, expected each id once")
+        found[str(each)] = each
+    return found
+
+
+def _person(given: PersonGiven) -> Person:
+    return Person(
+        id=str(given.id),
+        interests=given.interests or {},
+        languages=_languages(given.languages),
+        age=given.age,
+        place=_place("person", given.id, given.lat, given.lon),
+        district=given.district or "",
+        # Offers say women_only, so needs are read with either line.
+        needs=frozenset(need.strip().lower().replace("_", "-") for need in given.needs or ()),
+        woman=given.woman,
+        reach_km=given.reach_km,
+        keep_away=frozenset(map(str, given.keep_away or ())),
+    )
+
+
+def _offer(given: OfferGiven) -> Offer:
+    age_from, age_to = given.age or (None, None)
+    return Offer(
+        id=str(given.id),
+        concepts=frozenset(given.concepts or ()),
+        capacity=given.capacity,
+        held_back=given.held_back or 0,
+        languages=_languages(given.languages),
+        interpreter=given.interpreter,
+        age_from=age_from,
+        age_to=age_to,
+        place=_place("offer", given.id, given.lat, given.lon),
+        district=given.district or "",
+        women_only=bool(given.women_only),
+        accessible=given.accessible,
+        cost_cents=given.cost_cents,
+    )
+
+
+def _languages(given: list[str] | None) -> frozenset[str]:
+    return frozenset(language.strip().lower() for language in given or ())
+
+
+def _place(what: str, given: str | int, lat: float | None, lon: float | None) -> Place | None:
+    if lat is None and lon is None:
+        return None
+    if lat is None or lon is None:
+        raise ValueError(f"{what} {given}: found {'lat' if lon is None else 'lon'} alone, expected lat and lon")
+    try:
+        return Place(lat, lon)
+    except ValueError as error:
+        raise ValueError(f"{what} {given}: {error}") from error
+
+
+def _broader(given: str | list[str]) -> frozenset[str]:
+    return frozenset((given,) if isinstance(given, str) else given)
+
+
+def _shown(text: str) -> str:
+    """For a message in one line; one with control characters is shown escaped, so that it cannot pose as others."""
+    return text[:200] if text.isprintable() else repr(text[:200])
