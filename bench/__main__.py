@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 BENCHMARKS: dict[str, str] = {
     "decide": "how fast and in how much memory the rules decide, on one core",
+    "introductions": "the best introductions for a cohort, beside first come, first served and stable matching",
     "pages": "how fast the desk answers with a full database, and with how many queries",
 }
 
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given:
         for name, summary in BENCHMARKS.items():
-            print(f"python -m bench {name:<8} {summary}")
+            print(f"python -m bench {name:<14} {summary}")
         return 0
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
