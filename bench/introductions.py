@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.machine import machine, peak_memory
 from wegnetz.engines.introductions import Fit, Offer, Person, Place, introduce, ranked
-from wegnetz.engines.introductions.cohort import fits_of
+from wegnetz.engines.introductions.cohort import meeting_an_interest
 
 CONCEPTS = tuple(f"concept-{number}" for number in range(204))
 PARENTS = {concept: frozenset({f"group-{number % 17}"}) for number, concept in enumerate(CONCEPTS)}
@@ -145,10 +145,9 @@ def _place(chance: Random) -> Place | None:
 
 def possible_pairs(people: Sequence[Person], offers: Sequence[Offer]) -> list[list[Fit]]:
     """For each person the possible offers, best first."""
-    by_id = {offer.id: offer for offer in offers}
     return [
-        list(ranked(person, [by_id[name] for name in fits], PARENTS))
-        for person, fits in zip(people, fits_of(people, offers, PARENTS), strict=True)
+        list(ranked(person, [offers[number] for number in met], PARENTS))
+        for person, met in zip(people, meeting_an_interest(people, offers, PARENTS), strict=True)
     ]
 
 

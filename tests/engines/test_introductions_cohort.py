@@ -65,6 +65,17 @@ def test_stopped_early_it_still_keeps_the_first_two_goals_and_the_bound(
     best = best_by_trying(everyone, all_, most)
     assert goals(everyone, stopped)[:2] == best[:2]
     assert stopped.objective <= best[2] <= stopped.bound
+    nothing_left_lying(everyone, all_, most, stopped)
+
+
+def nothing_left_lying(everyone: list[Person], all_: list[Offer], most: int, found: Introductions) -> None:
+    """Whoever got something, but less than they may, finds all their other offers full."""
+    had, taken = pairs_of(found), Counter(each.offer for each in found.assignments)
+    for someone in everyone:
+        if 0 < sum(person == someone.id for person, _ in had) < most:
+            for offer in all_:
+                if (someone.id, offer.id) not in had and fit(someone, offer).possible:
+                    assert taken[offer.id] == offer.seats
 
 
 @given(people(6), offers(6), per_persons, st.randoms(use_true_random=False))
@@ -82,12 +93,9 @@ def test_only_offers_that_meet_an_interest_are_looked_at_and_none_is_missed(
     everyone: list[Person], all_: list[Offer]
 ) -> None:
     everyone, all_ = sorted(everyone, key=lambda each: each.id), sorted(all_, key=lambda each: each.id)
-    for someone, fits in zip(everyone, cohort.fits_of(everyone, all_, PARENTS), strict=True):
-        pairs = {offer.id: fit(someone, offer, PARENTS) for offer in all_}
-        meeting = {
-            offer: each for offer, each in pairs.items() if Code.NO_INTEREST not in {why.code for why in each.against}
-        }
-        assert fits == meeting
+    for someone, met in zip(everyone, cohort.meeting_an_interest(everyone, all_, PARENTS), strict=True):
+        against = [{why.code for why in fit(someone, offer, PARENTS).against} for offer in all_]
+        assert met == [number for number, codes in enumerate(against) if Code.NO_INTEREST not in codes]
 
 
 def cohort_of(interests: dict[str, dict[str, int]], seats: dict[str, int], per_person: int = 1) -> Introductions:

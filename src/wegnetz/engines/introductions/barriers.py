@@ -31,25 +31,25 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius R1, IUGG
 UNDERSTOOD = frozenset({WOMEN_ONLY, ACCESSIBLE, INTERPRETER, FREE})
 
 
-def barriers(person: Person, offer: Offer) -> tuple[Reason, ...]:
-    """Everything that closes the offer to the person; empty when nothing does. Interests are not looked at."""
+def barriers(person: Person, offer: Offer, away: float | None) -> tuple[Reason, ...]:
+    """Everything that closes the offer to the person, `away` km from it; interests are not looked at."""
     return (
         *_age(person, offer),
         *_language(person, offer),
         *_provided(person, offer),
         *_women_only(person, offer),
-        *_room(person, offer),
+        *_room(person, offer, away),
     )
 
 
-def questions(person: Person, offer: Offer) -> tuple[Reason, ...]:
+def questions(person: Person, offer: Offer, away: float | None) -> tuple[Reason, ...]:
     """What must be asked before the person is introduced, as nobody has recorded it."""
     found = []
     if person.age is None and (offer.age_from is not None or offer.age_to is not None):
         found.append(Reason(Code.ASK_AGE, about=f"{_end(offer.age_from)}-{_end(offer.age_to)}"))
     if not (person.languages and offer.languages) and not offer.interpreter:
         found.append(Reason(Code.ASK_LANGUAGE))
-    if person.reach_km is not None and distance_km(person.place, offer.place) is None:
+    if person.reach_km is not None and away is None:
         found.append(Reason(Code.ASK_DISTANCE))
     found += [Reason(Code.ASK_NEED, about=need) for need in sorted(person.needs - UNDERSTOOD)]
     return tuple(found)
@@ -102,11 +102,10 @@ def _women_only(person: Person, offer: Offer) -> Iterator[Reason]:
         yield Reason(Code.WOMEN_ONLY if person.woman is False else Code.WOMEN_ONLY_UNKNOWN)
 
 
-def _room(person: Person, offer: Offer) -> Iterator[Reason]:
+def _room(person: Person, offer: Offer, away: float | None) -> Iterator[Reason]:
     if offer.seats == 0:
         yield Reason(Code.FULL, about=str(min(offer.held_back, offer.capacity or 0)))
-    distance = distance_km(person.place, offer.place)
-    if person.reach_km is not None and distance is not None and distance > person.reach_km:
-        yield Reason(Code.TOO_FAR, about=f"{distance:.1f}")
+    if person.reach_km is not None and away is not None and away > person.reach_km:
+        yield Reason(Code.TOO_FAR, about=f"{away:.1f}")
     if offer.id in person.keep_away:
         yield Reason(Code.KEEP_AWAY)

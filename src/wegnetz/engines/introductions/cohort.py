@@ -45,30 +45,37 @@ def introduce(
     if per_person < 1:
         raise ValueError(f"per_person: found {per_person}, expected 1 or more")
     everyone, everything = _by_id(people, "person"), _by_id(offers, "offer")
-    fits = fits_of(everyone, everything, parents or {})
-    numbers = {offer.id: number for number, offer in enumerate(everything)}
+    known = parents or {}
+    meeting = meeting_an_interest(everyone, everything, known)
     most = len(everyone)
     problem = with_goals(
         Problem(
-            tuple({numbers[each.offer]: each.score for each in own.values() if each.possible} for own in fits),
+            tuple(_scores(person, everything, own, known) for person, own in zip(everyone, meeting, strict=True)),
             tuple(most if offer.seats is None else min(offer.seats, most) for offer in everything),
             min(per_person, max(len(everything), 1)),
         )
     )
     choice, prices, solver = _solved(problem, pure_python=pure_python, budget=budget)
-    chosen = [[fits[person][everything[offer].id] for offer in own] for person, own in enumerate(choice)]
+    # Reasons are worded again for the few that count: those of all pairs of a city do not fit into memory.
+    chosen = [
+        [fit(person, everything[offer], known) for offer in own] for person, own in zip(everyone, choice, strict=True)
+    ]
     return Introductions(
         assignments=tuple(each for own in chosen for each in sorted(own, key=lambda each: (-each.score, each.offer))),
         objective=total(problem, choice),
         bound=bound(problem, prices),
         worst_off=min((max(each.score for each in own) for own in chosen if own), default=None),
-        unassigned=tuple(_why(everyone[person], fits[person]) for person, own in enumerate(chosen) if not own),
+        unassigned=tuple(
+            _why(person, [fit(person, everything[offer], known) for offer in met])
+            for person, met, own in zip(everyone, meeting, chosen, strict=True)
+            if not own
+        ),
         solver=solver,
     )
 
 
-def fits_of(people: Sequence[Person], offers: Sequence[Offer], parents: Parents) -> list[dict[str, Fit]]:
-    """For each person the fits {offer id: fit} of all offers that meet an interest, possible or not."""
+def meeting_an_interest(people: Sequence[Person], offers: Sequence[Offer], parents: Parents) -> list[list[int]]:
+    """For each person the numbers of the offers that meet an interest, possible or not."""
     meeting = _offers_by_interest(offers, parents)
     found = []
     for person in people:
@@ -79,8 +86,13 @@ def fits_of(people: Sequence[Person], offers: Sequence[Offer], parents: Parents)
             for broader in parents.get(interest, ())
             for number in meeting.get((broader,), ())
         }
-        found.append({offers[number].id: fit(person, offers[number], parents) for number in sorted(liked)})
+        found.append(sorted(liked))
     return found
+
+
+def _scores(person: Person, offers: Sequence[Offer], numbers: Iterable[int], parents: Parents) -> dict[int, int]:
+    fits = ((number, fit(person, offers[number], parents)) for number in numbers)
+    return {number: each.score for number, each in fits if each.possible}
 
 
 def _offers_by_interest(offers: Sequence[Offer], parents: Parents) -> dict[str | tuple[str], set[int]]:
@@ -126,14 +138,14 @@ def _by_id(known: Iterable[Known], what: str) -> list[Known]:
     return found
 
 
-def _why(person: Person, fits: dict[str, Fit]) -> Unassigned:
+def _why(person: Person, fits: Sequence[Fit]) -> Unassigned:
     """Why a person got nothing."""
-    closed = Counter(code for each in fits.values() for code in {reason.code for reason in each.against})
+    closed = Counter(code for each in fits for code in {reason.code for reason in each.against})
     if not person.interests:
         why = Code.NO_INTERESTS
     elif not fits:
         why = Code.NOBODY_OFFERS
-    elif any(each.possible for each in fits.values()):
+    elif any(each.possible for each in fits):
         why = Code.ALL_TAKEN
     else:
         why = Code.ALL_CLOSED

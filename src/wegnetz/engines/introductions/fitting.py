@@ -33,13 +33,14 @@ OPEN_QUESTION = -5  # each: of two equal offers, the one where nothing is open c
 def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
     """How the offer suits the person. Any pair may be asked about; `against` answers "why not?"."""
     liked = shared_interests(person, offer, parents or {})
-    against = barriers(person, offer)
+    away = distance_km(person.place, offer.place)
+    against = barriers(person, offer, away)
     if not liked:
         against = (Reason(Code.NO_INTEREST), *against)
     if against:
         return Fit(person.id, offer.id, 0, (), against)
-    asked = tuple(Reason(each.code, OPEN_QUESTION, each.about) for each in questions(person, offer))
-    reasons = (*liked, *_around(person, offer), *asked)
+    asked = tuple(Reason(each.code, OPEN_QUESTION, each.about) for each in questions(person, offer, away))
+    reasons = (*liked, *_around(person, offer, away), *asked)
     # Possible is never worth nothing, however much must be asked.
     return Fit(person.id, offer.id, max(sum(reason.points for reason in reasons), 1), reasons, ())
 
@@ -70,19 +71,18 @@ def shared_interests(person: Person, offer: Offer, parents: Parents) -> tuple[Re
     )
 
 
-def _around(person: Person, offer: Offer) -> tuple[Reason, ...]:
+def _around(person: Person, offer: Offer, away: float | None) -> tuple[Reason, ...]:
     """What speaks for the offer beside the interest."""
     found = []
     if spoken := person.languages & offer.languages:
         found.append(Reason(Code.LANGUAGE, LANGUAGE, ", ".join(sorted(spoken))))
     elif offer.interpreter:
         found.append(Reason(Code.INTERPRETER, INTERPRETER))
-    distance = distance_km(person.place, offer.place)
-    if distance is None:
+    if away is None:
         if person.district and person.district == offer.district:
             found.append(Reason(Code.DISTRICT, SAME_DISTRICT, offer.district))
-    elif points := next((points for limit, points in NEAR if distance <= limit), 0):
-        found.append(Reason(Code.NEAR, points, f"{distance:.1f}"))
+    elif points := next((points for limit, points in NEAR if away <= limit), 0):
+        found.append(Reason(Code.NEAR, points, f"{away:.1f}"))
     if offer.cost_cents == 0:
         found.append(Reason(Code.FREE, FREE))
     if offer.accessible and ACCESSIBLE in person.needs:

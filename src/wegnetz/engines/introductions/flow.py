@@ -60,7 +60,6 @@ class _Flow:
         self._guests: list[set[int]] = [set() for _ in problem.seats]
         self._taken: list[set[int]] = [set() for _ in problem.edges]
         self._lent = [0] * self._people  # units of node 2p + 1 that leave through node 2p
-        self._without = [False] * self._people  # the first unit stayed without an offer
 
     def run(self) -> bool:
         """Whether all units came before the budget was used up."""
@@ -121,8 +120,7 @@ class _Flow:
             return
         if self._lent[person]:
             yield node + 1, 0
-        if not self._without[person]:
-            yield self._sink, self._top + self._missing
+        yield self._sink, self._top + self._missing
 
     def _node_of(self, person: int, offer: int) -> int:
         return 2 * person + (self._problem.edges[person][offer] < self._problem.floor)
@@ -139,6 +137,4 @@ class _Flow:
                 self._guests[node - first_offer].discard(to // 2)
             elif to < first_offer:
                 self._lent[to // 2] += 1 if node > to else -1
-            elif node < first_offer and node % 2 == 0:
-                self._without[node // 2] = True
             to = node

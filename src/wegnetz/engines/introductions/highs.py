@@ -55,9 +55,9 @@ def solve(problem: Problem, highspy: Any) -> tuple[Choice, list[int]] | None:
     for (person, offer), value in zip(pairs, solution.col_value, strict=False):
         if value > 0.5:
             chosen[person].add(offer)
-    # The rows of the offers come first. A further seat can only help, so only its size matters.
+    # The rows of the offers come first. Costs are kept low, so a seat that is wanted has a value below 0.
     duals: Sequence[float] = list(solution.row_dual)[: len(problem.seats)]
-    return tuple(frozenset(offers) for offers in chosen), [round(abs(dual)) for dual in duals]
+    return tuple(frozenset(offers) for offers in chosen), [max(round(-dual), 0) for dual in duals]
 
 
 def _model(problem: Problem, infinite: float) -> tuple[_Rows, list[tuple[int, int]]]:
@@ -67,7 +67,7 @@ def _model(problem: Problem, infinite: float) -> tuple[_Rows, list[tuple[int, in
     served in all.
     """
     model, pairs = _Rows(), []
-    seats = [model.row(0, number) for number in problem.seats]
+    seats = [model.row(-infinite, number) for number in problem.seats]
     all_served = model.row(problem.served, problem.served)
     counters: list[dict[int, float]] = []
     for person, edges in enumerate(problem.edges):
