@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from wegnetz.engines.introductions import Fit, Introductions, Offer, Person, Place, fit
 
-CONCEPTS = ("chess", "football", "singing", "sport")
-PARENTS = {"football": frozenset({"sport"})}
+CONCEPTS = ("chess", "football", "singing", "sport", "swimming")
+PARENTS = {"football": frozenset({"sport"}), "swimming": frozenset({"sport"})}
 RATHAUS = Place(51.2257, 6.7715)
 BILK = Place(51.2006, 6.7790)  # 2.8 km from the town hall
 ESSEN = Place(51.4566, 7.0116)

@@ -189,6 +189,21 @@ def test_a_solver_that_errs_is_not_believed(monkeypatch: pytest.MonkeyPatch, ans
     assert (found.assignments, found.solver) == ((), cohort.OWN)
 
 
+def test_what_a_solver_leaves_unproven_is_asked_of_the_own_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its prices are too high to prove anything, and its choice is not the best."""
+    version = SimpleNamespace(HIGHS_VERSION_MAJOR=1, HIGHS_VERSION_MINOR=0, HIGHS_VERSION_PATCH=0)
+    monkeypatch.setattr(highs, "module", lambda: version)
+    everyone = [Person("a", {"chess": 5}), Person("b", {"singing": 1})]
+    chess, singing = frozenset({"chess"}), frozenset({"singing"})
+    all_ = [Offer("x", chess, capacity=1), Offer("y", chess, capacity=1, cost_cents=0), Offer("z", singing)]
+    for choice, solver in ((frozenset({0}), cohort.OWN), (frozenset({1}), "HiGHS 1.0.0")):
+        monkeypatch.setattr(
+            highs, "solve", lambda problem, highspy, choice=choice: ((choice, frozenset({2})), [900] * 3)
+        )
+        found = introduce(everyone, all_)
+        assert (found.objective, found.gap, found.solver) == (605, 0, solver)
+
+
 def test_without_highs_the_own_solver_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(highs, "module", lambda: None)
     assert cohort_of({"a": {"chess": 1}}, {"chess": 1}).solver == cohort.OWN

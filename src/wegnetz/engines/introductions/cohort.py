@@ -20,7 +20,7 @@ from wegnetz.engines.introductions import flow, highs
 from wegnetz.engines.introductions.fitting import Parents, fit
 from wegnetz.engines.introductions.matching import with_goals
 from wegnetz.engines.introductions.model import Fit, Introductions, Offer, Person, Unassigned
-from wegnetz.engines.introductions.problem import Choice, Problem, bound, check, total
+from wegnetz.engines.introductions.problem import Choice, Problem, bound, check, is_allowed, total
 from wegnetz.engines.introductions.words import Code
 
 OWN = "own min-cost flow"
@@ -55,7 +55,7 @@ def introduce(
             min(per_person, max(len(everything), 1)),
         )
     )
-    choice, prices, solver = _solved(problem, pure_python=pure_python, budget=budget)
+    choice, most_possible, solver = _solved(problem, pure_python=pure_python, budget=budget)
     # Reasons are worded again for the few that count: those of all pairs of a city do not fit into memory.
     chosen = [
         [fit(person, everything[offer], known) for offer in own] for person, own in zip(everyone, choice, strict=True)
@@ -63,7 +63,7 @@ def introduce(
     return Introductions(
         assignments=tuple(each for own in chosen for each in sorted(own, key=lambda each: (-each.score, each.offer))),
         objective=total(problem, choice),
-        bound=bound(problem, prices),
+        bound=most_possible,
         worst_off=min((max(each.score for each in own) for own in chosen if own), default=None),
         unassigned=tuple(
             _why(person, [fit(person, everything[offer], known) for offer in met])
@@ -105,20 +105,24 @@ def _offers_by_interest(offers: Sequence[Offer], parents: Parents) -> dict[str |
     return found
 
 
-def _solved(problem: Problem, *, pure_python: bool, budget: int) -> tuple[Choice, list[int], str]:
-    """The first solver that comes to an allowed end. HiGHS works with rounded numbers, so it is checked first."""
+def _solved(problem: Problem, *, pure_python: bool, budget: int) -> tuple[Choice, int, str]:
+    """The best choice, the bound and who found it. The next solver is asked only where the one before proved nothing.
+
+    HiGHS works with rounded numbers, so what it says is believed only after it is checked.
+    """
+    found: list[tuple[int, Choice, str]] = []
+    bounds: list[int] = []
     for name, solve in _solvers(pure_python=pure_python, budget=budget):
         answer = solve(problem)
-        if answer is None:
+        if answer is None or not (name == OWN or is_allowed(problem, answer[0])):
             continue
-        try:
-            check(problem, answer[0])
-        except AssertionError:
-            if name == OWN:
-                raise
-            continue
-        return *answer, name
-    raise AssertionError("the own solver always answers")
+        found.append((total(problem, answer[0]), answer[0], name))
+        bounds.append(bound(problem, answer[1]))
+        if found[-1][0] == bounds[-1]:
+            break
+    check(problem, found[-1][1])
+    _, choice, name = max(found, key=lambda each: each[0])
+    return choice, min(bounds), name
 
 
 def _solvers(

@@ -67,3 +67,11 @@ def check(problem: Problem, choice: Choice) -> None:
             taken[offer] += 1
     if served != problem.served or any(used > seats for used, seats in zip(taken, problem.seats, strict=True)):
         raise AssertionError("fewer people served than possible, or more seats than there are")
+
+
+def is_allowed(problem: Problem, choice: Choice) -> bool:
+    try:
+        check(problem, choice)
+    except AssertionError:
+        return False
+    return True
