@@ -68,6 +68,13 @@ def test_stopped_early_it_still_keeps_the_first_two_goals_and_the_bound(
     nothing_left_lying(everyone, all_, most, stopped)
 
 
+def test_stopped_early_a_seat_is_not_counted_twice() -> None:
+    everyone = [Person("a", {"chess": 5}), Person("b", {"sport": 5, "chess": 1})]
+    all_ = [Offer("x", frozenset({"chess"}), capacity=2), Offer("y", frozenset({"sport"}), capacity=1)]
+    found = introduce(everyone, all_, per_person=2, budget=0, pure_python=True)
+    assert pairs_of(found) == {("a", "x"), ("b", "y"), ("b", "x")}
+
+
 def nothing_left_lying(everyone: list[Person], all_: list[Offer], most: int, found: Introductions) -> None:
     """Whoever got something, but less than they may, finds all their other offers full."""
     had, taken = pairs_of(found), Counter(each.offer for each in found.assignments)

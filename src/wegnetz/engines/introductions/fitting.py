@@ -57,14 +57,17 @@ def shared_interests(person: Person, offer: Offer, parents: Parents) -> tuple[Re
     a grandparent such as "leisure" would make everything suit everybody.
     """
     found = []
+    offered_as_narrower = {broader for offered in offer.concepts for broader in parents.get(offered, ())}
     for concept, strength in person.interests.items():
         if concept in offer.concepts:
             found.append((SAME * strength, Code.INTEREST, concept))
-        elif any(concept in parents.get(offered, ()) for offered in offer.concepts):
+        elif concept in offered_as_narrower:
             found.append((NARROWER * strength, Code.NARROWER, concept))
-        elif parents.get(concept, frozenset()) & offer.concepts:
+        elif concept in parents and parents[concept] & offer.concepts:
             found.append((BROADER * strength, Code.BROADER, concept))
     found.sort(key=lambda each: (-each[0], each[2]))
+    if not found:
+        return ()
     return tuple(
         Reason(code, points if place == 0 else points // FURTHER_SHARE, concept)
         for place, (points, code, concept) in enumerate(found)
