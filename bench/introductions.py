@@ -144,9 +144,9 @@ def _place(chance: Random) -> Place | None:
 
 
 def possible_pairs(people: Sequence[Person], offers: Sequence[Offer]) -> list[list[Fit]]:
-    """For each person the possible offers, best first."""
+    """For each person the possible offers, best first; without their reasons, which would fill the memory."""
     return [
-        list(ranked(person, [offers[number] for number in met], PARENTS))
+        [replace(each, reasons=()) for each in ranked(person, [offers[number] for number in met], PARENTS)]
         for person, met in zip(people, meeting_an_interest(people, offers, PARENTS), strict=True)
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -176,7 +177,7 @@ def test_any_prices_give_a_valid_bound(everyone: list[Person], all_: list[Offer]
     assert bound(Problem(edges, seats, 2, best[0], best[1]), prices[: len(all_)]) >= best[2]
 
 
-PROBLEM = Problem(({0: 5, 1: 9}, {0: 7}), (1, 1), 1, served=2, floor=7)
+PROBLEM = Problem(({0: 5, 1: 9}, {0: 7}), (2, 1), 1, served=2, floor=7)
 
 
 @pytest.mark.parametrize("wrong", [({0}, {0}), ({1}, {1}), ({0, 1}, {0}), ({0}, set()), ({1}, set())])
@@ -184,6 +185,11 @@ def test_a_choice_that_is_not_allowed_does_not_pass(wrong: tuple[set[int], set[i
     check(PROBLEM, (frozenset({1}), frozenset({0})))
     with pytest.raises(AssertionError):
         check(PROBLEM, (frozenset(wrong[0]), frozenset(wrong[1])))
+
+
+def test_more_seats_than_there_are_do_not_pass() -> None:
+    with pytest.raises(AssertionError):
+        check(replace(PROBLEM, seats=(0, 1)), (frozenset({1}), frozenset({0})))
 
 
 @pytest.mark.parametrize("answer", [None, (({0},), [0]), (({1},), [0])])
