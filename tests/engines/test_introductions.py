@@ -80,7 +80,7 @@ def test_what_closes_nothing_needs_no_question(of_person: dict[str, Any], of_off
 
 ASKED: list[tuple[dict[str, Any], dict[str, Any], Code, str]] = [
     ({}, {"age_from": 18, "age_to": 27}, Code.ASK_AGE, "18-27"),
-    ({}, {"age_to": 27}, Code.ASK_AGE, "-27"),
+    ({}, {"age_to": 27}, Code.ASK_AGE, "0-27"),
     ({"languages": frozenset()}, {}, Code.ASK_LANGUAGE, ""),
     ({}, {"languages": frozenset()}, Code.ASK_LANGUAGE, ""),
     ({"reach_km": 5.0}, {"place": BILK}, Code.ASK_DISTANCE, ""),
@@ -122,6 +122,13 @@ def test_the_score_is_the_sum_of_its_reasons() -> None:
         Code.ASK_AGE: -5,
     }
     assert found.score == 412
+
+
+def test_age_and_seats_are_named_and_worth_nothing() -> None:
+    found = fit(person(age=20), offer(age_from=18, capacity=5, held_back=2))
+    told = {reason.code: (reason.points, reason.about) for reason in found.reasons}
+    assert (told[Code.AGE], told[Code.SEATS]) == ((0, "18+"), (0, "3"))
+    assert found.score == fit(person(), offer()).score
 
 
 @pytest.mark.parametrize(

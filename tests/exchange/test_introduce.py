@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.decide_desk import Run
-from wegnetz.engines.introductions import Code
+from wegnetz.engines.introductions import Code, cohort
 from wegnetz.exchange import introductions_input
 from wegnetz.exchange.cli import main
 from wegnetz.exchange.introductions_words import SENTENCES
@@ -78,6 +78,7 @@ def test_the_answer_says_who_goes_where_and_why(ask: Ask) -> None:
         {"code": "interest", "points": 100, "text": "Meets the interest “chess”."},
         {"code": "shared-language", "points": 40, "text": "Shared language: de."},
         {"code": "near", "points": 20, "text": "2.8 km away (as the crow flies)."},
+        {"code": "seats", "points": 0, "text": "Seats: 1."},
     ]
     assert answer["unassigned"] == [
         {
@@ -146,6 +147,14 @@ def test_null_is_not_known(ask: Ask) -> None:
         )
     )
     assert ask({**with_person(**person), "offers": [{"id": "x", **offer}], "parents": None}).code == 0
+
+
+def test_more_pairs_than_can_be_held_are_refused(ask: Ask, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cohort, "MAX_PAIRS", 2)
+    found = "found more than 2 pairs of a person and an offer for their interests, expected a smaller cohort"
+    assert ask(COHORT) == Run(2, "", f"{file}: {found}\n")
+    monkeypatch.setattr(cohort, "MAX_PAIRS", 3)
+    assert ask(COHORT).code == 0
 
 
 def test_needs_are_read_with_either_line(ask: Ask) -> None:

@@ -16,6 +16,8 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.DISTRICT: ("Im selben Stadtteil: {0}.", "In the same district: {0}."),
     Code.FREE: ("Kostet nichts.", "Costs nothing."),
     Code.ACCESSIBLE: ("Barrierefrei, wie gebraucht.", "Accessible, as needed."),
+    Code.AGE: ("Gedacht für dieses Alter: {0} Jahre.", "Meant for this age: {0}."),
+    Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
     Code.ASK_AGE: ("Zuerst nach dem Alter fragen: gedacht für {0} Jahre.", "Ask for the age first: meant for {0}."),
     Code.ASK_LANGUAGE: (
         "Zuerst fragen, ob man sich sprachlich versteht; es ist nicht erfasst.",

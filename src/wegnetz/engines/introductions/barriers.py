@@ -46,7 +46,7 @@ def questions(person: Person, offer: Offer, away: float | None) -> tuple[Reason,
     """What must be asked before the person is introduced, as nobody has recorded it."""
     found = []
     if person.age is None and (offer.age_from is not None or offer.age_to is not None):
-        found.append(Reason(Code.ASK_AGE, about=f"{_end(offer.age_from)}-{_end(offer.age_to)}"))
+        found.append(Reason(Code.ASK_AGE, about=ages(offer)))
     if not (person.languages and offer.languages) and not offer.interpreter:
         found.append(Reason(Code.ASK_LANGUAGE))
     if person.reach_km is not None and away is None:
@@ -65,8 +65,9 @@ def distance_km(one: Place | None, other: Place | None) -> float | None:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(min(half, 1.0)))
 
 
-def _end(age: int | None) -> str:
-    return "" if age is None else str(age)
+def ages(offer: Offer) -> str:
+    """The ages an offer is meant for, such as "18-27", "18+" or "0-27"."""
+    return f"{offer.age_from}+" if offer.age_to is None else f"{offer.age_from or 0}-{offer.age_to}"
 
 
 def _age(person: Person, offer: Offer) -> Iterator[Reason]:

@@ -23,8 +23,13 @@ from wegnetz.engines.introductions.model import Fit, Introductions, Offer, Perso
 from wegnetz.engines.introductions.problem import Choice, Problem, bound, check, is_allowed, total
 from wegnetz.engines.introductions.words import Code
 
+MAX_PAIRS = 10_000_000  # about 1 GB; 5,000 people and 2,000 offers have about 2 million
 OWN = "own min-cost flow"
 Known = TypeVar("Known", Person, Offer)
+
+
+class CohortSizeError(ValueError):
+    """More pairs of people and offers than memory should hold."""
 
 
 def introduce(
@@ -40,7 +45,7 @@ def introduce(
 
     `pure_python` leaves HiGHS out even where it is installed; `budget` is how many pairs the pure Python may look
     at before it stops with what it has. The order of people and offers makes no difference.
-    Raises ValueError for an id that is there twice or a `per_person` below 1.
+    Raises ValueError for an id that is there twice or a `per_person` below 1, CohortSizeError for too many pairs.
     """
     if per_person < 1:
         raise ValueError(f"per_person: found {per_person}, expected 1 or more")
@@ -75,9 +80,12 @@ def introduce(
 
 
 def meeting_an_interest(people: Sequence[Person], offers: Sequence[Offer], parents: Parents) -> list[list[int]]:
-    """For each person the numbers of the offers that meet an interest, possible or not."""
+    """For each person the numbers of the offers that meet an interest, possible or not.
+
+    Raises CohortSizeError for more pairs than memory should hold.
+    """
     meeting = _offers_by_interest(offers, parents)
-    found = []
+    found, pairs = [], 0
     for person in people:
         liked = {number for interest in person.interests for number in meeting.get(interest, ())}
         liked |= {
@@ -87,6 +95,12 @@ def meeting_an_interest(people: Sequence[Person], offers: Sequence[Offer], paren
             for number in meeting.get((broader,), ())
         }
         found.append(sorted(liked))
+        pairs += len(liked)
+        if pairs > MAX_PAIRS:
+            raise CohortSizeError(
+                f"found more than {MAX_PAIRS} pairs of a person and an offer for their interests, "
+                "expected a smaller cohort"
+            )
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wegnetz.engines.introductions.barriers import barriers, distance_km, questions
+from wegnetz.engines.introductions.barriers import ages, barriers, distance_km, questions
 from wegnetz.engines.introductions.model import ACCESSIBLE, Fit, Offer, Person, Reason
 from wegnetz.engines.introductions.words import Code
 
@@ -90,4 +90,9 @@ def _around(person: Person, offer: Offer, away: float | None) -> tuple[Reason, .
         found.append(Reason(Code.FREE, FREE))
     if offer.accessible and ACCESSIBLE in person.needs:
         found.append(Reason(Code.ACCESSIBLE, CONFIRMED_ACCESS))
+    # Good to know, and worth no points: a rule decided these already.
+    if person.age is not None and (offer.age_from is not None or offer.age_to is not None):
+        found.append(Reason(Code.AGE, about=ages(offer)))
+    if offer.seats is not None:
+        found.append(Reason(Code.SEATS, about=str(offer.seats)))
     return tuple(found)

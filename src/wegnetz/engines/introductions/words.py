@@ -18,6 +18,8 @@ class Code(StrEnum):
     DISTRICT = "same-district"
     FREE = "free"
     ACCESSIBLE = "accessible"
+    AGE = "age"
+    SEATS = "seats"
     # Must be asked first.
     ASK_AGE = "ask-age"
     ASK_LANGUAGE = "ask-language"

@@ -7,7 +7,17 @@ import json
 import sys
 from typing import Any, TypeVar
 
-from wegnetz.engines.introductions import Fit, Offer, Person, Reason, Unassigned, fit, introduce, ranked
+from wegnetz.engines.introductions import (
+    CohortSizeError,
+    Fit,
+    Offer,
+    Person,
+    Reason,
+    Unassigned,
+    fit,
+    introduce,
+    ranked,
+)
 from wegnetz.exchange.introductions_input import Cohort, InputError, read_cohort
 from wegnetz.exchange.introductions_words import sentence
 
@@ -31,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
         answer = _answer(cohort, options)
     except InputError as error:
         print(error, file=sys.stderr)
+        return 2
+    except CohortSizeError as error:
+        print(f"{options.input}: {error}", file=sys.stderr)
         return 2
     print(json.dumps(answer, ensure_ascii=False, indent=2))
     return 0
