@@ -96,7 +96,12 @@ def test_the_answer_is_german_unless_asked_otherwise(ask: Ask) -> None:
 
 def test_the_same_question_gets_the_same_letters_in_any_order(ask: Ask) -> None:
     turned = {**COHORT, "people": COHORT["people"][::-1], "offers": COHORT["offers"][::-1]}
-    assert ask(COHORT) == ask(COHORT) == ask(turned) == ask(COHORT, "--pure-python")
+    assert ask(COHORT) == ask(COHORT) == ask(turned)
+
+
+def test_the_own_solver_can_be_asked_for(ask: Ask) -> None:
+    own = json.loads(ask(COHORT, "--pure-python").out)
+    assert own == {**json.loads(ask(COHORT).out), "solver": "own min-cost flow"}
 
 
 def test_why_not_is_answered_for_any_pair(ask: Ask) -> None:
