@@ -52,31 +52,31 @@ def introduce(
     everyone, everything = _by_id(people, "person"), _by_id(offers, "offer")
     known = parents or {}
     meeting = meeting_an_interest(everyone, everything, known)
+    scores = tuple(_scores(person, everything, met, known) for person, met in zip(everyone, meeting, strict=True))
     most = len(everyone)
-    problem = with_goals(
-        Problem(
-            tuple(_scores(person, everything, own, known) for person, own in zip(everyone, meeting, strict=True)),
-            tuple(most if offer.seats is None else min(offer.seats, most) for offer in everything),
-            min(per_person, max(len(everything), 1)),
-        )
-    )
+    seats = tuple(most if offer.seats is None else min(offer.seats, most) for offer in everything)
+    problem = with_goals(Problem(scores, seats, min(per_person, max(len(everything), 1))))
     choice, most_possible, solver = _solved(problem, pure_python=pure_python, budget=budget)
     # Reasons are worded again for the few that count: those of all pairs of a city do not fit into memory.
-    chosen = [
-        [fit(person, everything[offer], known) for offer in own] for person, own in zip(everyone, choice, strict=True)
-    ]
+    chosen = [_fits(person, everything, own, known) for person, own in zip(everyone, choice, strict=True)]
     return Introductions(
-        assignments=tuple(each for own in chosen for each in sorted(own, key=lambda each: (-each.score, each.offer))),
+        assignments=tuple(each for own in chosen for each in own),
         objective=total(problem, choice),
         bound=most_possible,
-        worst_off=min((max(each.score for each in own) for own in chosen if own), default=None),
+        worst_off=min((own[0].score for own in chosen if own), default=None),
         unassigned=tuple(
-            _why(person, [fit(person, everything[offer], known) for offer in met])
+            _why(person, _fits(person, everything, met, known))
             for person, met, own in zip(everyone, meeting, chosen, strict=True)
             if not own
         ),
         solver=solver,
     )
+
+
+def _fits(person: Person, offers: Sequence[Offer], numbers: Iterable[int], parents: Parents) -> list[Fit]:
+    """The fits of some offers, best first."""
+    found = (fit(person, offers[number], parents) for number in numbers)
+    return sorted(found, key=lambda each: (-each.score, each.offer))
 
 
 def meeting_an_interest(people: Sequence[Person], offers: Sequence[Offer], parents: Parents) -> list[list[int]]:
