@@ -8,9 +8,13 @@ _LETTERS = str.maketrans(
     {
         "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
         "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ە": "ه", "ھ": "ه", "ؤ": "و", "أ": "ا", "إ": "ا", "آ": "ا",
-        "ـ": "", "ሐ": "ሀ", "ኀ": "ሀ", "ሠ": "ሰ", "ፀ": "ጸ", "ዐ": "አ",
+        "ـ": "",
     }
 )  # fmt: skip
+
+# Ethiopic letters that Amharic reads alike, each as a whole series: the seven forms follow one another in Unicode.
+for _one, _kept in ("ሐሀ", "ኀሀ", "ሠሰ", "ፀጸ", "ዐአ"):
+    _LETTERS |= {ord(_one) + form: chr(ord(_kept) + form) for form in range(7)}
 
 
 def fold(text: str) -> str:
