@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, str] = {
     "decide": "how fast and in how much memory the rules decide, on one core",
     "introductions": "the best introductions for a cohort, beside first come, first served and stable matching",
     "pages": "how fast the desk answers with a full database, and with how many queries",
+    "search": "how well interests are found in each language, also with a typo, and how fast offers are",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import resource
@@ -40,3 +41,8 @@ def fsync_ms(folder: Path, times: int = 50) -> float:
             os.fsync(file.fileno())
             taken.append(perf_counter() - start)
     return round(median(taken) * 1000, 3)
+
+
+def percentile(ordered: list[float], percent: int) -> float:
+    """The nearest-rank percentile of values in ascending order."""
+    return ordered[max(math.ceil(len(ordered) * percent / 100) - 1, 0)]

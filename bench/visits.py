@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import gzip
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +21,7 @@ from django.test import Client
 
 from bench.databases import policies_off
 from bench.filling import Filled, Seen
+from bench.machine import percentile
 from bench.tour import Stop, Visit, stops_of_case_manager, stops_of_coach
 from wegnetz.accounts.models import User
 from wegnetz.programme.selectors import pack_of
@@ -126,8 +126,3 @@ def _figures(first: Answer, answers: list[Answer]) -> dict[str, Any]:
         "target": {"p95_ms": TARGET_MS, "queries": TARGET_QUERIES},
         "met": {"p95_ms": p95 <= TARGET_MS, "queries": queries <= TARGET_QUERIES},
     }
-
-
-def percentile(ordered: list[float], percent: int) -> float:
-    """The nearest-rank percentile of values in ascending order."""
-    return ordered[max(math.ceil(len(ordered) * percent / 100) - 1, 0)]

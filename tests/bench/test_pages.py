@@ -9,8 +9,9 @@ import sys
 from typing import Any
 
 import pytest
+from bench.machine import percentile
 from bench.tour import Visit
-from bench.visits import WrongPageError, ask, percentile
+from bench.visits import WrongPageError, ask
 from django.urls import reverse
 
 from tests.people import Desk
