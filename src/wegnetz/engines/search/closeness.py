@@ -13,6 +13,7 @@ LIKENESS = 0.7  # what a vague likeness keeps
 LEAST_LIKENESS = 0.4  # share of trigrams in common (Dice) below which two words have nothing to do with each other
 LEAST_PART = 3  # letters
 MOST = 24  # words that one word may stand for
+BESIDE_THE_NEAREST = 0.5  # a word not even so near as this share of the nearest was not meant; every part is
 
 # In these scripts a letter carries more than one of ours (a syllable, or consonants only), so words are shorter.
 _DENSE = ("\u0590", "\u137f")  # Hebrew, Arabic and the scripts around them, to Ethiopic
@@ -30,7 +31,7 @@ def closeness(asked: str, there: str) -> float:
         return SLIP - 0.5 * slips / max(len(asked), len(there))
     if len(asked) >= LEAST_PART and asked in there:
         share = len(asked) / len(there)
-        return PART * (0.5 + 0.5 * share) if there.startswith(asked) else PART * (0.4 + 0.5 * share)
+        return PART * (0.7 + 0.3 * share) if there.startswith(asked) else PART * (0.6 + 0.3 * share)
     return _likeness(asked, there)
 
 
@@ -38,7 +39,7 @@ def near_words(asked: str, words: Iterable[str], most: int = MOST) -> dict[str, 
     """What `asked` may stand for among these words, the nearest first, each with its closeness above 0."""
     near = [(value, word) for word in words if (value := closeness(asked, word)) > 0]
     near.sort(key=lambda pair: (-pair[0], pair[1]))
-    return {word: value for value, word in near[:most]}
+    return {word: value for value, word in near[:most] if value >= BESIDE_THE_NEAREST * near[0][0]}
 
 
 def slips_allowed(one: str, other: str) -> int:

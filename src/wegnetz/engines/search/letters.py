@@ -33,7 +33,7 @@ def fold_for_search(text: str) -> str:
     >>> fold_for_search("Straßenfußball ab ١٤"), fold_for_search("М’яч")
     ('strassenfussball ab 14', 'мяч')
     """
-    if text.isascii():  # the names' folding suffices, but for a mark that stands for an apostrophe
+    if text.isascii() and text.isprintable():  # the names' folding suffices, but for what stands for an apostrophe
         return fold(text).replace("`", "'")
     folded = fold("".join(_digit(char) for char in _seen(text))).translate(_LETTERS)
     return " ".join(_INSIDE_CYRILLIC.sub("", _ETHIOPIC_NUMBER.sub(_number, folded)).split())

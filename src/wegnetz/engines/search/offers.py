@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from wegnetz.engines.search.concepts import ConceptHit, Lexicon, Term
 from wegnetz.engines.search.fusion import Ranking, fuse
@@ -11,6 +12,7 @@ from wegnetz.engines.search.texts import Index, TextHit
 
 MEANING = 1.5  # weight of what was meant beside what was written: texts are in one language, meanings in all
 MOST_REASONS = 4
+MOST_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class _Meant:
 def find_offers(
     query: str, index: Index, lexicon: Lexicon, tagged: Mapping[str, Collection[str]], *, language: str | None = None
 ) -> list[Hit]:
-    """All offers that match, the best first. `tagged`: the offers of each concept, without those of narrower ones."""
+    """What matches best, the best first. `tagged`: the offers of each concept, without those of narrower ones."""
     return combine(index.find(query), lexicon.find(query, language=language), lexicon, tagged)
 
 
@@ -72,7 +74,8 @@ def combine(
     scores = {offer: one.score for offer, one in meant.items()}
     fused = fuse([by_text, Ranking(scores, scores, MEANING)])
     text_of = {hit.entry.id: hit for hit in texts}
-    return [Hit(offer, score, _reasons(meant.get(offer), text_of.get(offer))) for offer, score in fused.items()]
+    best = islice(fused.items(), MOST_HITS)
+    return [Hit(offer, score, _reasons(meant.get(offer), text_of.get(offer))) for offer, score in best]
 
 
 def _meant(

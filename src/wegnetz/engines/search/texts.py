@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 from typing import Protocol
 
@@ -21,6 +22,8 @@ from wegnetz.engines.search.words import SHORT, Word, words_of
 SATURATION = 1.2  # k1: how soon a word that is said again counts no more
 LENGTH_COUNTS = 0.75  # b: how much a long text is held to say everything once
 TOO_COMMON = 0.5  # share of texts; a word in more of them says nothing beside a rarer one
+MOST_FOUND = 1_000  # texts that are scored; who asks for words that more texts have is told of those with rarer ones
+MOST_HITS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,11 @@ def score(entry: Entry, matches: Iterable[Match], statistics: Statistics) -> flo
 def rank(
     asked: Sequence[Word], found: Iterable[tuple[Entry, Sequence[Match]]], statistics: Statistics, *, all_known: bool
 ) -> list[TextHit]:
-    """Hits, the best first. By likeness alone unless all words asked for are known: a typo misleads the words' list."""
+    """The best hits, the best first. By likeness alone unless all words asked for are known.
+
+    With a typo the list by words holds what has the other words, and misleads: measured on parallel questions in five
+    languages, words alone found 20 to 30 % of the pages, likeness 61 to 75 %, and both fused less than likeness.
+    """
     found = list(found)
     by_likeness = Ranking({entry.id: score(entry, matches, statistics) for entry, matches in found})
     rankings = [by_likeness]
@@ -144,7 +151,7 @@ def rank(
     hits = {entry.id: (entry, matches) for entry, matches in found}
     return [
         TextHit(hits[one][0], value, _trust(asked, hits[one][1]), tuple(hits[one][1]))
-        for one, value in fuse(rankings).items()
+        for one, value in islice(fuse(rankings).items(), MOST_HITS)
     ]
 
 
@@ -188,18 +195,19 @@ class Index:
         asked = asked_words(query)
         near = {word: self.vocabulary.near(word.key) for word in asked}
         matches: dict[int, list[Match]] = {}
-        for word, keys in near.items():
-            for key, value in self._telling(keys, near).items():
-                match = Match(word, key, value)
-                for number in self._holding[key]:
-                    matches.setdefault(number, []).append(match)
+        for match in self._telling([Match(word, key, value) for word in near for key, value in near[word].items()]):
+            full = len(matches) >= MOST_FOUND
+            for number in self._holding[match.key]:
+                if number in matches:
+                    matches[number].append(match)
+                elif not full:
+                    matches[number] = [match]
         known = all(word.key in self.vocabulary for word in asked)
         found = [(self.entries[number], those) for number, those in matches.items()]
         return rank(asked, found, self.statistics, all_known=known)
 
-    def _telling(self, keys: Mapping[str, float], near: Mapping[Word, Mapping[str, float]]) -> Mapping[str, float]:
-        """Without words that half of the texts hold, if a rarer one was asked for as well."""
+    def _telling(self, matches: list[Match]) -> list[Match]:
+        """The same before what is like it, the rarer first; without what half of the texts have, if possible."""
+        matches.sort(key=lambda one: (one.closeness < 1, len(self._holding[one.key])))
         most = TOO_COMMON * len(self.entries)
-        rare = {key: value for key, value in keys.items() if len(self._holding[key]) <= most}
-        others = any(len(self._holding[key]) <= most for those in near.values() for key in those)
-        return rare if others else keys
+        return [one for one in matches if len(self._holding[one.key]) <= most] or matches
