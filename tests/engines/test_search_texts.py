@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wegnetz.engines.search import texts
 from wegnetz.engines.search.fusion import Ranking, fuse
 from wegnetz.engines.search.texts import (
     MOST_FOUND,
@@ -13,11 +14,14 @@ from wegnetz.engines.search.texts import (
     Entry,
     Field,
     Index,
+    Match,
     Occurrence,
     count,
     prepare,
     rank_candidates,
+    score,
 )
+from wegnetz.engines.search.words import Word
 
 WORDS = ["tanz", "tanzen", "musik", "kochen", "malen", "rudern", "schwimmen", "schach"]
 
@@ -61,9 +65,39 @@ def test_a_typo_finds_what_was_meant(query: str) -> None:
     assert found(query, text("other", "Schach spielen"), text("meant", "Schwimmen lernen")) == ["meant"]
 
 
-def test_with_a_typo_the_words_that_are_known_do_not_decide_alone() -> None:
-    texts = [text("known", "Kurs Kurs Kurs", "Kurs"), text("meant", "Schwimmen", "Kurs"), text("none", "Kochen")]
-    assert found("Schwimen Kurs", *texts)[0] == "meant"
+def test_with_a_typo_the_words_that_are_known_do_not_decide() -> None:
+    known = [text(f"a{number}", "Kurs") for number in range(3)]
+    others = [text(f"c{number}", "Kochen") for number in range(4)]
+    assert found("Schwimen Kurs", *known, *others, text("meant", "Schwimmen"))[0] == "meant"
+
+
+def test_without_a_typo_they_count_beside_the_likeness() -> None:
+    long = text("has the word", "Treffen an jedem Abend", "Musik und Tanz und Malen und Kochen")
+    assert found("Tanz", text("has one like it", "Tanzen"), long, text("other", "Musik")) == [
+        "has the word",
+        "has one like it",
+    ]
+
+
+def test_what_is_nearer_comes_first() -> None:
+    assert found("Schwimen", text("a", "Schwimmbecken"), text("z", "Schwimmen"), text("o", "Kochen")) == ["z", "a"]
+
+
+def test_of_the_words_that_one_word_stands_for_only_the_best_counts() -> None:
+    entry = text("1", "Tanzen Tanzabend")
+    near = [Match(Word("tanz", "Tanz"), "tanzen", 0.7), Match(Word("tanz", "Tanz"), "tanzabend", 0.6)]
+    statistics = count([entry])
+    assert score(entry, near, statistics) == score(entry, near[:1], statistics) > score(entry, near[1:], statistics) > 0
+
+
+def test_when_there_is_too_much_the_same_goes_before_what_is_like_it_and_the_rarer_word_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(texts, "MOST_FOUND", 1)
+    others = [text(f"o{number}", "Kochen") for number in range(5)]
+    music = [text("m1", "Musik"), text("m2", "Musik")]
+    assert found("Musik Schach", *music, *others, text("rare", "Schach")) == ["rare"]
+    assert found("Musik", *music, *others, text("like it", "Musikabend")) == ["m1", "m2"]
 
 
 @pytest.mark.parametrize("query", ["t", "ta", "TA"])
@@ -76,9 +110,9 @@ def test_scripts_without_spaces_are_found_within() -> None:
 
 
 def test_a_word_that_half_of_the_texts_have_says_nothing_beside_a_rarer_one() -> None:
-    texts = [text(f"{number}", "Offenes Treffen") for number in range(5)]
-    assert found("Treffen Schach", *texts, text("meant", "Schach Treffen")) == ["meant"]
-    assert len(found("Treffen", *texts)) == 5
+    all_have = [text(f"{number}", "Offenes Treffen") for number in range(5)]
+    assert found("Treffen Schach", *all_have, text("meant", "Schach Treffen")) == ["meant"]
+    assert len(found("Treffen", *all_have)) == 5
 
 
 def test_nothing_is_found_for_nothing() -> None:
@@ -104,8 +138,8 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_s
 
 
 @given(TEXTS, st.lists(st.sampled_from([*WORDS, "tnaz", "musk", "schw", "ru"]), min_size=1, max_size=3))
-def test_candidates_from_elsewhere_are_ranked_as_those_of_the_index(texts: list[list[str]], query: list[str]) -> None:
-    entries = [text(f"{number}", words[0], " ".join(words[1:])) for number, words in enumerate(texts)]
+def test_candidates_from_elsewhere_are_ranked_as_those_of_the_index(rows: list[list[str]], query: list[str]) -> None:
+    entries = [text(f"{number}", words[0], " ".join(words[1:])) for number, words in enumerate(rows)]
     common = {word for word in WORDS if sum(word in entry.words for entry in entries) * 2 > len(entries)}
     here = Index(entries).find(" ".join(query))
     there = rank_candidates(" ".join(query), entries, count(entries))
@@ -115,8 +149,8 @@ def test_candidates_from_elsewhere_are_ranked_as_those_of_the_index(texts: list[
 
 
 @given(TEXTS)
-def test_a_word_that_only_one_text_has_finds_only_that(texts: list[list[str]]) -> None:
-    entries = [text(f"{number}", " ".join(words)) for number, words in enumerate(texts)]
+def test_a_word_that_only_one_text_has_finds_only_that(rows: list[list[str]]) -> None:
+    entries = [text(f"{number}", " ".join(words)) for number, words in enumerate(rows)]
     assert found("Gefilzt", *entries, text("own", "gefilzt")) == ["own"]
 
 

@@ -171,4 +171,10 @@ def test_a_part_of_a_compound_is_found() -> None:
 
 
 def test_endless_words_are_cut() -> None:
-    assert set(Vocabulary(["a" * 10_000]).near("a" * 20_000)) == {"a" * LONGEST}
+    assert Vocabulary(["a" * 10_000]).near("a" * 20_000) == {"a" * LONGEST: 1.0}
+
+
+@pytest.mark.parametrize("wrong", ["tnz", "tnaz", "tqanz", "tqnz"])
+def test_a_slip_in_a_short_word_is_found_among_many_words_that_share_more(wrong: str) -> None:
+    others = [f"{wrong}{number}" for number in range(100, 300)]
+    assert "tanz" in Vocabulary(["tanz", *others]).near(wrong)

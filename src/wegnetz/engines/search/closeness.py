@@ -67,7 +67,7 @@ def slips_between(one: str, other: str, limit: int) -> int:
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
                 cost = min(cost, before[column - 2] + 1)
             now.append(cost)
-        if min(now) > limit and min(last) > limit:  # an exchange reaches back two rows
+        if min(now) > limit:  # an exchange reaches back two rows, but costs no less than leaving out the letter
             return limit + 1
         before, last = last, now
     return min(last[-1], limit + 1)

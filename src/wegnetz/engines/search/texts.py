@@ -17,7 +17,7 @@ from typing import Protocol
 from wegnetz.engines.search.closeness import near_words
 from wegnetz.engines.search.fusion import Ranking, fuse
 from wegnetz.engines.search.vocabulary import Vocabulary
-from wegnetz.engines.search.words import SHORT, Word, words_of
+from wegnetz.engines.search.words import Word, words_of
 
 SATURATION = 1.2  # k1: how soon a word that is said again counts no more
 LENGTH_COUNTS = 0.75  # b: how much a long text is held to say everything once
@@ -146,17 +146,13 @@ def rank(
     by_likeness = Ranking({entry.id: score(entry, matches, statistics) for entry, matches in found})
     rankings = [by_likeness]
     if all_known:
-        by_words = {entry.id: score(entry, same, statistics) for entry, every in found if (same := _same(every))}
-        rankings.append(Ranking(by_words))
+        same = ((entry, [match for match in matches if match.closeness == 1]) for entry, matches in found)
+        rankings.append(Ranking({entry.id: score(entry, those, statistics) for entry, those in same if those}))
     hits = {entry.id: (entry, matches) for entry, matches in found}
     return [
         TextHit(hits[one][0], value, _trust(asked, hits[one][1]), tuple(hits[one][1]))
         for one, value in islice(fuse(rankings).items(), MOST_HITS)
     ]
-
-
-def _same(matches: Iterable[Match]) -> list[Match]:
-    return [match for match in matches if match.closeness == 1 or len(match.asked.key) <= SHORT]
 
 
 def _trust(asked: Sequence[Word], matches: Iterable[Match]) -> float:

@@ -51,7 +51,7 @@ class Vocabulary:
 
     def _candidates(self, asked: str) -> set[str]:
         if len(asked) <= SHORT:
-            return {asked} & self._known | set(islice(self.starting_with(asked), COMPARED))
+            return set(islice(self.starting_with(asked), COMPARED))
         found = {number for gap in _gaps(asked) for number in self._by_gap.get(gap, ())}
         shared: Counter[int] = Counter()
         mine = trigrams(asked)
@@ -61,7 +61,7 @@ class Vocabulary:
         alike = [(count / (len(mine) + len(self._words[one])), one) for one, count in shared.items() if count > 1]
         parts = [(count, one) for one, count in shared.items() if count >= len(mine) - 3]
         found.update(number for _, number in nlargest(COMPARED, alike) + nlargest(COMPARED // 2, parts))
-        return {self._words[number] for number in found} | ({asked} & self._known)
+        return {self._words[number] for number in found}
 
 
 def _gaps(word: str) -> set[str]:
