@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wegnetz.engines.search.concepts import Concept, Lexicon
-from wegnetz.engines.search.offers import HasSimilar, HasWord, Hit, Means, find_offers
-from wegnetz.engines.search.texts import Field, Index, prepare
+from wegnetz.engines.search.concepts import LEAST_SCORE, Concept, ConceptHit, Lexicon, Term
+from wegnetz.engines.search.offers import HasSimilar, HasWord, Hit, Means, combine, find_offers
+from wegnetz.engines.search.texts import Entry, Field, Index, TextHit, prepare
 
 CONCEPTS = [
     Concept("sport", {"de": ["Sport"], "en": ["Sports"], "ar": ["رياضة"]}),
@@ -91,6 +91,24 @@ def test_a_hit_says_by_which_term_and_whether_it_is_written_so() -> None:
     assert typo.score < exact.score < 1
 
 
+def test_words_that_belong_to_something_else_or_to_nothing_make_it_less_sure() -> None:
+    one, two, three = (LEXICON.find(query)[0].score for query in ("Kicken", "Kicken Yüzme", "Kicken Yüzme Zeichnen"))
+    assert one > two > three
+    assert LEXICON.find("Zeichnen Qwxzk")[0].score < 0.9
+
+
+def test_who_says_more_of_a_term_means_it_more() -> None:
+    lexicon = Lexicon([Concept("a", {"en": ["Table tennis for seniors"]}), Concept("b", {"en": ["Old tennis"]})])
+    assert lexicon.find("tennis")[0].concept == "b"
+
+
+@pytest.mark.parametrize("query", ["gemeinsam", "merei"])
+def test_a_small_part_of_a_long_term_does_not_mean_it(query: str) -> None:
+    long = Concept("repair", {"de": ["Gemeinsam im Sommer eine Menge alter Fahrräder reparieren"]})
+    other = Concept("choir", {"de": ["Gemeinsam singen"]})
+    assert [hit.concept for hit in Lexicon([long, other]).find(query) if hit.concept == "repair"] == []
+
+
 def test_only_as_many_are_told_as_are_asked_for() -> None:
     assert len(LEXICON.find("zeichnen", most=1)) == 1
 
@@ -109,7 +127,7 @@ def test_each_step_down_is_less_sure_and_a_circle_ends() -> None:
 def test_whatever_is_typed_scores_lie_between_none_and_whole_and_descend(query: str) -> None:
     scores = [hit.score for hit in LEXICON.find(query)]
     assert scores == sorted(scores, reverse=True)
-    assert all(0 < score <= 1 for score in scores)
+    assert all(LEAST_SCORE <= score <= 1 for score in scores)
 
 
 @given(st.sampled_from([(one.id, text) for one in CONCEPTS for texts in one.terms.values() for text in texts]))
@@ -125,11 +143,11 @@ OFFERS = Index(
     for offer, title, description in [
         ("kick", "Offener Treff am Bolzplatz", "Jeden Freitag ab 14, alle spielen mit"),
         ("swim", "Schwimmkurs", "Für Anfänger, auch Fußballspieler"),
-        ("hall", "Vereinssport", "Turnhalle am Park"),
+        ("park", "Vereinssport", "Turnhalle am Park"),
         ("paint", "Malen und Zeichnen", "Stifte sind da"),
     ]
 )
-TAGGED = {"football": ["kick"], "swimming": ["swim"], "sport": ["hall"], "drawing": ["paint"]}
+TAGGED = {"football": ["kick"], "swimming": ["swim"], "sport": ["park"], "drawing": ["paint"]}
 
 
 def hits(query: str) -> list[Hit]:
@@ -155,7 +173,7 @@ def test_what_is_meant_comes_before_what_only_has_a_word_like_it() -> None:
 
 def test_the_wider_interest_finds_the_narrower_offers_after_its_own() -> None:
     first, *others = hits("رياضة")
-    assert first.offer == "hall"
+    assert first.offer == "park"
     assert {hit.offer for hit in others} == {"kick", "swim"}
     assert {(one.concept, one.tagged) for hit in others for one in hit.reasons if isinstance(one, Means)} == {
         ("sport", "football"),
@@ -173,6 +191,30 @@ def test_the_words_themselves_are_reasons_too() -> None:
 def test_a_word_like_the_one_asked_for_is_named_as_such() -> None:
     (hit,) = hits("Bolzplaz")
     assert HasSimilar("Bolzplaz", "Bolzplatz", "title") in hit.reasons
+
+
+def test_of_what_one_asked_word_is_like_only_the_nearest_is_a_reason() -> None:
+    rows = {"1": "Tanzabend Tanzen", "2": "Tanzen", "3": "Kochen", "4": "Malen"}
+    index = Index(prepare(offer, [Field("title", title)]) for offer, title in rows.items())
+    reasons = {hit.offer: hit.reasons for hit in find_offers("Tanz", index, LEXICON, {})}
+    assert reasons["1"] == (HasSimilar("Tanz", "Tanzen", "title"),)
+
+
+def sure(concept: str, score: float) -> ConceptHit:
+    return ConceptHit(concept, score, Term(concept, "de", concept, True, (concept,)), exact=False)
+
+
+def test_the_surest_meaning_is_the_reason() -> None:
+    (hit,) = combine([], [sure("sport", 1.0), sure("football", 0.99)], LEXICON, {"football": ["kick"]})
+    assert [one.concept for one in hit.reasons if isinstance(one, Means)] == ["football"]
+
+
+@pytest.mark.parametrize(
+    ("of_text", "of_meaning", "first"), [(1.0, 0.4, "text"), (0.3, 0.4, "meaning"), (1.0, 1.0, "meaning")]
+)
+def test_what_is_surer_counts_more(of_text: float, of_meaning: float, first: str) -> None:
+    texts = [TextHit(Entry("text", {}, 1), 1.0, of_text, ())]
+    assert combine(texts, [sure("drawing", of_meaning)], LEXICON, {"drawing": ["meaning"]})[0].offer == first
 
 
 def test_nothing_is_found_for_what_nobody_offers() -> None:

@@ -12,6 +12,7 @@ from wegnetz.engines.search.vocabulary import Vocabulary
 from wegnetz.engines.search.words import Word, words_of
 
 WORDWISE = 0.95  # what a hit word by word keeps beside one of the whole term
+LEAST_WHOLE = 0.65  # closeness; less of a term that was joined into one word may lie across two of its words
 LABEL = 1.0
 SYNONYM = 0.99  # a synonym is as good as the label, unless it is the label of another concept
 OTHER_LANGUAGE = 0.97  # if it is known which language is asked in, a word of another one gives way
@@ -98,7 +99,7 @@ class Lexicon:
         """Terms that the query is near to as a whole, however either is parted into words."""
         joined = "".join(word.key for word in words_of(query))
         for whole, value in self._vocabulary.near(joined).items() if joined else ():
-            for number in self._whole.get(whole, ()):
+            for number in self._whole.get(whole, ()) if value >= LEAST_WHOLE else ():
                 yield number, value, value == 1
 
     def _wordwise(self, asked: Sequence[Word]) -> Iterable[tuple[int, float, bool]]:
