@@ -42,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
+    if not options.concepts.is_file():
+        raise SystemExit(f"There are no interests at {options.concepts}. Name their file with --concepts.")
     concepts = read_concepts(options.concepts)
     chance = random.Random(options.seed)
     languages = sorted({language for one in concepts for language in one.terms})

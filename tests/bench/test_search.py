@@ -46,6 +46,11 @@ def test_it_measures_each_language_that_has_synonyms(tmp_path: Path) -> None:
     assert 0 < figures["speed"]["milliseconds"]["p50"] <= figures["speed"]["milliseconds"]["p95"]
 
 
+def test_without_a_file_it_says_how_to_name_one(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="--concepts"):
+        run(Namespace(concepts=tmp_path / "none.toml", queries=2, offers=20, seed=1))
+
+
 def test_concepts_are_read_from_toml_as_well(tmp_path: Path) -> None:
     file = tmp_path / "interests.toml"
     file.write_text(TOML, encoding="utf-8")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wegnetz.engines.search import texts
 from wegnetz.engines.search.fusion import Ranking, fuse
+from wegnetz.engines.search.letters import fold_for_search
 from wegnetz.engines.search.texts import (
     MOST_FOUND,
     MOST_HITS,
@@ -21,7 +26,7 @@ from wegnetz.engines.search.texts import (
     rank_candidates,
     score,
 )
-from wegnetz.engines.search.words import Word
+from wegnetz.engines.search.words import Word, trigrams
 
 WORDS = ["tanz", "tanzen", "musik", "kochen", "malen", "rudern", "schwimmen", "schach"]
 
@@ -132,6 +137,19 @@ def test_a_word_of_very_many_texts_yields_to_a_rarer_one_and_not_all_are_told() 
     hits = found("Tanz Kochen", *many, text("rare", "Kochen"))
     assert hits[0] == "rare"
     assert len(hits) == MOST_HITS
+
+
+def test_what_fts5_finds_by_trigrams_can_be_ranked(tmp_path: Path) -> None:
+    rows = {"a": "Straßenfußball", "b": "Fußballtennis im Hof", "c": "Kochen", "d": "Fussball"}
+    entries = {name: text(name, title) for name, title in rows.items()}
+    with closing(sqlite3.connect(tmp_path / "offers")) as database:
+        database.execute("CREATE VIRTUAL TABLE offer USING fts5(name UNINDEXED, folded, tokenize='trigram')")
+        database.executemany("INSERT INTO offer VALUES (?, ?)", [(a, fold_for_search(b)) for a, b in rows.items()])
+        asked = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams("fusball")) if " " not in trigram)
+        found = [name for (name,) in database.execute("SELECT name FROM offer WHERE offer MATCH ?", (asked,))]
+    hits = rank_candidates("Fußbal", [entries[name] for name in found], count(list(entries.values())))
+    assert set(found) == {"a", "b", "d"}
+    assert hits[0].entry.id == "d"
 
 
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=8)
