@@ -14,13 +14,16 @@ from wegnetz.engines.search import texts
 from wegnetz.engines.search.fusion import Ranking, fuse
 from wegnetz.engines.search.letters import fold_for_search
 from wegnetz.engines.search.texts import (
+    MOST_ASKED,
     MOST_FOUND,
     MOST_HITS,
+    MOST_LETTERS,
     Entry,
     Field,
     Index,
     Match,
     Occurrence,
+    asked_words,
     count,
     prepare,
     rank_candidates,
@@ -122,6 +125,12 @@ def test_a_word_that_half_of_the_texts_have_says_nothing_beside_a_rarer_one() ->
 
 def test_nothing_is_found_for_nothing() -> None:
     assert found("?", text("1", "Tanz")) == found("", text("1", "Tanz")) == found("Tanz") == []
+
+
+def test_of_an_endless_query_the_first_words_are_asked_each_once() -> None:
+    query = "Tanz tanz " + " ".join(f"wort{number}" for number in range(10_000))
+    assert [word.written for word in asked_words(query)] == ["Tanz", *(f"wort{at}" for at in range(MOST_ASKED - 1))]
+    assert sum(len(word.key) for word in asked_words("x" * 10_000)) == MOST_LETTERS
 
 
 def test_a_hit_says_which_word_stands_for_which_and_how_sure_it_is() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wegnetz.engines.search.closeness import closeness, near_words, slips_allowed, slips_between
+from wegnetz.engines.search.closeness import SLIP, closeness, near_words, slips_allowed, slips_between
 from wegnetz.engines.search.vocabulary import LONGEST, Vocabulary
 from wegnetz.engines.search.words import Word, keys_of, trigrams, words_of
 
@@ -129,6 +129,14 @@ def test_a_beginning_is_nearer_than_a_middle_of_the_same_length() -> None:
 def test_closeness_is_a_share_and_whole_only_for_the_same(one: str, other: str) -> None:
     assert 0 <= closeness(one, other) <= 1
     assert (closeness(one, other) == 1) is (one == other)
+
+
+@given(st.text("abcde", min_size=3, max_size=10), st.text("abcde", min_size=3, max_size=10))
+def test_whatever_slips_are_allowed_count_as_slips(one: str, other: str) -> None:
+    limit = slips_allowed(one, other)
+    slips = slips_between(one, other, limit)
+    if 0 < slips <= limit:
+        assert closeness(one, other) == SLIP - 0.5 * slips / max(len(one), len(other))
 
 
 def test_what_is_far_beside_the_nearest_was_not_meant() -> None:

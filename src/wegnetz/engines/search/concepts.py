@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from math import log
 
-from wegnetz.engines.search.texts import asked_words
+from wegnetz.engines.search.texts import MOST_LETTERS, asked_words
 from wegnetz.engines.search.vocabulary import Vocabulary
 from wegnetz.engines.search.words import Word, words_of
 
@@ -97,7 +97,7 @@ class Lexicon:
 
     def _wholes(self, query: str) -> Iterable[tuple[int, float, bool]]:
         """Terms that the query is near to as a whole, however either is parted into words."""
-        joined = "".join(word.key for word in words_of(query))
+        joined = "".join(word.key for word in words_of(query[:MOST_LETTERS]))
         for whole, value in self._vocabulary.near(joined).items() if joined else ():
             for number in self._whole.get(whole, ()) if value >= LEAST_WHOLE else ():
                 yield number, value, value == 1

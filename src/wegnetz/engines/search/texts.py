@@ -24,6 +24,7 @@ LENGTH_COUNTS = 0.75  # b: how much a long text is held to say everything once
 TOO_COMMON = 0.5  # share of texts; a word in more of them says nothing beside a rarer one
 MOST_FOUND = 1_000  # texts that are scored; who asks for words that more texts have is told of those with rarer ones
 MOST_HITS = 200
+MOST_LETTERS, MOST_ASKED = 500, 12  # of a query; whoever pastes a letter is answered by its first words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,11 @@ def count(entries: Sequence[Entry]) -> Counts:
 
 
 def asked_words(query: str) -> tuple[Word, ...]:
-    """Each word of a query once, in order."""
-    return tuple({word.key: word for word in reversed(words_of(query))}.values())[::-1]
+    """The first words of a query, each once, in order."""
+    words: dict[str, Word] = {}
+    for word in words_of(query[:MOST_LETTERS]):
+        words.setdefault(word.key, word)
+    return tuple(islice(words.values(), MOST_ASKED))
 
 
 def score(entry: Entry, matches: Iterable[Match], statistics: Statistics) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wegnetz.engines.search.letters import fold_for_search
 
@@ -54,6 +55,7 @@ def without_article(word: str) -> str:
     return word[2:] if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + 3 else word
 
 
+@lru_cache(maxsize=20_000)
 def trigrams(word: str) -> frozenset[str]:
     """As pg_trgm cuts them: two spaces before and one after, so that beginnings weigh more than ends."""
     padded = f"  {word} "
