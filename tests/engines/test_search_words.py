@@ -131,12 +131,13 @@ def test_closeness_is_a_share_and_whole_only_for_the_same(one: str, other: str) 
     assert (closeness(one, other) == 1) is (one == other)
 
 
-@given(st.text("abcde", min_size=3, max_size=10), st.text("abcde", min_size=3, max_size=10))
-def test_whatever_slips_are_allowed_count_as_slips(one: str, other: str) -> None:
-    limit = slips_allowed(one, other)
-    slips = slips_between(one, other, limit)
-    if 0 < slips <= limit:
-        assert closeness(one, other) == SLIP - 0.5 * slips / max(len(one), len(other))
+@given(WORDS, st.integers(0, 13), st.integers(0, 13))
+def test_whatever_slips_are_allowed_count_as_slips(word: str, first: int, second: int) -> None:
+    wrong = "".join("xy"[at == second] if at in (first, second) else letter for at, letter in enumerate(word))
+    limit = slips_allowed(wrong, word)
+    slips = slips_between(wrong, word, limit)
+    assume(0 < slips <= limit)
+    assert closeness(wrong, word) == SLIP - 0.5 * slips / len(word)
 
 
 def test_what_is_far_beside_the_nearest_was_not_meant() -> None:
