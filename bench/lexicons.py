@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wegnetz.directory.interests.shipped import taxonomy
 from wegnetz.engines.search.concepts import Concept
 
 LEAST_LETTERS = 3  # a word with fewer is another word when a letter is wrong
@@ -33,6 +34,11 @@ def read_concepts(path: Path) -> list[Concept]:
         if isinstance(rows, list) and rows and isinstance(rows[0], dict) and "terms" in rows[0]:
             return [_concept(row) for row in rows]
     raise ValueError(f"{path.name} holds no list of concepts with terms")
+
+
+def shipped_concepts() -> list[Concept]:
+    """The interests that come with Wegnetz."""
+    return [_concept(row) for row in taxonomy().rows()]
 
 
 def _concept(row: Mapping[str, Any]) -> Concept:

@@ -11,14 +11,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench.lexicons import Query, letters_of, read_concepts, synonyms, with_typo, without
+from bench.lexicons import Query, letters_of, read_concepts, shipped_concepts, synonyms, with_typo, without
 from bench.machine import machine, peak_memory, percentile
 from wegnetz.engines.search.concepts import Concept, Lexicon
 from wegnetz.engines.search.letters import fold_for_search
 from wegnetz.engines.search.offers import find_offers
 from wegnetz.engines.search.texts import Field, Index, prepare
 
-INTERESTS = Path(__file__).resolve().parents[1] / "programmes" / "durchstarten-duesseldorf" / "interests.toml"
 TARGET_P95_MS = 30.0
 PARTS = 5  # a fifth of the synonyms at a time is taken out and asked for
 AT = (1, 10)
@@ -34,7 +33,7 @@ Found = Callable[[str], Sequence[str]]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--concepts", type=Path, default=INTERESTS, metavar="PATH", help="TOML or JSON, see lexicons.py"
+        "--concepts", type=Path, metavar="PATH", help="TOML or JSON, see lexicons.py; without it the shipped interests"
     )
     parser.add_argument("--queries", type=int, default=300, help="at most so many of each language")
     parser.add_argument("--offers", type=int, default=5_000)
@@ -42,9 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    if not options.concepts.is_file():
+    if options.concepts and not options.concepts.is_file():
         raise SystemExit(f"There are no interests at {options.concepts}. Name their file with --concepts.")
-    concepts = read_concepts(options.concepts)
+    concepts = read_concepts(options.concepts) if options.concepts else shipped_concepts()
     chance = random.Random(options.seed)
     languages = sorted({language for one in concepts for language in one.terms})
     asked = {language: _some(synonyms(concepts, language), options.queries, chance) for language in languages}
@@ -53,7 +52,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     speed = measure_speed(concepts, asked, wrong, options.offers, chance)
     return {
         "benchmark": "search",
-        "concepts": {"file": options.concepts.name, "number": len(concepts), "terms": _number_of_terms(concepts)},
+        "concepts": {
+            "file": options.concepts and options.concepts.name,
+            "number": len(concepts),
+            "terms": _number_of_terms(concepts),
+        },
         "seed": options.seed,
         "recall": measure_recall(concepts, asked, wrong),
         "speed": speed,
