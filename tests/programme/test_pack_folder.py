@@ -30,6 +30,11 @@ def test_a_pack_that_was_stored_as_one_text_is_restored_the_same() -> None:
     assert restore_pack(pack_up(minimal())) == build(minimal())
 
 
+def test_a_version_from_before_packs_had_interests_is_restored() -> None:
+    earlier = {name: text for name, text in minimal().items() if not name.endswith("interests.toml")}
+    assert restore_pack(pack_up(earlier)).interests == {}
+
+
 def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path) -> None:
     keep(tmp_path, minimal() | {PROGRAMME: "\ufeff" + minimal()[PROGRAMME]})
     assert read_folder(tmp_path) == minimal()
