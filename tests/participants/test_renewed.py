@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db.models import ProtectedError
+from pytest_django import Settings
 
 from tests.casework.partners import Partners, agree, asking, partners, today
 from tests.people import DB, Account, Cast
@@ -14,7 +15,7 @@ from wegnetz.casework.models import Referral
 from wegnetz.casework.selectors import my_day, received_letter, received_letters
 from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.core.scope import acting_as
-from wegnetz.participants.access import leading
+from wegnetz.participants.access import involvements_in_scope, leading, people_in_scope
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Consent, Involvement
 from wegnetz.participants.selectors import PersonNotFoundError, accompanying, consents_of, count_people, open_person
@@ -37,6 +38,17 @@ from wegnetz.rules.consents import Answer, Channel
 __all__ = ["partners"]
 pytestmark = DB
 DAY = timedelta(days=1)
+
+
+def test_at_midnight_the_door_shuts_without_anybody_starting_anything_anew(cast: Cast, settings: Settings) -> None:
+    settings.DEMO = True  # where the day is what the settings say
+    Consent.objects.filter(person=cast.yonas.id).update(until=today())
+    seen = []
+    for day in (today(), today() + DAY, today()):
+        settings.DEMO_DAY = day
+        people = people_in_scope(cast.ilka.viewer).filter(id=cast.yonas.id)
+        seen.append((people.exists(), involvements_in_scope(cast.ilka.viewer).filter(person=cast.yonas.id).exists()))
+    assert seen == [(True, True), (False, False), (True, True)]
 
 
 def accompanied(cast: Cast, by: Account, purpose: str = "coaching") -> UUID:
