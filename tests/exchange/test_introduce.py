@@ -20,6 +20,7 @@ from tests.exchange.decide_desk import Run
 from wegnetz.engines.introductions import Code, cohort
 from wegnetz.exchange import introductions_input
 from wegnetz.exchange.cli import main
+from wegnetz.exchange.introductions_input import SHAPE
 from wegnetz.exchange.introductions_words import SENTENCES
 
 Ask = Callable[..., Run]
@@ -197,8 +198,16 @@ REFUSED: list[tuple[str, object, str]] = [
         b'{"people":[{"id":"a","lat":1e999,"lon":0}],"offers":[]}',
         "person a: no place on earth: inf, 0.0",
     ),
-    ("NaN", b'{"people":[{"id":"a","lat":NaN,"lon":0}],"offers":[]}', "found no valid JSON (NaN is no number)"),
-    ("infinity", b'{"people":[],"offers":[],"per_person":-Infinity}', "found no valid JSON (-Infinity is no number)"),
+    (
+        "NaN",
+        b'{"people":[{"id":"a","lat":NaN,"lon":0}],"offers":[]}',
+        f"found no valid JSON (NaN is no number), expected {SHAPE}",
+    ),
+    (
+        "infinity",
+        b'{"people":[],"offers":[],"per_person":-Infinity}',
+        f"found no valid JSON (-Infinity is no number), expected {SHAPE}",
+    ),
     (
         "a person twice",
         {"people": [{"id": 1}, {"id": "1"}], "offers": []},
@@ -212,7 +221,7 @@ REFUSED: list[tuple[str, object, str]] = [
         {"people": [{"id": n} for n in range(10_001)], "offers": []},
         "Expected `array` of length <= 10000 - at `$.people`",
     ),
-    ("nothing", b"", "found no valid JSON (Expecting value: line 1 column 1 (char 0))"),
+    ("nothing", b"", f"found no valid JSON (Expecting value: line 1 column 1 (char 0)), expected {SHAPE}"),
 ]
 
 

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, Never
+from typing import Annotated
 
 import msgspec
 
 from wegnetz.engines.introductions import Offer, Person, Place
+from wegnetz.exchange.json_input import InputError, one_line, read_json
 
 MAX_BYTES = 32_000_000  # 10,000 people and 10,000 offers with room to spare
 MAX_EACH = 10_000
 MAX_PER_PERSON = 100
+SHAPE = "an object with people and offers"
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | int
 Words = list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]]
 Count = Annotated[int, msgspec.Meta(ge=0)]
-
-
-class InputError(Exception):
-    """The input cannot be used; the message says why, in one line."""
 
 
 class PersonGiven(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -78,9 +73,11 @@ class Cohort:
 def read_cohort(name: str) -> Cohort:
     """The cohort in a file, or from standard input for "-". Raises InputError with one sentence."""
     try:
-        given = msgspec.convert(_json(name), Given)
+        given = msgspec.convert(
+            read_json(name, most=MAX_BYTES, expected="the people and offers of one programme", shape=SHAPE), Given
+        )  # fmt: skip
     except msgspec.ValidationError as error:
-        raise InputError(f"{name}: {_shown(str(error))}") from error
+        raise InputError(f"{name}: {one_line(str(error))}") from error
     try:
         return Cohort(
             tuple(_person(each) for each in given.people),
@@ -91,37 +88,7 @@ def read_cohort(name: str) -> Cohort:
             _each_once("offer", (each.id for each in given.offers)),
         )
     except ValueError as error:
-        raise InputError(f"{name}: {_shown(str(error))}") from error
-
-
-def _json(name: str) -> Any:
-    try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
-        else:
-            with Path(name).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
-        raise InputError(f"{_shown(name)}: cannot be read ({reason})") from error
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"{name}: found more than {MAX_BYTES} bytes, expected the people and offers of one programme")
-    try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise InputError(f"{name}: found no valid JSON ({_shown(str(error))})") from error
-
-
-def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key in found if sum(key == other for other, _ in pairs) > 1)
-        raise InputError(f"{_shown(twice)}: found twice, expected each key once")
-    return found
-
-
-def _no_number(word: str) -> Never:
-    raise ValueError(f"{word} is no number")
+        raise InputError(f"{name}: {one_line(str(error))}") from error
 
 
 def _each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:
@@ -185,8 +152,3 @@ def _place(what: str, given: str | int, lat: float | None, lon: float | None) ->
 
 def _broader(given: str | list[str]) -> frozenset[str]:
     return frozenset((given,) if isinstance(given, str) else given)
-
-
-def _shown(text: str) -> str:
-    """For a message in one line; one with control characters is shown escaped, so that it cannot pose as others."""
-    return text[:200] if text.isprintable() else repr(text[:200])

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wegnetz.exchange.json_input import InputError, one_line, read_json
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.reader import read_pack
@@ -16,10 +17,6 @@ from wegnetz.programme.pack.report import worded
 from wegnetz.rules.facts import Fact, FactError, Facts, Year, read_value
 
 MAX_BYTES = 1_000_000
-
-
-class InputError(Exception):
-    """The input cannot be used; the message says why."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         day = read_day(options.on)
         pack = read_pack(options.pack)
-        facts = read_facts(pack, read_json(options.facts), day)
+        facts = read_facts(pack, read_answers(options.facts), day)
     except (InputError, FactError, PackError) as error:
         lines = error.faults if isinstance(error, PackError) else (error,)
         print(*lines, sep="\n", file=sys.stderr)
@@ -52,38 +49,11 @@ def read_day(text: str) -> date:
     raise InputError(f"--on: found {text[:60]!r}, expected a day that exists, written 2021-10-07")
 
 
-def read_json(name: str) -> dict[str, Any]:
-    try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
-        else:
-            with Path(name).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror})") from error
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"{name}: found more than {MAX_BYTES} bytes, expected the answers of one person")
-    try:
-        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_each_once)
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
-        raise InputError(f"{name}: found no valid JSON ({str(error)[:120]}), expected an object of answers") from error
+def read_answers(name: str) -> dict[str, Any]:
+    data = read_json(name, most=MAX_BYTES, expected="the answers of one person", shape="an object of answers")
     if not isinstance(data, dict):
         raise InputError(f"{name}: found {type(data).__name__}, expected an object {{fact id: answer}}")
     return data
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise InputError(f"{_named(key)}: found twice, expected each fact once")
-        found[key] = value
-    return found
-
-
-def _named(key: str) -> str:
-    """A key for a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
-    return key[:60] if key.isprintable() else repr(key[:60])
 
 
 def read_facts(pack: Pack, data: dict[str, Any], day: date) -> Facts:
@@ -93,7 +63,7 @@ def read_facts(pack: Pack, data: dict[str, Any], day: date) -> Facts:
         definition = pack.definitions.get(name)
         if definition is None:
             known = ", ".join(pack.definitions)
-            raise InputError(f"{_named(name)}: found an unknown fact, expected one of {known}")
+            raise InputError(f"{one_line(name, 60)}: found an unknown fact, expected one of {known}")
         if raw is None:
             continue
         value = read_value(definition, raw)

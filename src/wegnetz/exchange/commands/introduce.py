@@ -18,8 +18,9 @@ from wegnetz.engines.introductions import (
     introduce,
     ranked,
 )
-from wegnetz.exchange.introductions_input import Cohort, InputError, read_cohort
+from wegnetz.exchange.introductions_input import Cohort, read_cohort
 from wegnetz.exchange.introductions_words import sentence
+from wegnetz.exchange.json_input import InputError, one_line
 
 Known = TypeVar("Known", Person, Offer)
 
@@ -116,6 +117,5 @@ def _worded(reasons: tuple[Reason, ...], lang: str) -> list[dict[str, Any]]:
 def _one(known: tuple[Known, ...], wanted: str, what: str) -> Known:
     found = next((each for each in known if each.id == wanted), None)
     if found is None:
-        shown = wanted[:60] if wanted.isprintable() else repr(wanted[:60])
-        raise InputError(f"{what} {shown}: not found in the input")
+        raise InputError(f"{what} {one_line(wanted, 60)}: not found in the input")
     return found

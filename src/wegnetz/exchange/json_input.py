@@ -1,0 +1,52 @@
+"""JSON that is handed to a command: read up to a size, each key once, and for every fault one line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Never
+
+
+class InputError(Exception):
+    """The input cannot be used; the message says why, in one line."""
+
+
+def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
+    """What stands in a file, or in standard input for "-": at the most `most` bytes of UTF-8.
+
+    `expected` says what the bytes should be, `shape` what the JSON should be. Raises InputError.
+    """
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(most + 1) if sys.stdin else b""
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise InputError(f"{one_line(name)}: cannot be read ({reason})") from error
+    if len(raw) > most:
+        raise InputError(f"{name}: found more than {most} bytes, expected {expected}")
+    try:
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise InputError(f"{name}: found no valid JSON ({one_line(str(error), 120)}), expected {shape}") from error
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """For a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
+    return text[:longest] if text.isprintable() else repr(text[:longest])
+
+
+def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(f"{one_line(key, 60)}: found twice, expected each key once")
+        found[key] = value
+    return found
+
+
+def _no_number(word: str) -> Never:
+    raise ValueError(f"{word} is no number")
