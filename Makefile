@@ -123,7 +123,7 @@ lock:
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	$(PYTHON) -m venv "$$folder"; \
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install pip-tools; \
-	for name in runtime dev; do \
+	for name in runtime solver dev; do \
 	  "$$folder/bin/pip-compile" --quiet $(if $(UPGRADE),--upgrade) --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 	    --output-file "requirements/$$name.txt" "requirements/$$name.in"; \

@@ -17,13 +17,16 @@ from wegnetz.engines.introductions import Code, Introductions, Offer, Person, co
 from wegnetz.engines.introductions.problem import Problem, bound, check
 
 per_persons = st.integers(1, 3)
+solvers = st.booleans()  # the own one alone, or HiGHS, whose answer must be so good that the own one is not asked
 # A budget of few pairs makes the solver stop anywhere on its way.
 budgets = st.sampled_from((0, 5, 20, 10**9))
 
 
-@given(people(6), offers(6), per_persons, budgets)
-def test_what_comes_out_is_allowed(everyone: list[Person], all_: list[Offer], most: int, budget: int) -> None:
-    found = introduce(everyone, all_, per_person=most, parents=PARENTS, budget=budget)
+@given(people(6), offers(6), per_persons, budgets, solvers)
+def test_what_comes_out_is_allowed(
+    everyone: list[Person], all_: list[Offer], most: int, budget: int, pure_python: bool
+) -> None:
+    found = introduce(everyone, all_, per_person=most, parents=PARENTS, budget=budget, pure_python=pure_python)
     pairs = Counter((each.person, each.offer) for each in found.assignments)
     taken = Counter(each.offer for each in found.assignments)
     assert all(number == 1 for number in pairs.values())
@@ -35,9 +38,11 @@ def test_what_comes_out_is_allowed(everyone: list[Person], all_: list[Offer], mo
         assert each == fit(by_id[0][each.person], by_id[1][each.offer], PARENTS)
 
 
-@given(people(6), offers(6), per_persons, budgets)
-def test_the_sums_and_who_got_nothing_agree(everyone: list[Person], all_: list[Offer], most: int, budget: int) -> None:
-    found = introduce(everyone, all_, per_person=most, parents=PARENTS, budget=budget)
+@given(people(6), offers(6), per_persons, budgets, solvers)
+def test_the_sums_and_who_got_nothing_agree(
+    everyone: list[Person], all_: list[Offer], most: int, budget: int, pure_python: bool
+) -> None:
+    found = introduce(everyone, all_, per_person=most, parents=PARENTS, budget=budget, pure_python=pure_python)
     assert found.objective == sum(each.score for each in found.assignments)
     assert found.gap >= 0
     served = {each.person for each in found.assignments}
@@ -45,17 +50,23 @@ def test_the_sums_and_who_got_nothing_agree(everyone: list[Person], all_: list[O
 
 
 @settings(max_examples=150)
-@given(rivals, scarce, per_persons)
-def test_the_optimum_is_that_of_trying_everything(everyone: list[Person], all_: list[Offer], most: int) -> None:
-    found = introduce(everyone, all_, per_person=most)
+@given(rivals, scarce, per_persons, solvers)
+def test_the_optimum_is_that_of_trying_everything(
+    everyone: list[Person], all_: list[Offer], most: int, pure_python: bool
+) -> None:
+    found = introduce(everyone, all_, per_person=most, pure_python=pure_python)
     assert (goals(everyone, found), found.gap) == (best_by_trying(everyone, all_, most), 0)
+    assert (found.solver == cohort.OWN) is pure_python
 
 
 @settings(max_examples=50)
-@given(people(4), offers(4), per_persons)
-def test_the_optimum_holds_with_every_rule_at_play(everyone: list[Person], all_: list[Offer], most: int) -> None:
-    found = introduce(everyone, all_, per_person=most)
+@given(people(4), offers(4), per_persons, solvers)
+def test_the_optimum_holds_with_every_rule_at_play(
+    everyone: list[Person], all_: list[Offer], most: int, pure_python: bool
+) -> None:
+    found = introduce(everyone, all_, per_person=most, pure_python=pure_python)
     assert (goals(everyone, found), found.gap) == (best_by_trying(everyone, all_, most), 0)
+    assert (found.solver == cohort.OWN) is pure_python
 
 
 @given(rivals, scarce, per_persons, budgets)
@@ -224,7 +235,6 @@ def test_without_highs_the_own_solver_answers(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("seed", range(3))
 def test_both_solvers_reach_the_same_sum(seed: int) -> None:
-    """Where HiGHS is not installed, the own one is compared with itself and its bound."""
     chance = random.Random(seed)
     concepts = [f"c{number}" for number in range(20)]
     everyone = [Person(f"p{n}", {each: chance.randint(1, 5) for each in chance.sample(concepts, 4)}) for n in range(40)]
@@ -235,3 +245,4 @@ def test_both_solvers_reach_the_same_sum(seed: int) -> None:
     own = introduce(everyone, all_, per_person=2, pure_python=True)
     other = introduce(everyone, all_, per_person=2)
     assert (goals(everyone, own), own.gap, other.gap) == (goals(everyone, other), 0, 0)
+    assert (own.solver == cohort.OWN, other.solver.startswith("HiGHS ")) == (True, True)
