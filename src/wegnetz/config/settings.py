@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wegnetz.desk",
     "wegnetz.casework",
     "wegnetz.participants",
+    "wegnetz.directory",
     "wegnetz.programme",
     "wegnetz.vault",
     "wegnetz.accounts",

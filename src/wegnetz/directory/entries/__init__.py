@@ -5,8 +5,8 @@ Every importer makes these and every exporter reads them, so that formats know n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
@@ -35,7 +35,7 @@ class Translation:
     `made_from` is the fingerprint of the source it was made from. The source itself has none.
     """
 
-    texts: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
     machine: bool = False
     made_from: str = ""
 
@@ -59,6 +59,10 @@ class Wording:
 
     language: str
     translations: Mapping[str, Translation]
+
+    def __post_init__(self) -> None:
+        if self.language not in self.translations:
+            raise ValueError(f"written in {self.language}, but nothing is said in it")
 
     @property
     def source(self) -> Translation:
@@ -160,7 +164,12 @@ class Point:
     contact: Contact = Contact()
     accessible: bool | None = None
     hours: tuple[Hours, ...] = ()
-    offers: tuple[Offer, ...] = field(default=())
+    offers: tuple[Offer, ...] = ()
     confirmed_on: date | None = None
     closed: bool = False
     modified_at: datetime | None = None
+
+
+def whole(point: Point, offers: Iterable[Offer]) -> Point:
+    """A contact point together with what it offers."""
+    return replace(point, offers=tuple(offers))

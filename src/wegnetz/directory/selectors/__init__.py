@@ -1,0 +1,30 @@
+"""Find contact points and offers, and what an import would do to them."""
+
+from __future__ import annotations
+
+from wegnetz.directory.selectors.imports import Plan, Planned, What, plan_import
+from wegnetz.directory.selectors.points import (
+    PointNotFoundError,
+    Search,
+    StoredOffer,
+    StoredPoint,
+    find_offers,
+    may_keep,
+    open_point,
+    to_confirm,
+)
+
+__all__ = [
+    "Plan",
+    "Planned",
+    "PointNotFoundError",
+    "Search",
+    "StoredOffer",
+    "StoredPoint",
+    "What",
+    "find_offers",
+    "may_keep",
+    "open_point",
+    "plan_import",
+    "to_confirm",
+]
