@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from wegnetz.accounts.access import Role
+from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY
 from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_PEOPLE
 
 
@@ -17,6 +18,8 @@ class Policy(Enum):
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
     TEAM = "team"  # who leads an organisation and its staff
+    DIRECTORY = "directory"  # who keeps contact points up to date, all or those of their organisation
+    WHOLE_DIRECTORY = "whole-directory"  # who keeps all of them, and imports
     TOKEN = "token"  # noqa: S105  who holds the secret in the address, without a session
 
     @property
@@ -34,6 +37,10 @@ class Policy(Enum):
                 return LEADS_THE_WAY
             case Policy.TEAM:
                 return frozenset({Role.LEAD})
+            case Policy.DIRECTORY:
+                return KEEPS_THE_DIRECTORY
+            case Policy.WHOLE_DIRECTORY:
+                return KEEPS_ALL
 
 
 class LibraryPolicy(Enum):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from hashlib import sha256
+from typing import TypeVar
 
 DESCRIPTION, DIRECTIONS = "description", "directions"
 NAME = "name"
@@ -173,3 +174,11 @@ class Point:
 def whole(point: Point, offers: Iterable[Offer]) -> Point:
     """A contact point together with what it offers."""
     return replace(point, offers=tuple(offers))
+
+
+Entry = TypeVar("Entry", Point, Offer)
+
+
+def reworded(entry: Entry, wording: Wording) -> Entry:
+    """The same, said in these words."""
+    return replace(entry, wording=wording)

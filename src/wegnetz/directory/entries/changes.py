@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from wegnetz.directory.entries import Offer, Point
+from wegnetz.directory.entries import Entry, Offer, Point
 
-Entry = TypeVar("Entry", Point, Offer)
 Json = dict[str, Any]
 # Where something stands in an entry: ("wording", "translations", "de", "texts", "name").
 Path = tuple[str, ...]

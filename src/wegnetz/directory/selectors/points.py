@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.errors import DomainError
@@ -42,6 +42,7 @@ class StoredPoint:
     version: int
     point: entries.Point
     offers: tuple[StoredOffer, ...]
+    offers_gone: tuple[StoredOffer, ...]
     owner: UUID | None
     owner_name: str
     attribution: str
@@ -71,21 +72,27 @@ class Search:
     accessible: bool = False
 
 
-def open_point(point_id: UUID, *, viewer: Viewer | None = None) -> StoredPoint:
-    """One contact point with its offers; for a viewer who may change it also when it is gone.
-
-    Raises PointNotFoundError.
-    """
+def open_point(point_id: UUID) -> StoredPoint:
+    """One contact point with its offers. Raises PointNotFoundError."""
     found = _whole(points_in_scope()).filter(id=point_id).first()
-    if found is None and viewer is not None:
-        found = _whole(points_to_keep(viewer)).filter(id=point_id).first()
     if found is None:
         raise PointNotFoundError
     return stored_point(found)
 
 
-def may_keep(viewer: Viewer, point_id: UUID) -> bool:
-    return points_to_keep(viewer).filter(id=point_id).exists()
+def kept_point(viewer: Viewer, point_id: UUID) -> StoredPoint:
+    """One contact point that the viewer may change, also one that is gone. Raises PointNotFoundError."""
+    found = _whole(points_to_keep(viewer)).filter(id=point_id).first()
+    if found is None:
+        raise PointNotFoundError
+    return stored_point(found)
+
+
+def kept_points(viewer: Viewer, *, named: str = "", gone: bool = False) -> QuerySet[ContactPoint]:
+    """What the viewer may change, by name; or what is gone of it. Each knows how many offers it has."""
+    standing = Count("offers", filter=Q(offers__gone_on__isnull=True))
+    found = points_to_keep(viewer).filter(gone_on__isnull=not gone, title__icontains=named)
+    return found.select_related("owner", "source").annotate(offers_there=standing).order_by("title", "id")
 
 
 def find_offers(search: Search) -> QuerySet[Offer]:
@@ -127,9 +134,11 @@ def _whole(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
 
 def stored_point(row: ContactPoint) -> StoredPoint:
     """From a row with its source, owner and offers."""
-    standing = (stored_offer(offer) for offer in row.offers.all() if offer.gone_on is None)
+    offers = [stored_offer(offer) for offer in row.offers.all()]
     return StoredPoint(
-        id=row.id, version=row.version, point=from_json(row.entry, entries.Point), offers=tuple(standing),
+        id=row.id, version=row.version, point=from_json(row.entry, entries.Point),
+        offers=tuple(offer for offer in offers if offer.gone_on is None),
+        offers_gone=tuple(offer for offer in offers if offer.gone_on is not None),
         owner=row.owner_id, owner_name=row.owner.name if row.owner else "",
         attribution=row.source.attribution if row.source else "", licence=row.source.licence if row.source else "",
         changed_at=row.changed_at, gone_on=row.gone_on,
