@@ -24,23 +24,18 @@ class Policy(Enum):
 
     @property
     def roles(self) -> frozenset[Role] | None:
-        match self:
-            case Policy.PUBLIC | Policy.TOKEN:
-                return None
-            case Policy.STAFF:
-                return frozenset(Role)
-            case Policy.PEOPLE:
-                return SEES_PEOPLE
-            case Policy.WORK:
-                return WORKS_WITH_PEOPLE
-            case Policy.LEADING:
-                return LEADS_THE_WAY
-            case Policy.TEAM:
-                return frozenset({Role.LEAD})
-            case Policy.DIRECTORY:
-                return KEEPS_THE_DIRECTORY
-            case Policy.WHOLE_DIRECTORY:
-                return KEEPS_ALL
+        return _ROLES.get(self)
+
+
+_ROLES: dict[Policy, frozenset[Role]] = {
+    Policy.STAFF: frozenset(Role),
+    Policy.PEOPLE: SEES_PEOPLE,
+    Policy.WORK: WORKS_WITH_PEOPLE,
+    Policy.LEADING: LEADS_THE_WAY,
+    Policy.TEAM: frozenset({Role.LEAD}),
+    Policy.DIRECTORY: KEEPS_THE_DIRECTORY,
+    Policy.WHOLE_DIRECTORY: KEEPS_ALL,
+}
 
 
 class LibraryPolicy(Enum):

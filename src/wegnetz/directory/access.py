@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
+from wegnetz.accounts.selectors import organisations_with
 from wegnetz.directory.models import ContactPoint, Offer, Source
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Offer",
     "Source",
     "offers_in_scope",
+    "partners",
     "points_in_scope",
     "points_to_keep",
     "sources_in_scope",
@@ -44,6 +47,14 @@ def points_to_keep(viewer: Viewer) -> QuerySet[ContactPoint]:
         return ContactPoint.objects.none()
     own = Q(owner=viewer.organisation)
     return ContactPoint.objects.filter(own | Q(owner__isnull=True) if viewer.role in KEEPS_ALL else own)
+
+
+def partners() -> list[tuple[UUID, str]]:
+    """The organisations that can keep contact points of their own, by name."""
+    return sorted(
+        {each for role in KEEPS_THE_DIRECTORY - {Role.STEERING} for each in organisations_with(role)},
+        key=lambda each: each[1],
+    )
 
 
 def sources_in_scope(viewer: Viewer) -> QuerySet[Source]:

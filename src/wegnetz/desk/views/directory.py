@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.accounts.selectors import partners
 from wegnetz.core.days import working_day
 from wegnetz.desk.conflicts import Difference
 from wegnetz.desk.forms.directory import (
@@ -32,9 +31,16 @@ from wegnetz.desk.forms.people import LANGUAGES
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries, services
-from wegnetz.directory.access import KEEPS_ALL
+from wegnetz.directory.access import KEEPS_ALL, partners
 from wegnetz.directory.entries import Hours
-from wegnetz.directory.selectors import PointNotFoundError, StoredOffer, StoredPoint, kept_point, kept_points, to_confirm
+from wegnetz.directory.selectors import (
+    PointNotFoundError,
+    StoredOffer,
+    StoredPoint,
+    kept_point,
+    kept_points,
+    to_confirm,
+)
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.words import ages, cost, language_name, said, when
 from wegnetz.directory.services import EditConflictError
@@ -153,10 +159,11 @@ def confirm(request: StaffRequest, point_id: UUID) -> HttpResponse:
 
 @screen(Policy.WHOLE_DIRECTORY, "POST")
 def give(request: StaffRequest, point_id: UUID) -> HttpResponse:
-    chosen = {str(each.id): each for each in partners()}.get(request.POST.get("organisation", ""))
-    _done(lambda: services.give_to(point_id, chosen.id if chosen else None, by=request.viewer))
-    if chosen:
-        messages.success(request, _("%(name)s pflegt diesen Ort ab jetzt selbst.") % {"name": chosen.name})
+    wished = request.POST.get("organisation", "")
+    organisation, name = next((each for each in partners() if str(each[0]) == wished), (None, ""))
+    _done(lambda: services.give_to(point_id, organisation, by=request.viewer))
+    if organisation:
+        messages.success(request, _("%(name)s pflegt diesen Ort ab jetzt selbst.") % {"name": name})
         return redirect("desk:directory")
     messages.success(request, _("Diesen Ort pflegen jetzt wieder Sie."))
     return redirect("desk:point", point_id)

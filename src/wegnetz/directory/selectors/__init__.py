@@ -8,10 +8,12 @@ from wegnetz.directory.selectors.points import (
     Search,
     StoredOffer,
     StoredPoint,
+    districts,
     find_offers,
     kept_point,
     kept_points,
     open_point,
+    spoken_languages,
     to_confirm,
 )
 
@@ -23,10 +25,12 @@ __all__ = [
     "StoredOffer",
     "StoredPoint",
     "What",
+    "districts",
     "find_offers",
     "kept_point",
     "kept_points",
     "open_point",
     "plan_import",
+    "spoken_languages",
     "to_confirm",
 ]

@@ -120,6 +120,18 @@ def _tagged(kind: str, values: Collection[str]) -> Exists:
     return Exists(OfferTag.objects.filter(offer=OuterRef("pk"), kind=kind, value__in=sorted(values)))
 
 
+def districts() -> list[str]:
+    """Where there is something, by name."""
+    found = points_in_scope().filter(closed=False).exclude(district="").order_by("district")
+    return list(found.values_list("district", flat=True).distinct())
+
+
+def spoken_languages() -> list[str]:
+    """The languages in which something is held, by their codes."""
+    tags = OfferTag.objects.filter(kind=OfferTag.LANGUAGE, offer__in=offers_in_scope()).order_by("value")
+    return list(tags.values_list("value", flat=True).distinct())
+
+
 def to_confirm(viewer: Viewer, *, on: date) -> QuerySet[ContactPoint]:
     """Which of the viewer's contact points nobody has confirmed for half a year, the longest unconfirmed first."""
     overdue = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=on - CONFIRM_EVERY)

@@ -24,8 +24,8 @@ from wegnetz.engines.occurrences import (
     occurrences,
 )
 
-# Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan.
-LOCALES = {"kmr": "ku", "prs": "fa_AF"}
+# Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
+LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
 # In which order another language is offered where a text is not there in the one asked for.
 OTHERWISE = ("de", "en")
 
