@@ -68,7 +68,9 @@ def test_only_what_changed_is_written(source: Source, steering: Viewer) -> None:
     read(source, [HOUSE, GARDEN], steering)
     plan = read(source, [replace(HOUSE, offers=(replace(CHOIR, capacity=20), DANCE)), GARDEN], steering)
     assert [each.title for each in plan.touched] == ["Offener Chor"]
-    assert [(change.path, change.before, change.after) for change in plan.touched[0].changes] == [(("capacity",), 12, 20)]
+    assert [(change.path, change.before, change.after) for change in plan.touched[0].changes] == [
+        (("capacity",), 12, 20)
+    ]
     versions = dict(Offer.objects.values_list("title", "version")) | dict(
         ContactPoint.objects.values_list("title", "version")
     )

@@ -139,7 +139,8 @@ PLACES: tuple[Place, ...] = (
             ),
             _offer(
                 "Chor ohne Noten", "Lieder aus vielen Sprachen.", "singing",
-                hours=_weekly("WE", time(18), time(19, 30)), languages=("de", "en"), interpreter=True, cost_cents=0, capacity=20,
+                hours=_weekly("WE", time(18), time(19, 30)), languages=("de", "en"), interpreter=True,
+                cost_cents=0, capacity=20,
                 more={"en": "Choir without sheet music", "ar": "جوقة بلا نوتات"},
             ),
             _offer(

@@ -57,7 +57,8 @@ def locale_of(language: str | None) -> Locale:
 
 def language_name(code: str) -> str:
     """The name of a language in the language of the page; the code where nobody knows it."""
-    return locale_of(get_language()).languages.get(LOCALES.get(code, code).split("_")[0], code)
+    names, known = locale_of(get_language()).languages, LOCALES.get(code, code)
+    return str(names.get(known) or names.get(known.split("_")[0], code))
 
 
 def ages(offer: Offer) -> str:
@@ -107,8 +108,13 @@ def _when(hours: Hours) -> str:
         days = day_of(hours.first_day)
     else:
         pattern = describe_rule(recurring.rule, hours.first_day, recurring.zone)
-        days = "; ".join(_parts(pattern)) if pattern else gettext("zu wechselnden Zeiten")
-    return f"{days}, {clock}" if (clock := _clock(hours.opens, hours.closes)) else days
+        days = _and(_parts(pattern)) if pattern else gettext("zu wechselnden Zeiten")
+    return _and(filter(None, (days, _clock(hours.opens, hours.closes))))
+
+
+def _and(parts: Iterable[str]) -> str:
+    """With the comma of the language."""
+    return gettext(", ").join(parts)
 
 
 def day_of(day: date) -> str:
@@ -120,7 +126,7 @@ def _clock(opens: time | None, closes: time | None) -> str:
         return ""
     locale = locale_of(get_language())
     shown = [
-        format_time(datetime.combine(date.min.replace(year=2000), at, UTC), "short", tzinfo=UTC, locale=locale)
+        format_time(datetime.combine(date(2000, 1, 1), at, UTC), "HH:mm", tzinfo=UTC, locale=locale)
         for at in (opens, closes)
         if at is not None
     ]
@@ -137,9 +143,11 @@ def _parts(pattern: Pattern) -> Iterator[str]:
 
 def _again(pattern: Pattern) -> str:
     names = get_day_names("wide", locale=locale_of(get_language()))
-    days = gettext(", ").join(names[day] for day in pattern.weekdays)
-    every = {"n": pattern.interval, "days": days, "nth": ", ".join(_nth(number) for number in pattern.nth)}
-    every["dates"] = ", ".join(str(day) if day > 0 else gettext("letzter Tag") for day in pattern.month_days)
+    dates = (str(day) if day > 0 else gettext("letzter Tag") for day in pattern.month_days)
+    every = {
+        "n": pattern.interval, "days": _and(names[day] for day in pattern.weekdays), "dates": _and(dates),
+        "nth": _and(_nth(number) for number in pattern.nth),
+    }  # fmt: skip
     match pattern.unit:
         case Frequency.DAILY:
             return gettext("jeden Tag") if pattern.interval == 1 else gettext("alle %(n)d Tage") % every

@@ -85,7 +85,8 @@ def _frame(language: str) -> dict[str, Any]:
 
 def _line(found: Found, known: Interests, language: str) -> dict[str, Any]:
     return _offer(found.offer, known, language) | {
-        "point_id": found.point.id, "place": said(found.wording, entries.NAME, language), "district": found.point.district,
+        "point_id": found.point.id, "place": said(found.wording, entries.NAME, language),
+        "district": found.point.district,
         "why": [reason for each in found.reasons if (reason := _why(each, known, language))],
     }  # fmt: skip
 
