@@ -145,10 +145,10 @@ def name_of(message: Message) -> str:
     return repr(forms(message.id)[0])
 
 
-def faults(message: Message) -> Iterator[str]:
-    """What is wrong with one translation."""
+def faults(message: Message, counts: int = 2) -> Iterator[str]:
+    """What is wrong with one translation into a language that counts in so many forms."""
     translations, originals = forms(message.string), forms(message.id)
-    if not all(translations) or len(translations) < len(originals):
+    if not all(translations) or len(translations) < min(len(originals), counts):
         yield f"untranslated: {name_of(message)}"
         return
     if message.fuzzy:
@@ -157,8 +157,9 @@ def faults(message: Message) -> Iterator[str]:
     for number, text in enumerate(translations):
         used = {*PLACEHOLDER.findall(text)}
         # One thing may do without its number: "Eine Person ist …" may be "1 person is …", and the other way round.
-        # Where a language counts in more forms than two, so may all but its last.
-        spelt_out = number == 0 or (len(translations) > 2 and number < len(translations) - 1)
+        # Where a language counts in more forms than two, so may all but its last; an only form may not.
+        alone = len(translations) < len(originals)
+        spelt_out = (number == 0 and not alone) or (len(translations) > 2 and number < len(translations) - 1)
         allowed = first & last <= used <= first | last if spelt_out else used == last
         if not allowed:
             yield f"placeholders differ: {name_of(message)} -> {text!r}"
@@ -210,7 +211,7 @@ def check_translated(found: Catalog, po: Path) -> Iterator[str]:
         if same(found, message) is None:
             yield f"obsolete: {name_of(message)}"
         else:
-            yield from faults(message)
+            yield from faults(message, catalog.num_plurals)
     yield from (f"obsolete: {name_of(message)}" for message in catalog.obsolete.values())
     yield from stale(po, catalog)
 
