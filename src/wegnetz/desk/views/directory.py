@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import BaseFormSet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -292,10 +292,15 @@ def _conflict(
         for name, field in form.fields.items()
         if not field.widget.is_hidden and form[name].field.has_changed(stored.get(name), form[name].data)
     ]
-    again = form.data.copy()
-    again["version"] = str(stored["version"])
-    form.data = again
+    form.data = _on_top_of(request, stored["version"])
     return _form_page(request, form, rows, context | {"conflict": differing}, status=409)
+
+
+def _on_top_of(request: StaffRequest, version: int) -> QueryDict:
+    """What was typed, to be sent again on top of the version that is stored now."""
+    again = request.POST.copy()
+    again["version"] = str(version)
+    return again
 
 
 def _shown(form: PlaceForm | OfferForm, name: str, value: Any) -> str:
@@ -319,7 +324,7 @@ def _translate(
             save(translated(wording, language, form.translation), form.cleaned_data["version"] or 0)
         except EditConflictError:
             form.add_error(None, _("Inzwischen hat jemand anderes etwas geändert. Ihr Text steht noch hier."))
-            form.data = form.data | {"version": str(version)}
+            form.data = _on_top_of(request, version)
             status = 409
         else:
             messages.success(request, _("Gespeichert."))

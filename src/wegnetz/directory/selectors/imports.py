@@ -104,7 +104,7 @@ def _of_point(point: entries.Point, row: ContactPoint | None) -> Iterator[Planne
 
 
 def _planned(
-    kind: type[entries.Point] | type[entries.Offer],
+    kind: type[entries.Entry],
     named: tuple[str, str, str],
     incoming: Json,
     row: ContactPoint | Offer | None,

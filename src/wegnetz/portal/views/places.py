@@ -87,7 +87,7 @@ def _line(found: Found, known: Interests, language: str) -> dict[str, Any]:
     return _offer(found.offer, known, language) | {
         "point_id": found.point.id, "place": said(found.wording, entries.NAME, language),
         "district": found.point.district,
-        "why": [reason for each in found.reasons if (reason := _why(each, known, language))],
+        "why": [_why(reason, known, language) for reason in _telling(found.reasons)],
     }  # fmt: skip
 
 
@@ -102,6 +102,12 @@ def _offer(stored: StoredOffer, known: Interests, language: str) -> dict[str, An
         "spoken": [language_name(code) for code in offer.languages],
         "concepts": [known.label(concept, language) for concept in offer.concepts],
     }  # fmt: skip
+
+
+def _telling(reasons: tuple[Reason, ...]) -> list[Reason]:
+    """Whose meaning is plain needs no words of the text beside it."""
+    plain: list[Reason] = [reason for reason in reasons if isinstance(reason, Means) and reason.exact]
+    return plain or list(reasons)
 
 
 def _why(reason: Reason, known: Interests, language: str) -> str:
