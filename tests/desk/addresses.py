@@ -61,7 +61,9 @@ CARRYING: Reach = {
     "ilka": ("yonas",), "gero": ("yonas",), "bea": ("omar",), "kim": ("amina",), "tess": ("mariam at B",),
 }  # fmt: skip
 # Contact points, by their name in `tests.desk.stands`: an organisation keeps its own, two roles also what is nobody's.
-OWN_STANDS: Reach = dict.fromkeys(("workshop-host", "lead", "lea", "late"), ("of A",)) | {"bo": ("of B",)}
+OWN_STANDS: Reach = {
+    "workshop-host": ("of A",), "lead": ("of A",), "lea": ("of A",), "late": ("of A",), "bo": ("of B",),
+}  # fmt: skip
 STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
@@ -251,7 +253,7 @@ SCREENS: dict[str, Screen] = {
     "give-point": Screen("whole-directory", BUTTON, about_a_place=True),
     "delete-point": Screen("directory", BUTTON, about_a_place=True),
     "restore-point": Screen("directory", BUTTON, about_a_place=True),
-    "translate-point": Screen("directory", FORM, {"name": "House"}, about_a_place=True),
+    "translate-point": Screen("directory", FORM, {"name": "House", "version": "2"}, about_a_place=True),
     "new-offer": Screen("directory", FORM, OFFER, about_a_place=True),
     "change-offer": Screen("directory", FORM, OFFER | {"version": "1"}, about_a_place=True),
     "delete-offer": Screen("directory", BUTTON, about_a_place=True),

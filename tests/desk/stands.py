@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from tests.directory.places import CHOIR, a_point
@@ -31,8 +31,7 @@ def stands(cast: Cast) -> dict[str, Stand]:
 
 
 def _stand(name: str, by: Viewer, owner: UUID | None) -> Stand:
-    point = save_point(None, replace(a_point(name=name)), by=by)
+    point = save_point(None, a_point(name=name), by=by)
     offer = save_offer(point, None, CHOIR, by=by)
-    if owner is not None:
-        give_to(point, owner, by=by)
+    give_to(point, owner, by=by)  # the second version, whoever is to keep it
     return Stand(point, offer)
