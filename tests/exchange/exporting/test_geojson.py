@@ -37,7 +37,7 @@ def test_the_properties_of_a_contact_point() -> None:
     (feature,) = collection(*POINTS)["features"]
     nested = ("hours", "wording", "offers")
     assert {name: value for name, value in feature["properties"].items() if name not in nested} == {
-        "key": "haus", "name": "Erfundenes Haus", "language": "de", "url": "https://wegnetz.example/orte/haus",
+        "key": "haus", "name": "Erfundenes Haus", "text_language": "de", "page": "https://wegnetz.example/orte/haus",
         "operator": "Träger e. V. (erfunden)", "street": "Nirgendweg 7", "postcode": "40999", "town": "Düsseldorf",
         "district": "Nirgendwo", "country": "DE", "accessible": False, "closed": False, "confirmed_on": "2026-01-15",
         "modified_at": "2026-02-20T09:30:00+00:00", "email": "haus@haus.example", "phone": "+49 211 0000001",
@@ -55,7 +55,7 @@ def test_an_offer_stands_in_its_contact_point() -> None:
     (feature,) = collection(*POINTS)["features"]
     singing = feature["properties"]["offers"][0]
     assert {name: value for name, value in singing.items() if name != "wording"} == {
-        "key": "singen", "url": "https://wegnetz.example/orte/haus#singen", "interests": ["singing", "taken-out"],
+        "key": "singen", "page": "https://wegnetz.example/orte/haus#singen", "interests": ["singing", "taken-out"],
         "interest_labels": ["Singen", "taken-out"], "languages": ["de", "ar"], "interpreter": True, "age_from": 16,
         "age_to": 27, "cost_cents": 250, "women_only": False, "capacity": 12, "contact": "Frau Erfunden",
         "email": "singen@haus.example", "phone": "+49 211 0000000", "website": "https://haus.example/singen",
@@ -73,7 +73,7 @@ def test_an_offer_stands_in_its_contact_point() -> None:
 
 def test_a_name_is_in_the_language_that_was_asked_for_or_says_which_it_is_in() -> None:
     names = [
-        (feature["properties"]["name"], feature["properties"]["language"])
+        (feature["properties"]["name"], feature["properties"]["text_language"])
         for edition in (ARABIC, replace(EDITION, language="fr"))
         for feature in collection(HOUSE, edition=edition)["features"]
     ]

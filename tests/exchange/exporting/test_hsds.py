@@ -53,7 +53,7 @@ def test_a_service_has_what_hsds_calls_by_other_names() -> None:
         "organization_id": "994a9ce1-ab6e-500a-8b77-8ebdaa543c4c",
         "name": "Singen am Dienstag",
         "description": "Wir singen, was Spaß macht.",
-        "url": "https://wegnetz.example/orte/haus#singen",
+        "url": "https://haus.example/singen",
         "email": "singen@haus.example",
         "status": "active",
         "interpretation_services": "Es wird gedolmetscht.",
@@ -77,7 +77,7 @@ def test_what_hangs_on_a_service() -> None:
     assert capacity["updated"] == "2026-02-14T00:00:00.000+00:00"
     (contact,) = found["contacts"]
     assert (contact["name"], contact["phones"][0]["number"]) == ("Frau Erfunden", "+49 211 0000000")
-    assert found["additional_urls"][0]["url"] == "https://haus.example/singen"
+    assert found["additional_urls"][0]["url"] == "https://wegnetz.example/orte/haus#singen"
     assert attributes(found, "interest") == [("Singen", "singing"), ("taken-out", "taken-out")]
     term = found["attributes"][0]["taxonomy_term"]
     assert (term["code"], term["name"], term["description"], term["language"]) == (
@@ -106,7 +106,7 @@ def test_the_place_of_a_service() -> None:
 def test_what_no_field_would_take_is_a_fact_beside_it() -> None:
     service = hsds.service(POINTS, EDITION, ids(hsds.services(POINTS, EDITION))[1])
     assert "email" not in service
-    assert "additional_urls" not in service
+    assert "url" not in service
     facts = attributes(service, "fact")
     assert ("email", "no address") in facts
     assert ("website", "javascript:alert(1)") in facts
@@ -128,9 +128,15 @@ def test_an_organisation_has_all_its_places_and_services() -> None:
     (only,) = ids(hsds.organizations(points, EDITION))
     whole = hsds.organization(points, EDITION, only)
     assert [place["external_identifier"] for place in whole["locations"]] == ["haus", "gruppe"]
-    assert [service["url"] for service in whole["services"]] == [
+    assert [service["additional_urls"][0]["url"] for service in whole["services"]] == [
         "https://wegnetz.example/orte/haus#singen", "https://wegnetz.example/orte/haus#%3DHYPERLINK%281%29",
     ]  # fmt: skip
+
+
+def test_whether_there_is_an_interpreter() -> None:
+    said = [singing(interpreter=known).get("interpretation_services") for known in (True, False, None)]
+    assert said == ["Es wird gedolmetscht.", "nein", None]
+    assert ("interpreter", "no") in attributes(singing(interpreter=False), "fact")
 
 
 @pytest.mark.parametrize(("offer", "point"), [(True, False), (False, True)])
@@ -270,7 +276,7 @@ def test_a_list_comes_by_pages() -> None:
 def test_interests_are_one_taxonomy() -> None:
     (taxonomy,) = hsds.taxonomies(EDITION)["contents"]
     terms = hsds.taxonomy_terms(ARABIC)["contents"]
-    assert (taxonomy["name"], taxonomy["uri"]) == ("Wegnetz interests", "https://wegnetz.example/orte")
+    assert (taxonomy["name"], taxonomy["uri"]) == ("wegnetz-interests", "https://wegnetz.example/orte")
     assert [(term["code"], term["name"], term["language"], term["taxonomy_id"]) for term in terms] == [
         ("music", "Musik", "de", taxonomy["id"]), ("singing", "الغناء", "ar", taxonomy["id"]),
     ]  # fmt: skip

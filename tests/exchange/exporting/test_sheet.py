@@ -49,19 +49,21 @@ def named(row: Row) -> Row:
 # --- what stands in it -------------------------------------------------------------------------------
 
 
-HOURS = "2026-03-02 18:00-20:00 FREQ=WEEKLY;BYDAY=TU;UNTIL=20261231 not 2026-04-07 Europe/Berlin"
+RULE = "2026-03-02 18:00-20:00 FREQ=WEEKLY;BYDAY=TU;UNTIL=20261231 not 2026-04-07 Europe/Berlin"
 SINGING: Row = {
-    "Key": "haus", "Contact point": "Erfundenes Haus", "Offer": "Singen am Dienstag",
-    "Description of the offer": "Wir singen, was Spaß macht.", "Hours of the offer": HOURS, "Languages": "de, ar",
-    "Interpreter (1 = yes)": 1.0, "Age from": 16.0, "Age to": 27.0, "Women only (1 = yes)": 0.0,
-    "Price in euros": 2.5, "How to join": "Einfach kommen.", "Seats": 12.0, "Interests": "Singen, taken-out",
-    "Interests (ids)": "singing, taken-out", "Operator": "Träger e. V. (erfunden)", "Street": "Nirgendweg 7",
+    "ID": "haus", "Name": "Erfundenes Haus", "Offer": "Singen am Dienstag",
+    "Description of the offer": "Wir singen, was Spaß macht.",
+    "Times": "Tue 18:00-20:00 (from 2026-03-02, until 2026-12-31, not on 2026-04-07)", "Languages": "de, ar",
+    "Interpreter": "yes", "Age from": 16.0, "Age to": 27.0, "Women only": "no", "Price": 2.5,
+    "Joining": "Einfach kommen.", "Seats": 12.0, "Interests in words": "Singen, taken-out",
+    "Interests": "singing, taken-out", "Operator": "Träger e. V. (erfunden)", "Street": "Nirgendweg 7",
     "Postcode": "40999", "Town": "Düsseldorf", "District": "Nirgendwo", "Country": "DE", "Latitude": 51.21,
-    "Longitude": 6.79, "Wheelchair (1 = yes)": 0.0, "Directions": "Bus 700 bis Nirgendwo",
-    "Opening hours": "2026-01-05 10:00-18:00 FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR Europe/Berlin",
-    "Whom to ask": "Frau Erfunden", "E-mail": "singen@haus.example", "Phone": "+49 211 0000000",
-    "Website": "https://haus.example/singen", "Closed (1 = yes)": 0.0, "Confirmed on": date(2026, 2, 14),
-    "Key of the offer": "singen", "Language of the texts": "de",
+    "Longitude": 6.79, "Accessible": "no", "Directions": "Bus 700 bis Nirgendwo",
+    "Opening hours": "Mon, Tue, Wed, Thu, Fri 10:00-18:00",
+    "Opening hours as a rule": "2026-01-05 10:00-18:00 FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR Europe/Berlin",
+    "Contact": "Frau Erfunden", "E-mail": "singen@haus.example", "Phone": "+49 211 0000000",
+    "Website": "https://haus.example/singen", "Closed": "no", "Confirmed on": date(2026, 2, 14),
+    "Offer ID": "singen", "Times as a rule": RULE, "Language of the texts": "de",
     "Address of this page": "https://wegnetz.example/orte/haus#singen", "Source": "Erfundene Stadt",
     "Licence": "https://www.govdata.de/dl-de/zero-2-0",
 }  # fmt: skip
@@ -70,10 +72,10 @@ SINGING: Row = {
 def test_a_row_for_each_offer_and_one_for_a_contact_point_without_any() -> None:
     singing, party, group = from_xlsx(*POINTS)
     assert named(singing) == SINGING
-    assert (party["Key"], party["Women only (1 = yes)"], party["Price in euros"]) == ("haus", 1.0, 0.0)
+    assert (party["ID"], party["Women only"], party["Price"]) == ("haus", "yes", 0.0)
     assert named(group) == {
-        "Key": "gruppe", "Contact point": "=1+1", "Country": "DE", "Description": "Trifft sich im Park.",
-        "Closed (1 = yes)": 0.0, "Language of the texts": "de", "Source": "Erfundene Stadt",
+        "ID": "gruppe", "Name": "=1+1", "Country": "DE", "Description": "Trifft sich im Park.",
+        "Closed": "no", "Language of the texts": "de", "Source": "Erfundene Stadt",
         "Address of this page": "https://wegnetz.example/orte/gruppe", "Licence": EDITION.licence,
     }  # fmt: skip
 
@@ -86,19 +88,19 @@ def test_a_csv_file_says_the_same() -> None:
     }
     assert singing == {**written, "Phone": "'+49 211 0000000"}
     text = as_csv(POINTS, EDITION)
-    assert text.startswith(b'\xef\xbb\xbf"Schl\xc3\xbcssel";"Kontaktstelle";"Angebot"')
+    assert text.startswith(b'\xef\xbb\xbf"Kennung";"Name";"Angebot"')
 
 
 def test_the_header_is_german_or_english_and_names_no_column_twice() -> None:
     german, english, arabic = (sheet.header(edition) for edition in (EDITION, ENGLISH, ARABIC))
-    assert (german[:2], english[:2], arabic) == (["Schlüssel", "Kontaktstelle"], ["Key", "Contact point"], english)
+    assert (german[:2], english[:2], arabic) == (["Kennung", "Name"], ["ID", "Name"], english)
     assert len(set(german)) == len(set(english)) == len(COLUMNS)
 
 
 def test_texts_are_in_the_language_that_was_asked_for_or_say_which() -> None:
     singing, party, _ = from_xlsx(*POINTS, edition=ARABIC)
     assert (singing["Offer"], singing["Language of the texts"]) == ("الغناء يوم الثلاثاء", "ar")
-    assert (singing["Contact point"], singing["Interests"]) == ("بيت مخترع", "الغناء, taken-out")
+    assert (singing["Name"], singing["Interests in words"]) == ("بيت مخترع", "الغناء, taken-out")
     assert party["Language of the texts"] == "de"
 
 
@@ -127,13 +129,13 @@ def test_a_workbook_holds_no_formula_and_no_link() -> None:
     assert list(found.iter(f"{NAMESPACE}f")) == []
     assert list(found.iter(f"{NAMESPACE}hyperlink")) == []
     party = from_xlsx(*POINTS)[1]
-    assert (party["Key of the offer"], party["Whom to ask"], party["Phone"]) == ("=HYPERLINK(1)", "-1+1", "@0")
+    assert (party["Offer ID"], party["Contact"], party["Phone"]) == ("=HYPERLINK(1)", "-1+1", "@0")
 
 
 def test_a_text_that_would_be_a_formula_begins_with_an_apostrophe() -> None:
     _, party, group = from_csv(*POINTS)
-    assert (party["Key of the offer"], party["Whom to ask"], party["Phone"]) == ("'=HYPERLINK(1)", "'-1+1", "'@0")
-    assert group["Contact point"] == "'=1+1"
+    assert (party["Offer ID"], party["Contact"], party["Phone"]) == ("'=HYPERLINK(1)", "'-1+1", "'@0")
+    assert group["Name"] == "'=1+1"
 
 
 def test_a_number_below_zero_stays_one() -> None:
@@ -149,14 +151,14 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
 @given(texts | st.sampled_from(["=1", "+1", "-1", "@x", "_x0041_", "&lt;", "a\nb", " a ", "https://x.example"]))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     group = replace(GROUP, wording=Wording("de", {"de": Translation({"name": text})}))
-    assert from_xlsx(group)[0]["Contact point"] == text
+    assert from_xlsx(group)[0]["Name"] == text
     (row,) = from_csv(group)
-    assert str(row["Contact point"]).removeprefix("'" if text[0] in "=+-@" else "") == text
+    assert str(row["Name"]).removeprefix("'" if text[0] in "=+-@" else "") == text
 
 
 def test_what_no_cell_can_hold_is_cut_and_what_no_sheet_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     group = replace(GROUP, wording=Wording("de", {"de": Translation({"name": "a" * 40_000})}))
-    assert len(str(from_xlsx(group)[0]["Contact point"])) == LONGEST
+    assert len(str(from_xlsx(group)[0]["Name"])) == LONGEST
     monkeypatch.setattr(sheet, "MOST_ROWS", 2)
     with pytest.raises(TooManyRowsError) as refusal:
         as_xlsx(POINTS, EDITION)

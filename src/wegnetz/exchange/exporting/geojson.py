@@ -1,10 +1,9 @@
 """Contact points on a map, as GeoJSON (RFC 7946).
 
 Only what has degrees is a feature; how many contact points have none stands beside them in "without_place". The
-properties "name" and "description" are in the language of the edition where a text has it ("language" says which one
-it is); everything else that the directory knows of a contact point is there by its own names, with every translation.
-Lost: degrees beyond the seventh place (one centimetre), and those of a point whose address has none cannot be found
-again, because it is not in the file at all.
+properties "name" and "description" are in the language of the edition where a text has it ("text_language" says which
+one it is); everything else that the directory knows of a contact point is there by its own names, with every
+translation. Lost: degrees beyond the seventh place (one centimetre), and all of a contact point that has none.
 """
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def _properties(point: Point, edition: Edition) -> Json:
     address = point.address
     return given({
         "key": point.key, "name": text_of(name) or point.key, "description": text_of(description),
-        "language": _language(name), "url": edition.page(point), "operator": point.operator,
+        "text_language": _language(name), "page": edition.page(point), "operator": point.operator,
         "street": address.street, "postcode": address.postcode, "town": address.town, "district": address.district,
         "country": address.country, "accessible": point.accessible, "closed": point.closed,
         "confirmed_on": point.confirmed_on.isoformat() if point.confirmed_on else None,
@@ -55,7 +54,7 @@ def _properties(point: Point, edition: Edition) -> Json:
 
 def _offer(point: Point, offer: Offer, edition: Edition) -> Json:
     return given({
-        "key": offer.key, "url": edition.page(point, offer), "interests": list(offer.concepts),
+        "key": offer.key, "page": edition.page(point, offer), "interests": list(offer.concepts),
         "interest_labels": [edition.label(concept).text for concept in offer.concepts],
         "hours": _hours(offer.hours), "languages": list(offer.languages), "interpreter": offer.interpreter,
         "age_from": offer.age_from, "age_to": offer.age_to, "cost_cents": offer.cost_cents,

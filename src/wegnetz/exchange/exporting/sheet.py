@@ -1,10 +1,11 @@
 """The directory as a table: one row for each offer, and one for each contact point without any (XLSX and CSV).
 
-A table has one language: that of the edition where a text has it; the column "language" says which one the title (or
-the name) is really in. Lost: every other language and where it comes from, contact details of the place where an offer
-has its own, and in CSV whether a text began with an apostrophe. Hours stand in one cell, a line for each, as
-"2026-03-03 18:00-20:00 FREQ=WEEKLY;BYDAY=TU not 2026-03-31 Europe/Berlin"; interests and languages by their ids, apart
-by commas.
+A table has one language: that of the edition where a text has it; the column "Language of the texts" says which one
+the title (or the name) is really in. Hours are there twice, a line for each: as people write them, and exactly, as
+"2026-03-03 18:00-20:00 FREQ=WEEKLY;BYDAY=TU not 2026-03-31 Europe/Berlin". Interests and languages are apart by commas.
+Lost: every other language and where it comes from, whom to ask at the place where an offer has somebody of its own,
+whether it is the offer or its place that is closed or was confirmed, and when the source was changed; in CSV whether a
+text began with an apostrophe.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from wegnetz.directory.entries import (
     Point,
 )
 from wegnetz.exchange.exporting.edition import Edition, Said, text_of
+from wegnetz.exchange.exporting.hours_words import in_words
 from wegnetz.exchange.exporting.times import written
+from wegnetz.exchange.exporting.words import yes_or_no
 from wegnetz.programme.pack.wording import RIGHT_TO_LEFT
 
 Cell = str | int | float | Decimal | date | None
@@ -70,6 +73,12 @@ class Line(NamedTuple):
         """That of the offer where it has one of its own."""
         return self.offer.contact if self.offer and self.offer.contact != Contact() else self.point.contact
 
+    def in_words(self, entries: Iterable[Hours]) -> str:
+        return "\n".join(in_words(hours, self.edition.language) for hours in entries)
+
+    def yes_no(self, known: bool | None) -> str:  # noqa: FBT001  what is told apart is the value
+        return yes_or_no(known, "yes", "no", self.edition.language)
+
     @property
     def labels(self) -> str:
         return ", ".join(self.edition.label(concept).text for concept in self.offer.concepts) if self.offer else ""
@@ -96,54 +105,57 @@ def _of_offer(read: Callable[[Offer], Cell]) -> Callable[[Line], Cell]:
     return lambda line: read(line.offer) if line.offer else None
 
 
+def _if_offer(read: Callable[[Line, Offer], Cell]) -> Callable[[Line], Cell]:
+    return lambda line: read(line, line.offer) if line.offer else None
+
+
 def _hours(entries: Iterable[Hours]) -> str:
     return "\n".join(map(written, entries))
-
-
-def _yes(known: bool | None) -> Cell:  # noqa: FBT001  what is told apart is the value
-    return None if known is None else int(known)
 
 
 def _euros(offer: Offer) -> Cell:
     return None if offer.cost_cents is None else Decimal(offer.cost_cents) / 100
 
 
+# By these names the importer of this house knows them again.
 COLUMNS = (
-    Column("Schlüssel", "Key", 14, lambda line: line.point.key),
-    Column("Kontaktstelle", "Contact point", 30, lambda line: line.of_point(NAME)),
+    Column("Kennung", "ID", 14, lambda line: line.point.key),
+    Column("Name", "Name", 30, lambda line: line.of_point(NAME)),
     Column("Angebot", "Offer", 30, lambda line: line.of_offer(TITLE)),
     Column("Beschreibung des Angebots", "Description of the offer", 50, lambda line: line.of_offer(DESCRIPTION)),
-    Column("Zeiten des Angebots", "Hours of the offer", 40, _of_offer(lambda offer: _hours(offer.hours))),
+    Column("Zeiten", "Times", 30, _if_offer(lambda line, offer: line.in_words(offer.hours))),
     Column("Sprachen", "Languages", 12, _of_offer(lambda offer: ", ".join(offer.languages))),
-    Column("Dolmetschen (1 = ja)", "Interpreter (1 = yes)", 12, _of_offer(lambda offer: _yes(offer.interpreter))),
+    Column("Dolmetschen", "Interpreter", 12, _if_offer(lambda line, offer: line.yes_no(offer.interpreter))),
     Column("Alter von", "Age from", 9, _of_offer(lambda offer: offer.age_from)),
     Column("Alter bis", "Age to", 9, _of_offer(lambda offer: offer.age_to)),
-    Column("Nur Frauen (1 = ja)", "Women only (1 = yes)", 12, _of_offer(lambda offer: _yes(offer.women_only))),
-    Column("Preis in Euro", "Price in euros", 12, _of_offer(_euros)),
-    Column("Kosten", "Cost", 25, lambda line: line.of_offer(COST)),
-    Column("Teilnehmen", "How to join", 30, lambda line: line.of_offer(JOINING)),
+    Column("Nur für Frauen", "Women only", 12, _if_offer(lambda line, offer: line.yes_no(offer.women_only))),
+    Column("Preis", "Price", 9, _of_offer(_euros)),
+    Column("Kostenhinweis", "Note on cost", 25, lambda line: line.of_offer(COST)),
+    Column("Anmeldung", "Joining", 30, lambda line: line.of_offer(JOINING)),
     Column("Plätze", "Seats", 9, _of_offer(lambda offer: offer.capacity)),
-    Column("Interessen", "Interests", 30, lambda line: line.labels),
-    Column("Interessen (Kennungen)", "Interests (ids)", 25, _of_offer(lambda offer: ", ".join(offer.concepts))),
+    Column("Interessen in Worten", "Interests in words", 30, lambda line: line.labels),
+    Column("Interessen", "Interests", 25, _of_offer(lambda offer: ", ".join(offer.concepts))),
     Column("Träger", "Operator", 25, lambda line: line.point.operator),
     Column("Straße", "Street", 25, lambda line: line.point.address.street),
     Column("PLZ", "Postcode", 9, lambda line: line.point.address.postcode),
-    Column("Ort", "Town", 18, lambda line: line.point.address.town),
+    Column("Stadt", "Town", 18, lambda line: line.point.address.town),
     Column("Stadtteil", "District", 18, lambda line: line.point.address.district),
     Column("Land", "Country", 8, lambda line: line.point.address.country),
-    Column("Breite", "Latitude", 11, lambda line: line.point.address.lat),
-    Column("Länge", "Longitude", 11, lambda line: line.point.address.lon),
-    Column("Rollstuhl (1 = ja)", "Wheelchair (1 = yes)", 12, lambda line: _yes(line.point.accessible)),
+    Column("Breitengrad", "Latitude", 11, lambda line: line.point.address.lat),
+    Column("Längengrad", "Longitude", 11, lambda line: line.point.address.lon),
+    Column("Barrierefrei", "Accessible", 12, lambda line: line.yes_no(line.point.accessible)),
     Column("Beschreibung", "Description", 50, lambda line: line.of_point(DESCRIPTION)),
-    Column("Weg", "Directions", 30, lambda line: line.of_point(DIRECTIONS)),
-    Column("Öffnungszeiten", "Opening hours", 40, lambda line: _hours(line.point.hours)),
-    Column("Wen fragen", "Whom to ask", 20, lambda line: line.contact.name),
+    Column("Anfahrt", "Directions", 30, lambda line: line.of_point(DIRECTIONS)),
+    Column("Öffnungszeiten", "Opening hours", 30, lambda line: line.in_words(line.point.hours)),
+    Column("Ansprechperson", "Contact", 20, lambda line: line.contact.name),
     Column("E-Mail", "E-mail", 25, lambda line: line.contact.email),
     Column("Telefon", "Phone", 18, lambda line: line.contact.phone),
-    Column("Website", "Website", 30, lambda line: line.contact.website),
-    Column("Geschlossen (1 = ja)", "Closed (1 = yes)", 12, lambda line: int(line.closed)),
+    Column("Webseite", "Website", 30, lambda line: line.contact.website),
+    Column("Geschlossen", "Closed", 12, lambda line: line.yes_no(line.closed)),
     Column("Bestätigt am", "Confirmed on", 12, lambda line: line.confirmed),
-    Column("Schlüssel des Angebots", "Key of the offer", 14, _of_offer(lambda offer: offer.key)),
+    Column("Angebot-Kennung", "Offer ID", 14, _of_offer(lambda offer: offer.key)),
+    Column("Zeiten als Regel", "Times as a rule", 40, _of_offer(lambda offer: _hours(offer.hours))),
+    Column("Öffnungszeiten als Regel", "Opening hours as a rule", 40, lambda line: _hours(line.point.hours)),
     Column("Sprache der Texte", "Language of the texts", 10, lambda line: line.language),
     Column("Adresse dieser Seite", "Address of this page", 40, lambda line: line.edition.page(line.point, line.offer)),
     Column("Herkunft", "Source", 30, lambda line: line.edition.attribution),

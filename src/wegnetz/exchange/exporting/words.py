@@ -7,7 +7,8 @@ from collections.abc import Mapping
 WORDS: Mapping[str, tuple[str, str]] = {
     "women only": ("Nur für Frauen und Mädchen.", "For women and girls only."),
     "interpreter": ("Es wird gedolmetscht.", "There is an interpreter."),
-    "no interpreter": ("Es wird nicht gedolmetscht.", "There is no interpreter."),
+    "yes": ("ja", "yes"),
+    "no": ("nein", "no"),
     "accessible": ("Barrierefrei für Rollstühle.", "Accessible by wheelchair."),
     "not accessible": ("Nicht barrierefrei für Rollstühle.", "Not accessible by wheelchair."),
 }

@@ -35,10 +35,10 @@ def service_summary(point: Point, offer: Offer, edition: Edition) -> Json:
         "organization_id": operator_id(point),
         "name": said[TITLE] or offer.key,
         "description": said[DESCRIPTION],
-        "url": edition.page(point, offer),
+        "url": web_address(offer.contact),
         "email": mail_address(offer.contact),
         "status": "temporarily closed" if offer.closed or point.closed else "active",
-        "interpretation_services": yes_or_no(offer.interpreter, "interpreter", "no interpreter", edition.language),
+        "interpretation_services": yes_or_no(offer.interpreter, "interpreter", "no", edition.language),
         "application_process": said[JOINING],
         "fees_description": said[COST],
         "eligibility_description": word("women only", edition.language) if offer.women_only else "",
@@ -56,7 +56,7 @@ def service_document(point: Point, offer: Offer, edition: Edition) -> Json:
     meeting = {"id": meeting_id(point, offer), "service_id": owner, "location_id": point_id(point)}
     return given({
         **service_summary(point, offer, edition),
-        "additional_urls": _websites(owner, offer),
+        "additional_urls": [{"id": identifier("page", owner), "label": "page", "url": edition.page(point, offer)}],
         "contacts": asked["contacts"],
         "phones": asked["phones"],
         "schedules": schedules(owner, offer.hours),
@@ -66,11 +66,6 @@ def service_document(point: Point, offer: Offer, edition: Edition) -> Json:
         "service_at_locations": [{**meeting, "location": location_document(point, edition)}],
         "attributes": _service_attributes(owner, offer, edition, asked["attributes"]),
     })  # fmt: skip
-
-
-def _websites(owner: str, offer: Offer) -> list[Json]:
-    website = web_address(offer.contact)
-    return [{"id": identifier("website", owner), "label": "website", "url": website}] if website else []
 
 
 def _service_attributes(owner: str, offer: Offer, edition: Edition, more: object) -> list[Json]:
@@ -95,7 +90,7 @@ def location_summary(point: Point, edition: Edition) -> Json:
         "id": point_id(point),
         "location_type": "physical" if somewhere else "virtual",
         "organization_id": operator_id(point),
-        "url": edition.page(point),
+        "url": web_address(point.contact),
         "name": text_of(edition.said(point.wording, NAME)) or point.key,
         "description": text_of(edition.said(point.wording, DESCRIPTION)),
         "transportation": text_of(edition.said(point.wording, DIRECTIONS)),
@@ -109,9 +104,8 @@ def location_summary(point: Point, edition: Edition) -> Json:
 def location_document(point: Point, edition: Edition) -> Json:
     owner = point_id(point)
     asked = contacts(owner, point.contact)
-    website = web_address(point.contact)
     said = facts(
-        owner, source_language=point.wording.language, closed="yes" if point.closed else "", website=website,
+        owner, source_language=point.wording.language, closed="yes" if point.closed else "", page=edition.page(point),
         confirmed_on=point.confirmed_on.isoformat() if point.confirmed_on else "", operator=point.operator,
     )  # fmt: skip
     more = asked["attributes"] if isinstance(asked["attributes"], list) else []

@@ -14,7 +14,7 @@ from wegnetz.exchange.exporting.times import recurring_of
 
 Json = dict[str, object]
 TRANSLATION, FACT, INTEREST = "translation", "fact", "interest"
-TAXONOMY_NAME = "Wegnetz interests"
+TAXONOMY_NAME = "wegnetz-interests"  # by which programs know that its terms are ids of ours
 
 
 # --- attributes: what has no field of its own --------------------------------------------------------
