@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from wegnetz.directory.entries import Contact, Offer, Point, State, Wording
@@ -68,7 +68,7 @@ def text_of(found: Said | None) -> str:
     return found.text if found else ""
 
 
-def given(values: Mapping[str, object]) -> dict[str, object]:
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is not said. False and 0 are said."""
     return {name: value for name, value in values.items() if value is not None and value not in ("", [], {})}
 

@@ -9,12 +9,13 @@ translation. Lost: degrees beyond the seventh place (one centimetre), and all of
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from wegnetz.directory.entries import DESCRIPTION, NAME, Contact, Hours, Offer, Point, Wording
 from wegnetz.exchange.exporting.edition import Edition, Said, given, text_of
 from wegnetz.exchange.exporting.identifiers import point_id
 
-Json = dict[str, object]
+Json = dict[str, Any]
 PLACES = 7
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from wegnetz.directory.entries import DESCRIPTION, JOINING, NAME, TITLE, Address, Contact, Hours, Offer, Point, Wording
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Occurrence, Pattern, Recurring, describe_rule, occurrences
 from wegnetz.exchange.exporting.edition import Edition, given, mail_address, web_address
 from wegnetz.exchange.exporting.times import recurring_of
 
-Json = dict[str, object]
+Json = dict[str, Any]
 CONTEXT = "https://schema.org"
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _UNITS = {Frequency.DAILY: "D", Frequency.WEEKLY: "W", Frequency.MONTHLY: "M", Frequency.YEARLY: "Y"}

@@ -6,17 +6,18 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from wegnetz.directory.entries import Hours
-from wegnetz.engines.occurrences import WEEKDAYS, NthDay, Recurring, Rule, RuleError, checked_rule
+from wegnetz.engines.occurrences import WEEKDAYS, NthDay, Recurring, Rule, checked_rule
 
 
 def recurring_of(hours: Hours) -> Recurring | None:
-    """None where the rule or the zone is none that is known: one bad entry must not keep back all others."""
+    """None where the rule, the zone or the year is none that is known: one bad entry must not keep back the others."""
     try:
         rule = checked_rule(hours.rule) if hours.rule else None
-        zone = ZoneInfo(hours.zone)
-    except (RuleError, ValueError, LookupError, OSError):
+        return Recurring(
+            hours.first_day, ZoneInfo(hours.zone), hours.opens, hours.closes, rule, frozenset(hours.but_not_on)
+        )
+    except (ValueError, LookupError, OSError):  # RuleError is a ValueError; a zone may name a folder
         return None
-    return Recurring(hours.first_day, zone, hours.opens, hours.closes, rule, frozenset(hours.but_not_on))
 
 
 def rule_parts(rule: Rule) -> dict[str, str]:

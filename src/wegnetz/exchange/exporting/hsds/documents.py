@@ -64,19 +64,18 @@ def service_document(point: Point, offer: Offer, edition: Edition) -> Json:
         "cost_options": cost_options(owner, offer),
         "capacities": capacities(owner, point, offer, edition),
         "service_at_locations": [{**meeting, "location": location_document(point, edition)}],
-        "attributes": _service_attributes(owner, offer, edition, asked["attributes"]),
+        "attributes": [*_service_attributes(owner, offer, edition), *asked["attributes"]],
     })  # fmt: skip
 
 
-def _service_attributes(owner: str, offer: Offer, edition: Edition, more: object) -> list[Json]:
+def _service_attributes(owner: str, offer: Offer, edition: Edition) -> list[Json]:
     said = facts(
         owner, key=offer.key, women_only="yes" if offer.women_only else "", closed="yes" if offer.closed else "",
         interpreter=_yes_no(offer.interpreter), source_language=offer.wording.language,
         confirmed_on=offer.confirmed_on.isoformat() if offer.confirmed_on else "",
         license=edition.licence, attribution=edition.attribution, text_language=edition.language,
     )  # fmt: skip
-    others = more if isinstance(more, list) else []
-    return [*interests(owner, offer, edition), *translations(owner, offer.wording, edition), *said, *others]
+    return [*interests(owner, offer, edition), *translations(owner, offer.wording, edition), *said]
 
 
 # --- places ------------------------------------------------------------------------------------------
@@ -108,7 +107,6 @@ def location_document(point: Point, edition: Edition) -> Json:
         owner, source_language=point.wording.language, closed="yes" if point.closed else "", page=edition.page(point),
         confirmed_on=point.confirmed_on.isoformat() if point.confirmed_on else "", operator=point.operator,
     )  # fmt: skip
-    more = asked["attributes"] if isinstance(asked["attributes"], list) else []
     return given({
         **location_summary(point, edition),
         "addresses": _addresses(owner, point.address),
@@ -116,7 +114,7 @@ def location_document(point: Point, edition: Edition) -> Json:
         "phones": asked["phones"],
         "accessibility": _accessibility(owner, point, edition),
         "schedules": schedules(owner, point.hours),
-        "attributes": [*translations(owner, point.wording, edition), *said, *more],
+        "attributes": [*translations(owner, point.wording, edition), *said, *asked["attributes"]],
     })  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 
 from wegnetz.directory.entries import Contact, Hours, Offer, Point, Wording
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Pattern, Recurring, describe_rule
@@ -12,7 +13,7 @@ from wegnetz.exchange.exporting.identifiers import identifier
 from wegnetz.exchange.exporting.languages import language_name
 from wegnetz.exchange.exporting.times import recurring_of
 
-Json = dict[str, object]
+Json = dict[str, Any]
 TRANSLATION, FACT, INTEREST = "translation", "fact", "interest"
 TAXONOMY_NAME = "wegnetz-interests"  # by which programs know that its terms are ids of ours
 
