@@ -323,17 +323,17 @@ def documents() -> Iterator[tuple[str, Json]]:
             yield from ((name, single(POINTS, edition, wanted)) for wanted in ids(page))
 
 
-CHECKS = jsonschema.FormatChecker()
-
-
-@CHECKS.checks("uri", raises=ValueError)
 def is_uri(value: object) -> bool:
     return not isinstance(value, str) or (value.isascii() and bool(urlsplit(value).scheme and urlsplit(value).netloc))
 
 
-@CHECKS.checks("date-time", raises=ValueError)
 def is_moment(value: object) -> bool:
     return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+CHECKS = jsonschema.FormatChecker()
+CHECKS.checks("uri", raises=ValueError)(is_uri)
+CHECKS.checks("date-time", raises=ValueError)(is_moment)
 
 
 @pytest.mark.parametrize("schema", sorted(SAMPLES.glob("[!e]*.json")), ids=lambda path: path.stem)

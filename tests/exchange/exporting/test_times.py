@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -42,7 +43,7 @@ def test_every_format_still_tells_the_other_hours(hours: Hours) -> None:
     house = replace(HOUSE, hours=(hours,), offers=(offer,))
     (service,) = hsds.services([house], EDITION)["contents"]
     assert hsds.service([house], EDITION, service["id"])["schedules"][1]["valid_to"] == "2026-07-04"
-    calendar = Calendar.from_ical(offer_calendar(house, offer, EDITION))
+    calendar: Any = Calendar.from_ical(offer_calendar(house, offer, EDITION))
     assert date(2026, 7, 4) in [event["DTSTART"].dt for event in calendar.events]
     assert point_graph(house, EDITION)["@graph"][-1]["startDate"] <= "2026-07-04"
     assert b"2026-07-04 Europe/Berlin" in as_csv([house], EDITION)

@@ -70,7 +70,7 @@ def _add_texts(event: Event, point: Point, offer: Offer, edition: Edition) -> No
 
 
 def _add_said(event: Event, name: str, said: Said | None, text: str) -> None:
-    event.add(name, text, parameters={"language": said.language} if said else None)
+    event.add(name, text, parameters={"language": said.language} if said else {})
 
 
 def _add_times(event: Event, recurring: Recurring, first: date) -> None:
