@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any, Never
@@ -29,9 +30,14 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
     if len(raw) > most:
         raise InputError(f"{name}: found more than {most} bytes, expected {expected}")
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
+        return parse_strictly(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"{name}: found no valid JSON ({one_line(str(error), 120)}), expected {shape}") from error
+
+
+def parse_strictly(text: str) -> Any:
+    """JSON with each key once and numbers that are some. Raises InputError, ValueError and RecursionError."""
+    return json.loads(text, object_pairs_hook=_keys_once, parse_constant=_no_number, parse_float=_finite)
 
 
 def one_line(text: str, longest: int = 200) -> str:
@@ -46,6 +52,11 @@ def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise InputError(f"{one_line(key, 60)}: found twice, expected each key once")
         found[key] = value
     return found
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _no_number(digits[:20])
 
 
 def _no_number(word: str) -> Never:

@@ -1,0 +1,215 @@
+"""What HSDS says of a service: texts, schedules, prices, seats, languages, interests and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+
+from wegnetz.directory.entries import (
+    COST,
+    DESCRIPTION,
+    JOINING,
+    TITLE,
+    Contact,
+    Hours,
+    Offer,
+    Translation,
+    Wording,
+)
+from wegnetz.engines.folding import fold
+from wegnetz.exchange.importing.cells import (
+    NO,
+    UNKNOWN,
+    Interests,
+    age,
+    cents,
+    day,
+    email,
+    language,
+    phone,
+    seats,
+    website,
+)
+from wegnetz.exchange.importing.documents import Part, filled, paragraphs
+from wegnetz.exchange.importing.outcome import Effect, Expected, Say
+from wegnetz.exchange.importing.recurrence import FROM, first_of, sound, weekdays_in
+
+# The name by which a taxonomy says that its terms are ids of our interests.
+OUR_TAXONOMY = "wegnetz-interests"
+CLOSED = frozenset({"inactive", "defunct", "temporarily closed"})
+SEATS = frozenset(
+    {"seat", "seats", "place", "places", "person", "persons", "people", "participant", "participants", "platz",
+     "platze", "plaetze", "personen", "teilnehmende", "spaces", "space"}
+)  # fmt: skip
+NO_VOICE = frozenset({"fax", "tty", "textphone", "pager", "sms"})
+PARTS = ("freq", "interval", "count", "until", "wkst", "byday", "bymonth", "byweekno", "bymonthday", "byyearday")
+
+
+def offer_of(service: Part, link: Part, key: str, text_language: str, interests: Interests) -> Offer | None:
+    """`link` is the service at one location, and may be empty. None, and said, for a service without a name."""
+    title = service.text("name")
+    if not title:
+        service.say.within("name")("", Expected.NAME, Effect.REFUSED)
+        return None
+    youngest, oldest = _ages(service)
+    return Offer(
+        key=key,
+        wording=Wording(text_language, {text_language: Translation(filled(_texts(service, link, title)))}),
+        concepts=_concepts(service, link, interests),
+        hours=schedules_of(link) or schedules_of(service),
+        languages=_languages(service),
+        interpreter=_interpreter(service),
+        age_from=youngest,
+        age_to=oldest,
+        cost_cents=_cents(service),
+        capacity=_capacity(service),
+        contact=contact_of(link, service),
+        confirmed_on=service.parsed("assured_date", day),
+        closed=_closed(service),
+    )
+
+
+def _texts(service: Part, link: Part, title: str) -> dict[str, str]:
+    options = [
+        " ".join(filter(None, (option.text("option"), option.text("amount"), option.text("currency").upper(),
+                               option.text("amount_description"))))
+        for option in service.parts("cost_options")
+    ]  # fmt: skip
+    interpretation = service.prose("interpretation_services")
+    return {
+        TITLE: title,
+        DESCRIPTION: paragraphs(service.prose("description"), link.prose("description"), service.prose("alert")),
+        JOINING: paragraphs(
+            service.prose("application_process"),
+            service.prose("eligibility_description"),
+            "" if interpretation.lower() in NO | UNKNOWN else interpretation,
+        ),
+        COST: paragraphs(service.prose("fees_description"), *options),
+    }
+
+
+def contact_of(*parts: Part) -> Contact:
+    """From the first part that says it, each of its own: name, e-mail, phone, website."""
+    people = [person for part in parts for person in part.parts("contacts")]
+    phones = [each for part in (*parts, *people) for each in part.parts("phones")]
+    voices = [each for each in phones if fold(each.text("type")) not in NO_VOICE]
+    return Contact(
+        name=next(filter(None, (person.text("name") for person in people)), ""),
+        email=next(filter(None, (each.parsed("email", email) for each in (*people, *parts))), ""),
+        phone=next(filter(None, map(_number, voices)), ""),
+        website=next(
+            filter(None, (part.parsed(key, website) for part in parts for key in ("url", "website", "uri"))), ""
+        ),
+    )
+
+
+def schedules_of(part: Part) -> tuple[Hours, ...]:
+    return tuple(dict.fromkeys(hours for each in part.parts("schedules") for hours in _schedule(each)))
+
+
+def _schedule(part: Part) -> Iterator[Hours]:
+    """`valid_to` ends a rule that has no end of its own."""
+    parts = {name.upper(): part.raw(name).strip().upper().replace(" ", "") for name in PARTS if part.raw(name).strip()}
+    since = part.parsed("dtstart", day) or part.parsed("valid_from", day)
+    end = part.parsed("until", day) or (None if "COUNT" in parts else part.parsed("valid_to", day))
+    if end:
+        parts["UNTIL"] = f"{end:%Y%m%d}"
+    if "BYDAY" in parts:
+        parts.setdefault("FREQ", "WEEKLY")
+    rule, left = sound(parts) if parts.keys() - {"UNTIL", "WKST", "INTERVAL"} else ("", ())
+    for name in left:
+        part.say.within(name.lower())(part.raw(name.lower()), Expected.RULE)
+    days = weekdays_in(rule)
+    opens, closes = part.parsed("opens_at", _clock), part.parsed("closes_at", _clock)
+    if since is None and not days:
+        if parts or opens or closes:
+            part.say(part.raw("description") or rule, Expected.HOURS)
+        return
+    yield Hours(since or first_of(days, FROM), opens, closes if opens else None, rule)
+
+
+def _clock(text: str, say: Say) -> time | None:
+    """Times of day are those of the place; how far they are from UTC changes with the season and is left away."""
+    try:
+        return time.fromisoformat(text.strip()).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        say(text, Expected.TIME)
+        return None
+
+
+def _number(part: Part) -> str:
+    number, extension = part.parsed("number", phone) or "", part.text("extension")
+    return f"{number} ext. {extension}" if number and extension.isdecimal() else number
+
+
+def _ages(service: Part) -> tuple[int | None, int | None]:
+    youngest, oldest = service.parsed("minimum_age", age), service.parsed("maximum_age", age)
+    if youngest is not None and oldest is not None and oldest < youngest:
+        service.say.within("maximum_age")(f"{youngest}-{oldest}", Expected.AGES)
+        return None, None
+    return youngest, oldest
+
+
+def _languages(service: Part) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for part in service.parts("languages"):
+        code, name = part.text("code"), part.text("name")
+        if known := language(code) or language(name):
+            found[known] = None
+        elif code or name:
+            part.say(code or name, Expected.LANGUAGE)
+    return tuple(found)
+
+
+def _interpreter(service: Part) -> bool | None:
+    said = service.text("interpretation_services").lower()
+    return None if said in UNKNOWN else said not in NO
+
+
+def _cents(service: Part) -> int | None:
+    """Only one price in euros is the price of a visit; several depend on who somebody is."""
+    options = [option for option in service.parts("cost_options") if option.raw("amount")]
+    prices = set()
+    for option in options:
+        if option.text("currency").upper() not in {"EUR", ""} and option.raw("amount") != "0":
+            option.say.within("currency")(option.raw("currency"), Expected.PRICE)
+        elif (found := option.parsed("amount", cents)) is not None:
+            prices.add(found)
+    if len(options) > 1 and len(prices) != 1:
+        service.say.within("cost_options")(f"{len(options)}", Expected.ONE_PRICE)
+        return None
+    return prices.pop() if len(prices) == 1 else None
+
+
+def _capacity(service: Part) -> int | None:
+    for part in service.parts("capacities"):
+        unit = part.part("unit").text("name")
+        if fold(unit) not in SEATS:
+            part.say.within("unit")(unit, Expected.SEATS)
+        elif (found := part.parsed("maximum", seats)) is not None or (
+            found := part.parsed("available", seats)
+        ) is not None:
+            return found
+    return None
+
+
+def _closed(service: Part) -> bool:
+    status = service.text("status").lower()
+    if status not in {"", "active", *CLOSED}:
+        service.say.within("status")(status, Expected.STATUS, Effect.NOTED)
+    return status in CLOSED
+
+
+def _concepts(service: Part, link: Part, interests: Interests) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for part in (*service.parts("attributes"), *link.parts("attributes")):
+        term = part.part("taxonomy_term")
+        named = {term.text("taxonomy"), term.part("taxonomy_detail").text("name")}
+        if OUR_TAXONOMY not in named:
+            continue
+        concept = term.text("code") or term.id()
+        if concept in interests:
+            found[concept] = None
+        else:
+            term.say.within("code")(concept, Expected.INTEREST)
+    return tuple(found)
