@@ -17,7 +17,7 @@ Corner = tuple[float, float]  # longitude, latitude: the order of GeoJSON
 
 
 def is_geojson(data: Any) -> bool:
-    return isinstance(data, dict) and data.get("type") in {"FeatureCollection", "Feature"}
+    return isinstance(data, dict) and data.get("type") in ("FeatureCollection", "Feature")
 
 
 def read_geojson(data: Mapping[str, Any], say: Say) -> tuple[tuple[str, ...], list[Row]]:

@@ -110,6 +110,8 @@ def _groups(words: str) -> list[_Group]:
     groups = [_Group()]
     for kind, text in _tokens(words):
         group = groups[-1]
+        if group.through and kind not in {group.last, "filler", "through"}:
+            raise _UnreadableError
         if kind in {"day", "set", "date", "nth"} and group.times:
             groups.append(group := _Group())
         if kind == "through":
@@ -135,8 +137,6 @@ def _tokens(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _take(group: _Group, kind: str, text: str) -> None:
-    if group.through and group.last != kind:
-        raise _UnreadableError
     if kind == "day":
         number = NAMES[text.rstrip(".")]
         since = group.days[-1] if group.through else number

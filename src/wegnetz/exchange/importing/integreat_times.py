@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wegnetz.directory.entries import Hours
 from wegnetz.exchange.importing.cells import day, yes_or_no
@@ -103,7 +103,7 @@ def _zone(name: str, say: Say) -> str:
     try:
         if name and ZONE_NAME.fullmatch(name):
             return ZoneInfo(name).key
-    except (OSError, ValueError):
+    except (OSError, ValueError, ZoneInfoNotFoundError):
         pass
     if name:
         say(name, Expected.ZONE, Effect.CHANGED)

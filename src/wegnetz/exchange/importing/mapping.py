@@ -93,7 +93,7 @@ _LIST: tuple[Field, ...] = (
     _field("age_to", "Alter bis|Age to", cells.age,
            "hoechstalter|maximum age|max age|bis jahre|alter max|maximalalter", offers=True),
     _field("price", "Preis|Price", cells.cents, "kosten|beitrag|eintritt|gebuehr|cost|fee|fees", offers=True),
-    _field("cost", "Kostenhinweis|Note on cost", cells.prose, "kosten hinweis|preisinfo|cost details", offers=True),
+    _field("cost_note", "Kostenhinweis|Note on cost", cells.prose, "preisinfo|cost details", offers=True),
     _field("joining", "Anmeldung|Joining", cells.prose, "teilnahme|how to join|registration|zugang", offers=True),
     _field("women_only", "Nur für Frauen|Women only", cells.yes_or_no, "frauen|nur frauen|women", offers=True),
     _field("capacity", "Plätze|Seats", cells.seats,
@@ -102,7 +102,7 @@ _LIST: tuple[Field, ...] = (
 FIELDS: Mapping[str, Field] = {field.id: field for field in _LIST}
 
 # What is said in words, and so can be there in several languages: "name@ar" is the name in Arabic.
-TEXTS = frozenset({"name", "description", "directions", "offer", "offer_description", "joining", "cost"})
+TEXTS = frozenset({"name", "description", "directions", "offer", "offer_description", "joining", "cost_note"})
 WORD = re.compile(r"[^\w*. ]+|_")
 IN_LANGUAGE = re.compile(r"(.+?)[\s_@\-]*[\s_@(\[\-]([^\s_@()\[\]\-]{2,20})[)\]]?")
 

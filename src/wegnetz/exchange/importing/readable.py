@@ -10,19 +10,26 @@ from wegnetz.exchange.importing.cleaning import clean
 # Their content is no text.
 SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "iframe", "object", "svg", "math"})
 PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "section"})
-LINES = frozenset({"div", "li", "tr", "dt", "dd", "figure", "figcaption", "article", "header", "footer", "address"})
+LINES = frozenset({"div", "dt", "dd", "figure", "figcaption", "article", "header", "footer", "address"})
 LEADS_OUT = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+", re.IGNORECASE)
 MARK_UP = re.compile(r"<(?=[a-zA-Z/!?])")
+# A mark that no other closes is text. Left to the parser, pages full of them take time that grows with their square.
+UNCLOSED = re.compile(r"<(?![^<>]*>)")
 SPACE = re.compile(r"\s+")
 
 
 def plain_text(html: str) -> str:
     """What a person reads in the page: paragraphs, lists with dashes, links as "words (address)"."""
     page = _Page()
-    page.feed(html)
+    page.feed(UNCLOSED.sub("&lt;", _without_comments(html)))
     page.close()
     # What was written as &lt;b&gt; reads <b> now. It is meant as text, but must not look like mark-up to anybody.
     return clean(MARK_UP.sub("‹", "".join(page.said)))
+
+
+def _without_comments(html: str) -> str:
+    first, *others = html.split("<!--")
+    return "".join((first, *(after for comment in others for after in comment.split("-->", 1)[1:])))
 
 
 class _Page(HTMLParser):
@@ -38,7 +45,7 @@ class _Page(HTMLParser):
         elif tag == "a":
             self._close_link()
             self._link = (dict(attrs).get("href") or "").strip(), len(self.said)
-        elif tag == "br":
+        elif tag in {"br", "tr"}:
             self.said.append("\n")
         elif tag == "li":
             self.said.append("\n- ")
@@ -62,6 +69,14 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.said.append(SPACE.sub(" ", data))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002  the parser's own signature
+        """<![ is no HTML; the parser would fail at what stands behind it."""
+        return self.parse_bogus_comment(i)
+
+    def close(self) -> None:
+        super().close()
+        self._close_link()
 
     def _break(self, tag: str) -> None:
         if tag in PARAGRAPHS:

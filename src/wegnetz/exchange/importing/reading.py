@@ -9,7 +9,7 @@ from typing import Any
 from wegnetz.directory.interests.shipped import taxonomy
 from wegnetz.directory.interests.taxonomy import Taxonomy
 from wegnetz.exchange.importing.cells import Interests, language
-from wegnetz.exchange.importing.content import Readable, json_of, taken, text_of, windows_text_of
+from wegnetz.exchange.importing.content import UTF16, Readable, json_of, taken, text_of, windows_text_of
 from wegnetz.exchange.importing.geojson import is_geojson, read_geojson
 from wegnetz.exchange.importing.hsds import is_hsds, read_hsds
 from wegnetz.exchange.importing.integreat import is_integreat, read_integreat
@@ -102,7 +102,7 @@ def _text(content: bytes, kind: Kind | None, say: Say) -> str:
     try:
         return text_of(content)
     except ReadRefusedError:
-        if kind in JSON_KINDS or content.lstrip()[:1] in {b"{", b"["}:
+        if kind in JSON_KINDS or content.startswith(UTF16) or content.lstrip()[:1] in {b"{", b"["}:
             raise
         text = windows_text_of(content)
         say("Windows-1252", Expected.UTF8, Effect.NOTED)

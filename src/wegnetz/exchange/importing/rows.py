@@ -32,7 +32,7 @@ from wegnetz.exchange.importing.mapping import FIELDS, INTERESTS, target
 from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 
 POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions"}
-OFFER_TEXTS = {TITLE: "offer", DESCRIPTION: "offer_description", JOINING: "joining", COST: "cost"}
+OFFER_TEXTS = {TITLE: "offer", DESCRIPTION: "offer_description", JOINING: "joining", COST: "cost_note"}
 SEPARATOR = "\x1f"
 NOTHING = (None, "", (), (None, None), {})
 # What rows of one place say of it. Where they differ, most rows are right.
