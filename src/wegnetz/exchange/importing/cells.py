@@ -18,6 +18,7 @@ from wegnetz.directory.interests.taxonomy import Taxonomy
 from wegnetz.engines.folding import fold
 from wegnetz.exchange.importing.cleaning import clean, is_hostile, mended
 from wegnetz.exchange.importing.outcome import Effect, Expected, Say
+from wegnetz.exchange.importing.readable import plain_text
 
 LONGEST_LINE, LONGEST_TEXT = 200, 10_000
 OLDEST, MOST_SEATS, MOST_CENTS = 130, 100_000, 10_000_00
@@ -41,6 +42,7 @@ PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-–]{2,38}(?:\s?(?:ext\.?|-|Durchwahl)\
 WEB = re.compile(r"(?:^|(?<=[\s(]))https?://[^\s<>\"]{3,500}", re.IGNORECASE)
 BARE_WEB = re.compile(r"(?:^|(?<=[\s(]))www\.[^\s<>\"/@]{1,200}\.[^\W\d_]{2,24}(?:/[^\s<>\"]{0,300})?", re.IGNORECASE)
 LISTED = re.compile(r"[,;/|\n]|\s+und\s+|\s+and\s+")
+MARK_UP = re.compile(r"</?(?:[abipu]|br|em|h[1-6]|li|ol|ul|div|img|span|strong|table|script|iframe|svg)\b[^<>]*>", re.I)
 BOTH = re.compile(r"([^()]+)\(([^()]+)\)")
 TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 NO_LANGUAGES = frozenset({"root", "und", "mul", "mis", "zxx"})
@@ -62,6 +64,9 @@ def prose(text: str, say: Say, longest: int = LONGEST_TEXT) -> str:
     whole = mended(text)
     if whole != text:
         say(text, Expected.ENCODING, Effect.CHANGED)
+    if MARK_UP.search(whole):
+        say(text, Expected.PLAIN_TEXT, Effect.CHANGED)
+        whole = plain_text(whole)
     if is_hostile(whole):
         say(text, Expected.PLAIN_TEXT, Effect.CHANGED)
     found = clean(whole)

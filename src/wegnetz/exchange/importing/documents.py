@@ -11,6 +11,7 @@ from wegnetz.exchange.importing.cleaning import one_line
 from wegnetz.exchange.importing.outcome import Expected, Say
 
 Value = TypeVar("Value")
+LONGEST_RAW = 100_001  # letters; pages of HTML are the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,11 @@ class Part:
             return "ja" if value else "nein"
         if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
             return str(int(value))
-        return "" if value is None else str(value)
+        return "" if value is None else str(value)[:LONGEST_RAW]
 
     def parsed(self, key: str, parse: Callable[[str, Say], Value]) -> Value | None:
         """None where nothing is said."""
-        raw = self.raw(key)
+        raw = self.raw(key)[: LONGEST_TEXT + 1]
         return parse(raw, self.say.within(key)) if raw.strip() else None
 
     def text(self, key: str) -> str:

@@ -6,16 +6,26 @@ location is offered by its organisation, which then is a point without an addres
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from wegnetz.directory.entries import DESCRIPTION, DIRECTIONS, NAME, Address, Offer, Point, Translation, Wording
+from wegnetz.directory.entries import (
+    DESCRIPTION,
+    DIRECTIONS,
+    NAME,
+    Address,
+    Contact,
+    Offer,
+    Point,
+    Translation,
+    Wording,
+)
 from wegnetz.exchange.importing.addresses import country, postcode
 from wegnetz.exchange.importing.cells import Interests, degrees, moment
 from wegnetz.exchange.importing.documents import Part, filled, paragraphs
-from wegnetz.exchange.importing.hsds_services import contact_of, offer_of, schedules_of
+from wegnetz.exchange.importing.hsds_services import at_location, completed, contact_of, offer_of, schedules_of
 from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 from wegnetz.exchange.importing.refusals import ReadRefusedError, Reason
 from wegnetz.exchange.importing.workbook import MAX_ROWS
@@ -49,36 +59,68 @@ def read_hsds(data: Any, language: str, interests: Interests, faults: list[Fault
         if not shape:
             say(entry, Expected.ENTRY, Effect.REFUSED)
             continue
-        for found in SHAPES[shape](Part(entry, say)):
+        for found in SHAPES[shape](Part(entry, say), _Reader(language, interests)):
             place = places.setdefault(found.key, _Place(found))
-            if found.service:
-                place.add(found, offer_of(found.service, found.link, found.offer_key, language, interests))
+            if found.offered and found.offered.offer:
+                place.add(found.offered, at_location(found.offered.offer, found.link, found.location_id, interests))
     return tuple(point for key in sorted(places) if (point := places[key].point(language)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What one entry says of one service at one location; any of them may be empty."""
+class _Reader:
+    """Reads organisations and services, each once, however many locations they have."""
 
-    organisation: Part
+    language: str
+    interests: Interests
+
+    def owner(self, part: Part, service: Part) -> _Owner:
+        key = part.id() or service.id("organization_id") or f"service:{service.id() or service.text('name')}"
+        name = part.text("name")
+        return _Owner(key, name, name or service.text("name"), part.prose("description"), contact_of(part), part.say)
+
+    def offered(self, service: Part) -> _Offered:
+        key = service.id() or service.text("name")
+        changed = service.parsed("last_modified", moment)
+        return _Offered(offer_of(service, key, self.language, self.interests), changed, service.say)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """An organisation. `name_of_point` is what a point of it is called that has no other name."""
+
+    key: str
+    name: str
+    name_of_point: str
+    description: str
+    contact: Contact
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """A service, wherever it is offered."""
+
+    offer: Offer | None
+    modified_at: datetime | None
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one entry says of one service at one location; location and link may be empty."""
+
+    owner: _Owner
     location: Part
-    service: Part
     link: Part
+    offered: _Offered | None = None
+
+    @property
+    def location_id(self) -> str:
+        return self.location.id() or self.link.id("location_id")
 
     @property
     def key(self) -> str:
-        organisation = (
-            self.organisation.id() or self.service.id("organization_id") or self.location.id("organization_id")
-        )
-        owner = organisation or f"service:{self.service.id() or self.service.text('name')}"
-        location = self.location.id() or self.link.id("location_id")
-        return f"{owner}@{location}" if location else owner
-
-    @property
-    def offer_key(self) -> str:
-        service = self.service.id() or self.service.text("name")
-        location = self.location.id() or self.link.id("location_id")
-        return f"{service}@{location}" if location else service
+        return f"{self.owner.key}@{self.location_id}" if self.location_id else self.owner.key
 
 
 @dataclass(slots=True)
@@ -89,33 +131,30 @@ class _Place:
     offers: dict[str, Offer] = field(default_factory=dict)
     modified_at: datetime | None = None
 
-    def add(self, found: _Found, offer: Offer | None) -> None:
-        if offer is None:
-            return
+    def add(self, offered: _Offered, offer: Offer) -> None:
         if self.offers.setdefault(offer.key, offer) != offer:
-            found.service.say.within("id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
+            offered.say.within("id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
             return
-        changed = found.service.parsed("last_modified", moment)
-        self.modified_at = max(filter(None, (self.modified_at, changed)), default=None)
+        self.modified_at = max(filter(None, (self.modified_at, offered.modified_at)), default=None)
 
     def point(self, language: str) -> Point | None:
-        organisation, location = self.first.organisation, self.first.location
-        name = location.text("name") or organisation.text("name") or self.first.service.text("name")
+        owner, location = self.first.owner, self.first.location
+        name = location.text("name") or owner.name_of_point
         if not name:
-            organisation.say.within("name")("", Expected.NAME, Effect.REFUSED)
+            owner.say.within("name")("", Expected.NAME, Effect.REFUSED)
             return None
         access = [each.prose("description") for each in location.parts("accessibility")]
         texts = {
             NAME: name,
-            DESCRIPTION: location.prose("description") or organisation.prose("description"),
+            DESCRIPTION: location.prose("description") or owner.description,
             DIRECTIONS: paragraphs(location.prose("transportation"), *access),
         }
         return Point(
             key=self.first.key,
             wording=Wording(language, {language: Translation(filled(texts))}),
-            operator=organisation.text("name"),
+            operator=owner.name,
             address=_address(location),
-            contact=contact_of(location, organisation),
+            contact=completed(contact_of(location), owner.contact),
             hours=schedules_of(location),
             offers=tuple(self.offers[key] for key in sorted(self.offers)),
             modified_at=self.modified_at,
@@ -152,30 +191,36 @@ def _shape(entry: Mapping[str, Any]) -> str:
     return "organization" if OF_AN_ORGANISATION & entry.keys() else ""
 
 
-def _of_service(entry: Part, organisation: Part | None = None) -> Iterator[_Found]:
-    owner = organisation or entry.part("organization")
-    nothing = Part({}, entry.say)
+def _of_service(entry: Part, reader: _Reader, owner: _Owner | None = None) -> Iterator[_Found]:
+    owner = owner or reader.owner(entry.part("organization"), entry)
+    offered, nothing = reader.offered(entry), Part({}, entry.say)
     links = list(entry.parts("service_at_locations"))
     for link in links:
-        yield _Found(owner, link.part("location"), entry, link)
+        yield _Found(owner, link.part("location"), link, offered)
     if not links:
-        yield _Found(owner, nothing, entry, nothing)
+        yield _Found(owner, nothing, nothing, offered)
 
 
-def _of_organisation(entry: Part) -> Iterator[_Found]:
+def _of_organisation(entry: Part, reader: _Reader) -> Iterator[_Found]:
     nothing = Part({}, entry.say)
+    owner = reader.owner(entry, nothing)
     services, locations = list(entry.parts("services")), list(entry.parts("locations"))
     for location in locations:
-        yield _Found(entry, location, nothing, nothing)
+        yield _Found(owner, location, nothing)
     for service in services:
-        yield from _of_service(service, entry)
+        yield from _of_service(service, reader, owner)
     if not services and not locations:
-        yield _Found(entry, nothing, nothing, nothing)
+        yield _Found(owner, nothing, nothing)
 
 
-def _of_link(entry: Part) -> Iterator[_Found]:
+def _of_link(entry: Part, reader: _Reader) -> Iterator[_Found]:
     service = entry.part("service")
-    yield _Found(service.part("organization"), entry.part("location"), service, entry)
+    owner = reader.owner(service.part("organization"), service)
+    yield _Found(owner, entry.part("location"), entry, reader.offered(service))
 
 
-SHAPES = {"service": _of_service, "organization": _of_organisation, "service_at_location": _of_link}
+SHAPES: Mapping[str, Callable[[Part, _Reader], Iterator[_Found]]] = {
+    "service": _of_service,
+    "organization": _of_organisation,
+    "service_at_location": _of_link,
+}

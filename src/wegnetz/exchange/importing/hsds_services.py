@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 
 from wegnetz.directory.entries import (
@@ -45,8 +46,8 @@ NO_VOICE = frozenset({"fax", "tty", "textphone", "pager", "sms"})
 PARTS = ("freq", "interval", "count", "until", "wkst", "byday", "bymonth", "byweekno", "bymonthday", "byyearday")
 
 
-def offer_of(service: Part, link: Part, key: str, text_language: str, interests: Interests) -> Offer | None:
-    """`link` is the service at one location, and may be empty. None, and said, for a service without a name."""
+def offer_of(service: Part, key: str, text_language: str, interests: Interests) -> Offer | None:
+    """A service wherever it is offered. None, and said, for one without a name."""
     title = service.text("name")
     if not title:
         service.say.within("name")("", Expected.NAME, Effect.REFUSED)
@@ -54,22 +55,40 @@ def offer_of(service: Part, link: Part, key: str, text_language: str, interests:
     youngest, oldest = _ages(service)
     return Offer(
         key=key,
-        wording=Wording(text_language, {text_language: Translation(filled(_texts(service, link, title)))}),
-        concepts=_concepts(service, link, interests),
-        hours=schedules_of(link) or schedules_of(service),
+        wording=Wording(text_language, {text_language: Translation(filled(_texts(service, title)))}),
+        concepts=_concepts(service, interests),
+        hours=schedules_of(service),
         languages=_languages(service),
         interpreter=_interpreter(service),
         age_from=youngest,
         age_to=oldest,
         cost_cents=_cents(service),
         capacity=_capacity(service),
-        contact=contact_of(link, service),
+        contact=contact_of(service),
         confirmed_on=service.parsed("assured_date", day),
         closed=_closed(service),
     )
 
 
-def _texts(service: Part, link: Part, title: str) -> dict[str, str]:
+def at_location(offer: Offer, link: Part, location: str, interests: Interests) -> Offer:
+    """The offer at one location: what is said of it there goes before what is said of it anywhere."""
+    key = f"{offer.key}@{location}" if location else offer.key
+    if not link:
+        return replace(offer, key=key)
+    texts = dict(offer.wording.source.texts)
+    texts[DESCRIPTION] = paragraphs(texts.get(DESCRIPTION, ""), link.prose("description"))
+    language = offer.wording.language
+    return replace(
+        offer,
+        key=key,
+        wording=Wording(language, {language: Translation(filled(texts))}),
+        concepts=tuple(dict.fromkeys((*offer.concepts, *_concepts(link, interests)))),
+        hours=schedules_of(link) or offer.hours,
+        contact=completed(contact_of(link), offer.contact),
+    )
+
+
+def _texts(service: Part, title: str) -> dict[str, str]:
     options = [
         " ".join(filter(None, (option.text("option"), option.text("amount"), option.text("currency").upper(),
                                option.text("amount_description"))))
@@ -78,7 +97,7 @@ def _texts(service: Part, link: Part, title: str) -> dict[str, str]:
     interpretation = service.prose("interpretation_services")
     return {
         TITLE: title,
-        DESCRIPTION: paragraphs(service.prose("description"), link.prose("description"), service.prose("alert")),
+        DESCRIPTION: paragraphs(service.prose("description"), service.prose("alert")),
         JOINING: paragraphs(
             service.prose("application_process"),
             service.prose("eligibility_description"),
@@ -88,18 +107,27 @@ def _texts(service: Part, link: Part, title: str) -> dict[str, str]:
     }
 
 
-def contact_of(*parts: Part) -> Contact:
-    """From the first part that says it, each of its own: name, e-mail, phone, website."""
-    people = [person for part in parts for person in part.parts("contacts")]
-    phones = [each for part in (*parts, *people) for each in part.parts("phones")]
+def contact_of(part: Part) -> Contact:
+    """Of each the first that is said: name, e-mail, phone, website."""
+    people = list(part.parts("contacts"))
+    phones = [each for one in (part, *people) for each in one.parts("phones")]
     voices = [each for each in phones if fold(each.text("type")) not in NO_VOICE]
+    pages = (part.parsed(key, website) for key in ("url", "website", "uri"))
     return Contact(
         name=next(filter(None, (person.text("name") for person in people)), ""),
-        email=next(filter(None, (each.parsed("email", email) for each in (*people, *parts))), ""),
+        email=next(filter(None, (each.parsed("email", email) for each in (*people, part))), ""),
         phone=next(filter(None, map(_number, voices)), ""),
-        website=next(
-            filter(None, (part.parsed(key, website) for part in parts for key in ("url", "website", "uri"))), ""
-        ),
+        website=next(filter(None, pages), ""),
+    )
+
+
+def completed(contact: Contact, otherwise: Contact) -> Contact:
+    """Where one does not say it, what the other says."""
+    return Contact(
+        contact.name or otherwise.name,
+        contact.email or otherwise.email,
+        contact.phone or otherwise.phone,
+        contact.website or otherwise.website,
     )
 
 
@@ -200,9 +228,9 @@ def _closed(service: Part) -> bool:
     return status in CLOSED
 
 
-def _concepts(service: Part, link: Part, interests: Interests) -> tuple[str, ...]:
+def _concepts(service: Part, interests: Interests) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for part in (*service.parts("attributes"), *link.parts("attributes")):
+    for part in service.parts("attributes"):
         term = part.part("taxonomy_term")
         named = {term.text("taxonomy"), term.part("taxonomy_detail").text("name")}
         if OUR_TAXONOMY not in named:

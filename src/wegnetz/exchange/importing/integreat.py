@@ -6,11 +6,23 @@ an entry is there at all is its source language.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from wegnetz.directory.entries import DESCRIPTION, NAME, TITLE, Address, Contact, Offer, Point, Translation, Wording
+from wegnetz.directory.entries import (
+    DESCRIPTION,
+    NAME,
+    TITLE,
+    Address,
+    Contact,
+    Hours,
+    Offer,
+    Point,
+    Translation,
+    Wording,
+)
 from wegnetz.exchange.importing.addresses import country, postcode
 from wegnetz.exchange.importing.cells import LONGEST_TEXT, degrees, email, moment, phone, prose, website, yes_or_no
 from wegnetz.exchange.importing.documents import Part, filled, paragraphs
@@ -37,6 +49,7 @@ def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault]) -> t
     if sum(len(data) for _, data in answers if isinstance(data, list)) > MAX_ROWS:
         raise ReadRefusedError(Reason.TOO_MANY)
     points: dict[str, Point] = {}
+    offers: dict[str, dict[str, _Event]] = defaultdict(dict)
     events = []
     for group in _joined([entry for language, data in answers for entry in _entries(language, data, faults)]):
         if group[0].kind == "event":
@@ -46,8 +59,30 @@ def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault]) -> t
     for group in events:
         if offer := _offer(group):
             place = _place_of(group, offer)
-            points[place.key] = _with_offer(points.get(place.key, place), offer, group[0].part.say)
-    return tuple(points[key] for key in sorted(points))
+            points.setdefault(place.key, place)
+            offers[place.key].setdefault(offer.key, _Event(offer)).add(offer, group[0].part.say)
+    return tuple(
+        replace(points[key], offers=tuple(offers[key][each].offer for each in sorted(offers[key])))
+        for key in sorted(points)
+    )
+
+
+@dataclass(slots=True)
+class _Event:
+    """An event that may come in several entries: a service can give each day of a recurring one an entry of its own."""
+
+    first: Offer
+    hours: set[Hours] = field(default_factory=set)
+
+    def add(self, offer: Offer, say: Say) -> None:
+        if offer.wording == self.first.wording:
+            self.hours.update(offer.hours)
+        else:
+            say.within("event.id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
+
+    @property
+    def offer(self) -> Offer:
+        return replace(self.first, hours=tuple(sorted(self.hours, key=repr)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +194,6 @@ def _place_of(group: Sequence[_Entry], offer: Offer) -> Point:
         operator=organisation.text("name"),
         address=address,
     )
-
-
-def _with_offer(point: Point, offer: Offer, say: Say) -> Point:
-    if any(there.key == offer.key for there in point.offers):
-        # A service that does not combine recurring events gives each day an entry of its own.
-        there = next(there for there in point.offers if there.key == offer.key)
-        if there.wording != offer.wording:
-            say.within("event.id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
-            return point
-        offer = replace(there, hours=tuple(sorted({*there.hours, *offer.hours}, key=repr)))
-    offers = {each.key: each for each in (*point.offers, offer)}
-    return replace(point, offers=tuple(offers[key] for key in sorted(offers)))
 
 
 def _wording(group: Sequence[_Entry], name: str) -> Wording | None:

@@ -104,7 +104,7 @@ FIELDS: Mapping[str, Field] = {field.id: field for field in _LIST}
 # What is said in words, and so can be there in several languages: "name@ar" is the name in Arabic.
 TEXTS = frozenset({"name", "description", "directions", "offer", "offer_description", "joining", "cost_note"})
 WORD = re.compile(r"[^\w*. ]+|_")
-IN_LANGUAGE = re.compile(r"(.+?)[\s_@\-]*[\s_@(\[\-]([^\s_@()\[\]\-]{2,20})[)\]]?")
+IN_LANGUAGE = re.compile(r"(.+?)[\s_@(\[\-]+([^\s_@()\[\]\-]{2,20})[)\]]?")
 
 
 def suggest(columns: Sequence[str], samples: Mapping[str, Iterable[str]] | None = None) -> dict[str, str]:

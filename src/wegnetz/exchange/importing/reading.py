@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wegnetz.directory.entries import Point
 from wegnetz.directory.interests.shipped import taxonomy
 from wegnetz.directory.interests.taxonomy import Taxonomy
 from wegnetz.exchange.importing.cells import Interests, language
@@ -64,7 +65,10 @@ def read(
     if found is Kind.INTEGREAT:
         points = read_integreat([(each, opened_file.data) for each, opened_file in opened], faults)
         return Reading(found, points, in_order(faults))
-    return _mapped(first, mapping, Reader({}, written_in, known, faults))
+    suggested = suggest(first.columns, samples(first.columns, first.rows))
+    reader = Reader(suggested if mapping is None else mapping, written_in, known, faults)
+    points = _points(first, reader)
+    return Reading(found, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,10 @@ def _kind_of(data: Any) -> Kind | None:
     return next((kind for is_one, kind in recognised if is_one(data)), None)
 
 
-def _mapped(opened: _Opened, mapping: Mapping[str, str] | None, reader: Reader) -> Reading:
+def _points(opened: _Opened, reader: Reader) -> tuple[Point, ...]:
     """Without a column for the name there are no points, but the columns are told so that one can be chosen."""
-    suggested = suggest(opened.columns, samples(opened.columns, opened.rows))
-    used = dict(suggested if mapping is None else mapping)
-    points = ()
-    if "name" in used.values():
-        points = Reader(used, reader.language, reader.interests, reader.faults).points(opened.rows)
-    elif opened.rows:
+    if "name" in reader.mapping.values():
+        return reader.points(opened.rows)
+    if opened.rows:
         Say(reader.faults)(", ".join(opened.columns), Expected.NAME_COLUMN, Effect.REFUSED)
-    return Reading(opened.kind, points, in_order(reader.faults), opened.columns, used, suggested)
+    return ()

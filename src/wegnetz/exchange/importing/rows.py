@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -21,13 +21,14 @@ from wegnetz.directory.entries import (
     TITLE,
     Address,
     Contact,
+    Hours,
     Offer,
     Point,
     Translation,
     Wording,
 )
 from wegnetz.engines.folding import fold
-from wegnetz.exchange.importing.cells import Interests
+from wegnetz.exchange.importing.cells import LONGEST_TEXT, Interests
 from wegnetz.exchange.importing.mapping import FIELDS, INTERESTS, target
 from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 
@@ -56,7 +57,7 @@ class Reader:
     mapping: Mapping[str, str]
     language: str
     interests: Interests
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault]
 
     def points(self, rows: Iterable[Row]) -> tuple[Point, ...]:
         """In the order of their keys."""
@@ -88,7 +89,7 @@ class Reader:
         """Reference of the field -> what it says; what says nothing is not there."""
         values = {}
         for column, reference in self.mapping.items():
-            found, text = target(reference), row.cells.get(column, "")
+            found, text = target(reference), row.cells.get(column, "")[: LONGEST_TEXT + 1]
             if found and text.strip():
                 parse = self.interests if found[0].id == INTERESTS else found[0].parse
                 value = parse(text, Say(self.faults, row.number, column))
@@ -117,11 +118,15 @@ class Reader:
     def _offers(self, rows: list[_Said], of_the_place: Contact) -> tuple[Offer, ...]:
         """Rows that differ in their times only are one offer."""
         titled: dict[str, dict[str, Offer]] = defaultdict(dict)
-        for row in sorted(rows, key=lambda row: row.number):
+        times: dict[str, set[Hours]] = defaultdict(set)
+        for row in rows:
             offer = self._offer(row, of_the_place)
-            same = titled[offer.key].setdefault(repr(replace(offer, hours=())), offer)
-            hours = sorted({*same.hours, *offer.hours}, key=repr)
-            titled[offer.key][repr(replace(offer, hours=()))] = replace(same, hours=tuple(hours))
+            content = repr(replace(offer, hours=()))
+            titled[offer.key][content] = offer
+            times[content].update(offer.hours)
+        for same_key in titled.values():
+            for content, offer in same_key.items():
+                same_key[content] = replace(offer, hours=tuple(sorted(times[content], key=repr)))
         self._say_doubles(rows, titled)
         return tuple(offer for key in sorted(titled) for offer in _told_apart(titled[key]))
 

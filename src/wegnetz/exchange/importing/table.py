@@ -120,6 +120,6 @@ def _cells(columns: tuple[str, ...], cells: Sequence[str], say: Say) -> dict[str
         # What a formula came to on somebody's machine is not what anybody wrote.
         if cell.lstrip().startswith("=") and len(cell.strip()) > 1:
             say.of(column)(cell, Expected.VALUE)
-        else:
+        elif cell.strip():
             found[column] = cell
     return found

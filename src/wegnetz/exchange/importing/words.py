@@ -72,7 +72,7 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
         "dasselbe wie in den anderen Zeilen zu diesem Ort", "the same as in the other rows of this place"
     ),
     Expected.TEXT: ("ein Text", "a text"),
-    Expected.PLAIN_TEXT: ("Text ohne Steuerzeichen", "text without control characters"),
+    Expected.PLAIN_TEXT: ("Text ohne Steuerzeichen und HTML", "text without control characters and HTML"),
     Expected.SHORTER: ("ein kürzerer Text", "a shorter text"),
     Expected.ENCODING: ("einmal kodierte Umlaute und Zeichen", "characters that are encoded once"),
     Expected.UTF8: ("die Kodierung UTF-8", "the encoding UTF-8"),
