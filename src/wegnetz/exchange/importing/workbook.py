@@ -44,11 +44,11 @@ class Sheet(msgspec.Struct):
 
 
 def read_workbook(content: bytes) -> bytes:
-    """A Sheet as JSON. Raises RefusedApartError, and nothing else: libraries fed with hostile bytes fail in any way."""
+    """A Sheet as JSON. Raises RefusedApartError however hostile the file is: libraries may fail in any way."""
     try:
         _weigh(content)
         return msgspec.json.encode(_sheet(content))
-    except RefusedApartError:
+    except (RefusedApartError, ImportError):  # without the library nothing can be said of the file
         raise
     except Exception:
         raise RefusedApartError(Reason.BROKEN_TABLE) from None
