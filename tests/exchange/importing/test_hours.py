@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from tests.exchange.importing.written import heard
 from wegnetz.directory.entries import Hours
+from wegnetz.engines.occurrences import WEEKDAYS
 from wegnetz.exchange.importing.hours import hours_of
 from wegnetz.exchange.importing.outcome import Effect, Expected
-from wegnetz.exchange.importing.recurrence import DAYS, FROM, first_of, parts_of, sound, weekdays_in, weekly
+from wegnetz.exchange.importing.recurrence import FROM, first_of, parts_of, sound, weekdays_in
 
 
 def week(days: str, opens: int | None, closes: int | None = None) -> Hours:
-    numbers = tuple(DAYS.index(day) for day in days.split(","))
+    numbers = tuple(WEEKDAYS.index(day) for day in days.split(","))
     begins, ends = (time(hour % 24) if hour is not None else None for hour in (opens, closes))
     return Hours(first_of(numbers), begins, ends, f"FREQ=WEEKLY;BYDAY={days}")
 
@@ -113,12 +114,10 @@ def test_nothing_that_looks_like_times_breaks(text: str) -> None:
         ("FREQ=DAILY;INTERVAL=0", "FREQ=DAILY", ("INTERVAL",)),
         ("FREQ=DAILY;UNTIL=20261399", "FREQ=DAILY", ("UNTIL",)),
         ("FREQ=DAILY;X-EVIL=\r\nATTACH", "FREQ=DAILY", ("X-EVIL",)),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "FREQ=YEARLY;BYDAY=MO", ("BYWEEKNO",)),
+        ("FREQ=MONTHLY;BYMONTHDAY=" + ",".join(["1"] * 300) + ";BYDAY=MO", "FREQ=MONTHLY;BYDAY=MO", ("BYMONTHDAY",)),
         ("", "", ()),
     ],
 )
 def test_of_a_rule_only_what_is_sound_is_kept(given_rule: str, kept: str, left: tuple[str, ...]) -> None:
     assert sound(parts_of(given_rule)) == (kept, left)
-
-
-def test_a_weekly_rule_may_end() -> None:
-    assert weekly((0, 4), date(2026, 12, 31)) == "FREQ=WEEKLY;UNTIL=20261231;BYDAY=MO,FR"

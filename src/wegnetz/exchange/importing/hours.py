@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from wegnetz.directory.entries import Hours
+from wegnetz.engines.occurrences import WEEKDAYS
 from wegnetz.exchange.importing.outcome import Effect, Expected, Say
-from wegnetz.exchange.importing.recurrence import DAYS, FROM, first_of, weekly
+from wegnetz.exchange.importing.recurrence import FROM, first_of, weekly
 
 LONGEST = 500
 NAMES: Mapping[str, int] = {
@@ -164,7 +165,7 @@ def _hours(group: _Group) -> Iterator[Hours]:
                 yield Hours(day, opens, closes)
         elif group.nth:
             which = [(nth, day) for nth in group.nth for day in days]
-            named = ",".join(f"{nth}{DAYS[day]}" for nth, day in which)
+            named = ",".join(f"{nth}{WEEKDAYS[day]}" for nth, day in which)
             yield Hours(min(_nth(*each) for each in which), opens, closes, f"FREQ=MONTHLY;BYDAY={named}")
         else:
             yield Hours(first_of(days), opens, closes, weekly(days))
