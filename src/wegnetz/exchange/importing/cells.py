@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -163,6 +163,18 @@ def moment(text: str, say: Say) -> datetime | None:
         say(text, Expected.DATE)
         return None
     return found
+
+
+def clock(text: str, say: Say) -> time | None:
+    """ "16:00" and other ways of ISO 8601. Times of day are those of the place: how far they are from UTC changes with
+    the season and is left away.
+    """
+    words = text.strip()
+    try:
+        return time.fromisoformat("00:00" if words.startswith("24:00") else words).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        say(text, Expected.TIME)
+        return None
 
 
 def degrees(text: str, say: Say, most: int) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 
 # Persian and Kurdish words are written with the first two; the others keep numbers and names in Arabic text in order.
 MEANT = "\u200c\u200d\u200e\u200f"
@@ -53,7 +54,9 @@ def _named(found: object) -> str:
         return {None: "null", True: "true", False: "false"}[found]
     if isinstance(found, int | float):
         return str(found) if abs(found) < 1e15 else f"{found:.3e}" if abs(found) < 1e300 else "1e300…"
-    return {dict: "{…}", list: "[…]"}.get(type(found), type(found).__name__)
+    if isinstance(found, Mapping):
+        return "{…}"
+    return "[…]" if isinstance(found, Sequence) else type(found).__name__
 
 
 def _instead(letter: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -159,7 +159,8 @@ def _hours(group: _Group) -> Iterator[Hours]:
     if not (group.days or group.dates) or (group.dates and group.nth):
         raise _UnreadableError
     days = tuple(sorted(set(group.days)))
-    for opens, closes in group.times or [(None, None)]:
+    times: Sequence[tuple[time | None, time | None]] = group.times or [(None, None)]
+    for opens, closes in times:
         if group.dates:
             for day in sorted(set(group.dates)):
                 yield Hours(day, opens, closes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
 
 from wegnetz.directory.entries import (
     COST,
@@ -24,6 +23,7 @@ from wegnetz.exchange.importing.cells import (
     Interests,
     age,
     cents,
+    clock,
     day,
     email,
     language,
@@ -32,7 +32,7 @@ from wegnetz.exchange.importing.cells import (
     website,
 )
 from wegnetz.exchange.importing.documents import Part, filled, paragraphs
-from wegnetz.exchange.importing.outcome import Effect, Expected, Say
+from wegnetz.exchange.importing.outcome import Effect, Expected
 from wegnetz.exchange.importing.recurrence import FROM, first_of, sound, weekdays_in
 
 # The name by which a taxonomy says that its terms are ids of our interests.
@@ -148,21 +148,12 @@ def _schedule(part: Part) -> Iterator[Hours]:
     for name in left:
         part.say.within(name.lower())(part.raw(name.lower()), Expected.RULE)
     days = weekdays_in(rule)
-    opens, closes = part.parsed("opens_at", _clock), part.parsed("closes_at", _clock)
+    opens, closes = part.parsed("opens_at", clock), part.parsed("closes_at", clock)
     if since is None and not days:
         if parts or opens or closes:
             part.say(part.raw("description") or rule, Expected.HOURS)
         return
     yield Hours(since or first_of(days, FROM), opens, closes if opens else None, rule)
-
-
-def _clock(text: str, say: Say) -> time | None:
-    """Times of day are those of the place; how far they are from UTC changes with the season and is left away."""
-    try:
-        return time.fromisoformat(text.strip()).replace(tzinfo=None, microsecond=0)
-    except ValueError:
-        say(text, Expected.TIME)
-        return None
 
 
 def _number(part: Part) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wegnetz.directory.entries import Hours
-from wegnetz.exchange.importing.cells import day, yes_or_no
+from wegnetz.exchange.importing.cells import clock, day, yes_or_no
 from wegnetz.exchange.importing.documents import Part
 from wegnetz.exchange.importing.outcome import Effect, Expected, Say
 from wegnetz.exchange.importing.recurrence import first_of, parts_of, sound, weekly
@@ -84,19 +84,11 @@ def _is_by_appointment(of_day: Part) -> bool:
 
 
 def _slot(slot: Part) -> tuple[time, time | None, str] | None:
-    opens, closes = slot.parsed("start", _clock), slot.parsed("end", _clock)
+    opens, closes = slot.parsed("start", clock), slot.parsed("end", clock)
     if opens is None or opens == closes:
         slot.say(f"{slot.raw('start')}-{slot.raw('end')}", Expected.HOURS)
         return None
     return opens, closes, _zone(slot.raw("timezone"), slot.say.within("timezone"))
-
-
-def _clock(text: str, say: Say) -> time | None:
-    try:
-        return time.fromisoformat("00:00" if text.strip() == "24:00" else text.strip()).replace(tzinfo=None)
-    except ValueError:
-        say(text, Expected.TIME)
-        return None
 
 
 def _zone(name: str, say: Say) -> str:
@@ -120,8 +112,8 @@ def _local(event: Part, key: str, zone: str) -> tuple[date, time] | None:
         except (ValueError, OverflowError):
             event.say.within(key)(event.raw(key), Expected.DATE)
     found_day = event.parsed(f"{key}_date", day)
-    clock = event.parsed(f"{key}_time", _clock)
-    return (found_day, clock or time(0)) if found_day else None
+    starts = event.parsed(f"{key}_time", clock)
+    return (found_day, starts or time(0)) if found_day else None
 
 
 def _is_longer_than_a_day(begin: tuple[date, time], end: tuple[date, time]) -> bool:
@@ -132,7 +124,8 @@ def _is_longer_than_a_day(begin: tuple[date, time], end: tuple[date, time]) -> b
 def _rule(part: Part) -> tuple[str, tuple[date, ...]]:
     """The rule without its beginning, and the days it leaves out, from lines of iCalendar."""
     say = part.say.within("recurrence_rule")
-    rule, days = "", []
+    rule = ""
+    days: list[date] = []
     for text in part.raw("recurrence_rule").split("\n"):
         name, _, value = text.strip().rpartition(":")
         if name.upper().startswith("EXDATE"):

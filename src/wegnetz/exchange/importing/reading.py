@@ -49,26 +49,19 @@ def read(
     """
     if any(not language(file.language) for file in files):
         raise ReadRefusedError(Reason.LANGUAGES)
-    if not files:
-        raise ReadRefusedError(Reason.EMPTY)
     faults: list[Fault] = []
-    known = Interests(interests or taxonomy())
     opened = [(file.language, _open(taken(file.content), kind, Say(faults))) for file in files]
-    found = opened[0][1].kind
-    if any(each.kind is not found for _, each in opened):
-        raise ReadRefusedError(Reason.OTHER_FORMAT)
-    if len(opened) > 1 and found is not Kind.INTEGREAT:
-        raise ReadRefusedError(Reason.ONE_FILE)
-    written_in, first = opened[0]
-    if found is Kind.HSDS:
-        return Reading(found, read_hsds(first.data, written_in, known, faults), in_order(faults))
-    if found is Kind.INTEGREAT:
-        points = read_integreat([(each, opened_file.data) for each, opened_file in opened], faults)
-        return Reading(found, points, in_order(faults))
+    written_in, first = _first(opened)
+    known = Interests(interests or taxonomy())
+    if first.kind is Kind.HSDS:
+        return Reading(first.kind, read_hsds(first.data, written_in, known, faults), in_order(faults))
+    if first.kind is Kind.INTEGREAT:
+        points = read_integreat([(written, each.data) for written, each in opened], faults)
+        return Reading(first.kind, points, in_order(faults))
     suggested = suggest(first.columns, samples(first.columns, first.rows))
     reader = Reader(suggested if mapping is None else mapping, written_in, known, faults)
     points = _points(first, reader)
-    return Reading(found, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
+    return Reading(first.kind, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,17 @@ class _Opened:
     data: Any = None
     columns: tuple[str, ...] = ()
     rows: Sequence[Row] = ()
+
+
+def _first(opened: Sequence[tuple[str, _Opened]]) -> tuple[str, _Opened]:
+    if not opened:
+        raise ReadRefusedError(Reason.EMPTY)
+    found = opened[0][1].kind
+    if any(each.kind is not found for _, each in opened):
+        raise ReadRefusedError(Reason.OTHER_FORMAT)
+    if len(opened) > 1 and found is not Kind.INTEGREAT:
+        raise ReadRefusedError(Reason.ONE_FILE)
+    return opened[0]
 
 
 def _open(content: bytes, kind: Kind | None, say: Say) -> _Opened:

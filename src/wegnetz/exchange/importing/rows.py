@@ -35,7 +35,7 @@ from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions"}
 OFFER_TEXTS = {TITLE: "offer", DESCRIPTION: "offer_description", JOINING: "joining", COST: "cost_note"}
 SEPARATOR = "\x1f"
-NOTHING = (None, "", (), (None, None), {})
+NOTHING: tuple[object, ...] = (None, "", (), (None, None), {})
 # What rows of one place say of it. Where they differ, most rows are right.
 OF_THE_PLACE = ("operator", "accessible", "opening_hours", "where", "coordinates")
 
@@ -137,7 +137,7 @@ class Reader:
         contact = _contact_in(said)
         return Offer(
             key=said.get("offer_id") or _short("offer", fold(title)),
-            wording=self._wording(OFFER_TEXTS, [replace(row, values=said | {"offer": title})]),
+            wording=self._wording(OFFER_TEXTS, [replace(row, values={**said, "offer": title})]),
             concepts=said.get("interests", ()),
             hours=said.get("hours", ()),
             languages=said.get("languages", ()),
