@@ -88,6 +88,13 @@ def test_an_area_is_where_a_point_inside_it_is(rings: list[list[list[float]]]) -
     assert faults == []
 
 
+def test_a_place_without_end_is_none() -> None:
+    reading = said(
+        '{"type": "Feature", "properties": {"name": "Haus"}, "geometry": {"type": "Point", "coordinates": [1e999, 1]}}'
+    )
+    assert told(reading) == [(1, "geometry", "Point", Expected.GEOMETRY, Effect.LEFT_OUT)]
+
+
 Json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),

@@ -41,7 +41,6 @@ REFUSED: dict[str, tuple[bytes, Reason]] = {
     "JSON that is no UTF-8": ('[{"name": "Köln"}]'.encode("cp1252"), Reason.ENCODING),
     "half of JSON": (b'[{"name": "Haus"', Reason.BROKEN_JSON),
     "a number that is none": (b'{"type": "Feature", "id": NaN}', Reason.BROKEN_JSON),
-    "a number without end": (b'{"type": "Feature", "id": 1e999}', Reason.BROKEN_JSON),
     "a number of many digits": (b'{"type": "Feature", "id": ' + b"9" * 10_000 + b"}", Reason.BROKEN_JSON),
     "nesting without end": (b"[" * 200_000, Reason.BROKEN_JSON),
     "nested objects without end": (b'{"a":' * 200_000, Reason.BROKEN_JSON),

@@ -29,11 +29,13 @@ from wegnetz.directory.entries import (
 )
 from wegnetz.engines.folding import fold
 from wegnetz.exchange.importing.cells import LONGEST_TEXT, Interests
-from wegnetz.exchange.importing.mapping import FIELDS, INTERESTS, target
+from wegnetz.exchange.importing.mapping import FIELDS, INTERESTS, Parse, target
 from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 
 POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions"}
 OFFER_TEXTS = {TITLE: "offer", DESCRIPTION: "offer_description", JOINING: "joining", COST: "cost_note"}
+# Column, reference of its field, and what reads it.
+Parsers = list[tuple[str, str, Parse]]
 SEPARATOR = "\x1f"
 NOTHING: tuple[object, ...] = (None, "", (), (None, None), {})
 # What rows of one place say of it. Where they differ, most rows are right.
@@ -62,16 +64,17 @@ class Reader:
     def points(self, rows: Iterable[Row]) -> tuple[Point, ...]:
         """In the order of their keys."""
         places: dict[str, list[_Said]] = defaultdict(list)
+        parsers = self._parsers()
         for row in rows:
-            if (said := self._read(row)) is not None:
+            if (said := self._read(row, parsers)) is not None:
                 places[said.key].append(said)
         return tuple(self._point(key, places[key]) for key in sorted(places))
 
-    def _read(self, row: Row) -> _Said | None:
+    def _read(self, row: Row, parsers: Parsers) -> _Said | None:
         """None for a row that says nothing or cannot stand."""
         if not any(text.strip() for text in row.cells.values()) and row.place is None:
             return None
-        values, say = self._values(row), Say(self.faults, row.number)
+        values, say = self._values(row, parsers), Say(self.faults, row.number)
         if row.place:
             values["coordinates"] = row.place
         elif place := _coordinates(values, say):
@@ -85,13 +88,20 @@ class Reader:
         values["where"] = _where(values)
         return _Said(row.number, _key(row.key or values.get("id", ""), values), values)
 
-    def _values(self, row: Row) -> dict[str, Any]:
+    def _parsers(self) -> Parsers:
+        found = ((column, reference, target(reference)) for column, reference in self.mapping.items())
+        return [
+            (column, reference, self.interests if meant[0].id == INTERESTS else meant[0].parse)
+            for column, reference, meant in found
+            if meant
+        ]
+
+    def _values(self, row: Row, parsers: Parsers) -> dict[str, Any]:
         """Reference of the field -> what it says; what says nothing is not there."""
         values = {}
-        for column, reference in self.mapping.items():
-            found, text = target(reference), row.cells.get(column, "")[: LONGEST_TEXT + 1]
-            if found and text.strip():
-                parse = self.interests if found[0].id == INTERESTS else found[0].parse
+        for column, reference, parse in parsers:
+            text = row.cells.get(column, "")[: LONGEST_TEXT + 1]
+            if text.strip():
                 value = parse(text, Say(self.faults, row.number, column))
                 if value not in NOTHING:
                     values[reference] = value
