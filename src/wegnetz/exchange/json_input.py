@@ -29,9 +29,14 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
     if len(raw) > most:
         raise InputError(f"{name}: found more than {most} bytes, expected {expected}")
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
+        return parse_strictly(raw.decode("utf-8-sig"))
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"{name}: found no valid JSON ({one_line(str(error), 120)}), expected {shape}") from error
+
+
+def parse_strictly(text: str) -> Any:
+    """JSON with each key once, and without NaN and Infinity. Raises InputError, ValueError and RecursionError."""
+    return json.loads(text, object_pairs_hook=_keys_once, parse_constant=_no_number)
 
 
 def one_line(text: str, longest: int = 200) -> str:
