@@ -34,8 +34,8 @@ from tests.desk.asking import account_of, ask, browser, row_counts, rows_of_ever
 from tests.desk.mates import mates
 from tests.desk.stands import stands
 from tests.people import DB, Cast, Desk
+from wegnetz.core import public
 from wegnetz.desk.policies import LIBRARY_VIEWS, Policy
-from wegnetz.portal import guard as portal
 
 __all__ = ["account_of", "browser", "row_counts", "rows_of_every_table", "seen", "send"]
 pytestmark = DB
@@ -219,7 +219,7 @@ def undeclared(patterns: Iterable[tuple[str, URLPattern]]) -> list[str]:
     return [
         name
         for name, pattern in patterns
-        if not isinstance(getattr(pattern.callback, "policy", None), Policy | portal.Policy)
+        if not isinstance(getattr(pattern.callback, "policy", None), Policy | public.Policy)
         and name not in LIBRARY_VIEWS
     ]
 

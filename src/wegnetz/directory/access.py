@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import organisations_with
-from wegnetz.directory.models import ContactPoint, Offer, Source
+from wegnetz.directory.models import ContactPoint, Import, Offer, Source
 
 __all__ = [
     "KEEPS_THE_DIRECTORY",
     "ContactPoint",
+    "Import",
     "Offer",
     "Source",
+    "imports_in_scope",
     "offers_in_scope",
     "partners",
     "points_in_scope",
@@ -55,6 +57,11 @@ def partners() -> list[tuple[UUID, str]]:
         {each for role in KEEPS_THE_DIRECTORY - {Role.STEERING} for each in organisations_with(role)},
         key=lambda each: each[1],
     )
+
+
+def imports_in_scope(viewer: Viewer) -> QuerySet[Import]:
+    """What somebody who keeps the whole directory has handed in and not taken over: each their own."""
+    return Import.objects.filter(made_by=viewer.user) if viewer.role in KEEPS_ALL else Import.objects.none()
 
 
 def sources_in_scope(viewer: Viewer) -> QuerySet[Source]:

@@ -26,6 +26,28 @@ class Source(UUIDModel):
     read_on = models.DateField(null=True, default=None)
 
 
+class Import(UUIDModel):
+    """A file that was handed in and not taken over yet. It goes when it is taken over, discarded, or a week old."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="imports")
+    kind = models.CharField(max_length=20)
+    mapping = models.JSONField(null=True, default=None)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class ImportFile(models.Model):
+    """One of the files of an import, in one language."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    language = models.CharField(max_length=12)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+
 class Entry(UUIDModel):
     """What is said of a contact point or an offer, as JSON of `directory.entries`, and how it came to be so.
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("orte/", places.entrance, name="entrance"),
     path("<slug:language>/orte/", places.places, name="places"),
     path("<slug:language>/orte/<uuid:point_id>/", places.place, name="place"),
+    path("<slug:language>/orte/<uuid:point_id>/<uuid:offer_id>.ics", places.calendar, name="calendar"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.desk.forms.people import LANGUAGES, language_choices
 from wegnetz.directory import entries
+from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
 from wegnetz.directory.selectors.interests import Interests
 
@@ -269,3 +270,65 @@ class TranslationForm(forms.Form):
 def translated(wording: Wording, language: str, translation: Translation | None) -> Wording:
     others = {code: each for code, each in wording.translations.items() if code != language}
     return replace(wording, translations=others | ({language: translation} if translation else {}))
+
+
+class ImportForm(forms.Form):
+    """A file with contact points, and where it comes from. Of Integreat a second file in another language may come."""
+
+    known = forms.ChoiceField(label=gettext_lazy("Woher kommt die Datei?"), required=False)
+    name = _text(
+        gettext_lazy("Name der neuen Quelle"), 200, help_text=gettext_lazy("Zum Beispiel: Liste des Jugendamts.")
+    )
+    attribution = _text(
+        gettext_lazy("Wer wird als Quelle genannt?"), 300,
+        help_text=gettext_lazy("Das steht öffentlich bei jedem Ort. Viele Lizenzen verlangen es."),
+    )  # fmt: skip
+    licence = _text(gettext_lazy("Lizenz"), 100, help_text=gettext_lazy("Zum Beispiel: CC BY-SA 4.0."))
+    file = forms.FileField(
+        label=gettext_lazy("Datei"), error_messages={"required": gettext_lazy("Bitte wählen Sie eine Datei aus.")},
+        help_text=gettext_lazy("CSV, XLSX, GeoJSON, HSDS oder Integreat, höchstens 10 MB."),
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=gettext_lazy("In welcher Sprache ist sie?"), choices=lambda: language_choices()[1:]
+    )
+    second_file = forms.FileField(
+        label=gettext_lazy("Dieselben Orte in einer zweiten Sprache"), required=False,
+        help_text=gettext_lazy("Nur bei Integreat."),
+    )  # fmt: skip
+    second_language = forms.ChoiceField(
+        label=gettext_lazy("Sprache der zweiten Datei"), choices=language_choices, required=False
+    )
+
+    def __init__(self, sources: Iterable[Source], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_id = {str(source.id): source for source in sources}
+        named = [(key, source.name) for key, source in self.by_id.items()]
+        self.fields["known"] = forms.ChoiceField(
+            label=self.fields["known"].label, required=False, choices=[("", _("aus einer neuen Quelle")), *named]
+        )
+        self.initial.setdefault("language", "de")
+        self.order_fields(("known", "name", "attribution", "licence", "file", "language"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        known = self.by_id.get(data.get("known", ""))
+        if known is None and not data.get("name", "").strip():
+            self.add_error("name", _("Bitte geben Sie der Quelle einen Namen."))
+        if known is not None:
+            data["attribution"] = data.get("attribution") or known.attribution
+            data["licence"] = data.get("licence") or known.licence
+        if data.get("second_file") and not data.get("second_language"):
+            self.add_error("second_language", _("Bitte auswählen."))
+        return data
+
+    @property
+    def source(self) -> str:
+        known = self.by_id.get(self.cleaned_data["known"])
+        return known.name if known else str(self.cleaned_data["name"]).strip()
+
+    @property
+    def contents(self) -> list[tuple[str, bytes]]:
+        """Each file with its language, the one that was written first at the beginning."""
+        data = self.cleaned_data
+        found = [(data["language"], data["file"].read())]
+        return [*found, (data["second_language"], data["second_file"].read())] if data.get("second_file") else found

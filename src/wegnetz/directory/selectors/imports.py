@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from typing import Any
+from uuid import UUID
 
+from wegnetz.accounts.access import Viewer
+from wegnetz.core.errors import DomainError
 from wegnetz.directory import entries
+from wegnetz.directory.access import Import, imports_in_scope, sources_in_scope
 from wegnetz.directory.entries.changes import Change, Json, as_json, changes, merged
+from wegnetz.directory.importing.outcome import Reading
+from wegnetz.directory.importing.reading import File, read
 from wegnetz.directory.models import ContactPoint, Offer, Source
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.points import PointNotFoundError
 
 
 class What(StrEnum):
@@ -62,8 +71,41 @@ class Plan:
         return tuple(each for each in self.planned if each.what is not What.SAME or each.kept)
 
 
-class TwiceError(ValueError):
+class TwiceError(DomainError):
     """A source has two entries of the same key. The argument is the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that was handed in, as it is read now, and what taking it over would do."""
+
+    id: UUID
+    source: Source
+    reading: Reading
+    plan: Plan
+
+
+def sources(viewer: Viewer) -> list[Source]:
+    return list(sources_in_scope(viewer).order_by("name"))
+
+
+def handed_in(viewer: Viewer) -> list[Import]:
+    return list(imports_in_scope(viewer).select_related("source").order_by("-made_on", "id"))
+
+
+def handed(viewer: Viewer, import_id: UUID) -> Handed:
+    """Raises PointNotFoundError, ReadRefusedError and TwiceError."""
+    row = imports_in_scope(viewer).filter(id=import_id).select_related("source").first()
+    if row is None:
+        raise PointNotFoundError
+    reading = read_again(row)
+    return Handed(row.id, row.source, reading, plan_import(row.source, reading.points))
+
+
+def read_again(row: Import) -> Reading:
+    """What stands in the files of an import. Raises ReadRefusedError."""
+    files = [File(BytesIO(bytes(file.content)), file.language) for file in row.files.all()]
+    return read(*files, mapping=row.mapping, interests=interests().taxonomy)
 
 
 def plan_import(source: Source | None, points: Iterable[entries.Point]) -> Plan:

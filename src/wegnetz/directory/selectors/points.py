@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.errors import DomainError
@@ -52,8 +53,15 @@ class StoredPoint:
 
     @property
     def whole(self) -> entries.Point:
-        """As exporters want it: the contact point together with what it offers."""
+        """The contact point together with what it offers, by the keys of its source."""
         return entries.whole(self.point, (stored.offer for stored in self.offers))
+
+    @property
+    def exported(self) -> entries.Point:
+        """As it is given away: by our own identifiers, which are those of its pages."""
+        offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)
+        changed = self.point.modified_at or self.changed_at
+        return replace(self.point, key=str(self.id), offers=tuple(offers), modified_at=changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,22 @@ def stored_offer(row: Offer) -> StoredOffer:
     return StoredOffer(row.id, row.version, from_json(row.entry, entries.Offer), row.gone_on)
 
 
-def whole_directory() -> Iterable[StoredPoint]:
+def whole_directory() -> tuple[StoredPoint, ...]:
     """Every contact point that is open, by name: what is given away in files."""
-    for row in _whole(points_in_scope()).filter(closed=False).order_by("title", "id").iterator(chunk_size=500):
-        yield stored_point(row)
+    return _everything(state())
+
+
+# When anything was changed last, and how much there is: enough to know that what was read is still true.
+State = tuple[datetime | None, datetime | None, int, int]
+
+
+def state() -> State:
+    points = points_in_scope().aggregate(changed=Max("changed_at"), number=Count("id"))
+    offers = offers_in_scope().aggregate(changed=Max("changed_at"), number=Count("id"))
+    return points["changed"], offers["changed"], points["number"], offers["number"]
+
+
+@lru_cache(maxsize=1)
+def _everything(_state: State) -> tuple[StoredPoint, ...]:
+    rows = _whole(points_in_scope()).filter(closed=False).order_by("title", "id")
+    return tuple(stored_point(row) for row in rows)

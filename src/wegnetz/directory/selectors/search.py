@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
-
-from django.db.models import Max
 
 from wegnetz.directory import entries
 from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
 from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import OfferTag
 from wegnetz.directory.selectors.interests import interests
-from wegnetz.directory.selectors.points import Search, StoredOffer, find_offers, stored_offer
+from wegnetz.directory.selectors.points import Search, State, StoredOffer, find_offers, state, stored_offer
 from wegnetz.engines.search.offers import Hit, Reason, combine
 from wegnetz.engines.search.texts import Entry, Field, Index, prepare
 
 WEIGHTS = {entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5}
-
-# When anything was changed last, and how much there is: enough to know that an index is still true.
-State = tuple[datetime | None, datetime | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +51,7 @@ def _hits(query: str, language: str) -> list[Hit]:
         kind=OfferTag.CONCEPT, value__in=wanted, offer__in=offers_in_scope()
     ).values_list("value", "offer"):
         tagged.setdefault(concept, []).append(str(offer))
-    return combine(_index(_state()).find(query), meant, lexicon, tagged)
-
-
-def _state() -> State:
-    offers = offers_in_scope().aggregate(changed=Max("changed_at"), places=Max("point__changed_at"))
-    return offers["changed"], offers["places"], offers_in_scope().count()
+    return combine(_index(state()).find(query), meant, lexicon, tagged)
 
 
 @lru_cache(maxsize=2)

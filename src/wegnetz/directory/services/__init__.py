@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from wegnetz.directory.services.imports import ensure_source, take_over
+from wegnetz.directory.services.imports import (
+    discard_import,
+    ensure_source,
+    forget_imports,
+    hand_in,
+    map_columns,
+    take_over,
+    take_over_import,
+)
 from wegnetz.directory.services.points import (
     EditConflictError,
     confirm,
@@ -20,11 +28,16 @@ __all__ = [
     "confirm",
     "delete_offer",
     "delete_point",
+    "discard_import",
     "ensure_source",
+    "forget_imports",
     "give_to",
+    "hand_in",
+    "map_columns",
     "restore_offer",
     "restore_point",
     "save_offer",
     "save_point",
     "take_over",
+    "take_over_import",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +15,15 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
-from wegnetz.directory.access import KEEPS_ALL
-from wegnetz.directory.models import ContactPoint, Offer, Source
+from wegnetz.directory.access import KEEPS_ALL, imports_in_scope
+from wegnetz.directory.importing.reading import File, read
+from wegnetz.directory.models import ContactPoint, Import, ImportFile, Offer, Source
 from wegnetz.directory.selectors import Plan, Planned, PointNotFoundError, What, plan_import
+from wegnetz.directory.selectors.imports import read_again
+from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.services.rows import fill_offer, fill_point, tag
 
+KEPT: Final = timedelta(days=7)
 Told = Callable[[int, int], None]
 
 
@@ -30,6 +37,65 @@ def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: V
 
 
 @transaction.atomic
+def hand_in(source: Source, files: Sequence[tuple[str, bytes]], *, by: Viewer, on: date) -> UUID:
+    """Keep the files, each with its language, until they are taken over. Returns the id of the import.
+
+    They are read once, so that nothing is kept that cannot be. Raises ReadRefusedError and PointNotFoundError.
+    """
+    if by.role not in KEEPS_ALL:
+        raise PointNotFoundError
+    opened = [File(BytesIO(content), language) for language, content in files]
+    reading = read(*opened, mapping=source.mapping or None, interests=interests().taxonomy)
+    row = Import.objects.create(
+        source=source, kind=reading.kind.value, mapping=dict(reading.mapping) or None, made_on=on, made_by_id=by.user
+    )
+    ImportFile.objects.bulk_create(
+        ImportFile(of=row, position=number, language=language, content=content)
+        for number, (language, content) in enumerate(files)
+    )
+    return row.id
+
+
+@transaction.atomic
+def map_columns(import_id: UUID, mapping: Mapping[str, str], *, by: Viewer) -> None:
+    """Say which column of a file goes into which field. Raises PointNotFoundError."""
+    if not imports_in_scope(by).filter(id=import_id).update(mapping=dict(mapping)):
+        raise PointNotFoundError
+
+
+@transaction.atomic
+def take_over_import(import_id: UUID, *, by: Viewer, on: date) -> Plan:
+    """Do what the preview showed, and forget the files. The mapping is remembered for the next time.
+
+    Raises PointNotFoundError, ReadRefusedError and TwiceError.
+    """
+    row = imports_in_scope(by).select_for_update().select_related("source").filter(id=import_id).first()
+    if row is None:
+        raise PointNotFoundError
+    reading = read_again(row)
+    row.source.mapping, row.source.kind = dict(reading.mapping), row.kind
+    plan = take_over(row.source, reading.points, by=by, on=on)
+    row.delete()
+    return plan
+
+
+@transaction.atomic
+def discard_import(import_id: UUID, *, by: Viewer) -> None:
+    """Forget the files, and a source of which nothing was ever taken over. Raises PointNotFoundError."""
+    row = imports_in_scope(by).filter(id=import_id).first()
+    if row is None:
+        raise PointNotFoundError
+    row.delete()
+    Source.objects.filter(id=row.source_id, points__isnull=True, imports__isnull=True, read_on__isnull=True).delete()
+
+
+@transaction.atomic
+def forget_imports(*, on: date) -> None:
+    """Files that nobody took over for a week."""
+    Import.objects.filter(made_on__lt=on - KEPT).delete()
+
+
+@transaction.atomic
 def take_over(
     source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, told: Told = lambda _done, _total: None
 ) -> Plan:
@@ -40,7 +106,7 @@ def take_over(
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
-    Source.objects.select_for_update().get(id=source.id)
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
     plan = plan_import(source, points)
     rows: dict[str, ContactPoint] = {}
     for number, each in enumerate(plan.planned, 1):

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
 from wegnetz.directory import entries
+from wegnetz.directory.exporting.calendar import offer_calendar
+from wegnetz.directory.exporting.jsonld import point_graph, script_text
 from wegnetz.directory.selectors import PointNotFoundError, Search, districts, open_point, spoken_languages
+from wegnetz.directory.selectors.editions import edition
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.points import StoredOffer
 from wegnetz.directory.selectors.search import Found, search_offers
 from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, next_times, said, when
 from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
-from wegnetz.portal.guard import public
+from wegnetz.portal.guard import page
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
 
 PAGE = 20
@@ -27,22 +30,22 @@ LOOKS_AHEAD = timedelta(days=60)
 YES = "ja"
 
 
-@public
+@page
 def entrance(request: HttpRequest) -> HttpResponse:
     """To the pages in the language of the browser."""
     return redirect("portal:places", wanted_language(request))
 
 
-@public
+@page
 def places(request: HttpRequest, language: str) -> HttpResponse:
     """What there is, by what somebody types and ticks. Whatever is not understood is taken as not asked."""
     known, sent = interests(), request.GET
     query = sent.get("q", "").strip()[:100]
     found = search_offers(asked(sent, known), query=query, language=language)
-    page = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
+    shown = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
     context = {
-        "offers": [_line(each, known, language) for each in page.object_list], "page": page, "q": query,
-        "total": page.paginator.count, "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
+        "offers": [_line(each, known, language) for each in shown.object_list], "page": shown, "q": query,
+        "total": shown.paginator.count, "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
         "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
         "groups": [(group.id, group.label(language)) for group in known.taxonomy.groups],
         "districts": districts(), "spoken": [(code, language_name(code)) for code in spoken_languages()],
@@ -51,21 +54,39 @@ def places(request: HttpRequest, language: str) -> HttpResponse:
     return render(request, "portal/places/list.html", context)
 
 
-@public
+@page
 def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
     try:
         found = open_point(point_id)
     except PointNotFoundError as error:
         raise Http404 from error
     known, wording = interests(), found.point.wording
+    made = edition(request.build_absolute_uri("/"), language, [found])
     context = {
         "found": found, "name": said(wording, entries.NAME, language),
         "description": said(wording, entries.DESCRIPTION, language),
         "directions": said(wording, entries.DIRECTIONS, language), "when": when(found.point.hours),
         "offers": [_offer(offer, known, language) for offer in found.offers],
+        "linked_data": script_text(point_graph(found.exported, made)),
         "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "", **_frame(language),
     }  # fmt: skip
     return render(request, "portal/places/place.html", context)
+
+
+@page
+def calendar(request: HttpRequest, language: str, point_id: UUID, offer_id: UUID) -> HttpResponse:
+    """When an offer takes place, for a calendar."""
+    try:
+        found = open_point(point_id)
+    except PointNotFoundError as error:
+        raise Http404 from error
+    offer = next((each for each in found.exported.offers if each.key == str(offer_id)), None)
+    if offer is None:
+        raise Http404
+    content = offer_calendar(found.exported, offer, edition(request.build_absolute_uri("/"), language, [found]))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="termine.ics"'
+    return response
 
 
 def asked(sent: QueryDict, known: Interests) -> Search:
