@@ -193,6 +193,16 @@ def test_a_broken_entry_hides_no_other() -> None:
     ]  # fmt: skip
 
 
+def test_a_place_in_the_gulf_of_guinea_is_one_that_nobody_looked_up() -> None:
+    (point,) = said([place(2, "Ort", location={"id": 4, "name": "x", "latitude": 0.0, "longitude": 0.0})]).points
+    assert point.address.lat is None
+
+
+def test_a_fault_that_is_met_twice_is_said_once() -> None:
+    reading = said([place(2, "Ort", opening_hours=WEEK[:3])])
+    assert told(reading) == [(1, "de.opening_hours", "3", Expected.HOURS, Effect.LEFT_OUT)]
+
+
 def test_no_html_comes_through() -> None:
     reading = said([place(2, "<b>Ort</b>", content="<p>Hallo</p><script>alert(1)</script>&lt;img src=x&gt;")])
     assert reading.points[0].wording.source.texts["description"] == "Hallo\n\n‹img src=x>"
