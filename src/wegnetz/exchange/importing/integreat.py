@@ -76,7 +76,7 @@ class _Event:
 
     def add(self, offer: Offer, say: Say) -> None:
         if offer.wording == self.first.wording:
-            self.hours.update(offer.hours)
+            self.hours |= set(offer.hours)
         else:
             say.within("event.id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
 
