@@ -130,7 +130,9 @@ def test_what_was_encoded_twice_is_put_right_and_said(written: str, meant: str) 
     assert [(fault.expected, fault.effect) for fault in faults] == [(Expected.ENCODING, Effect.CHANGED)]
 
 
-@pytest.mark.parametrize("text", ["»Spaß«", "CAFÉ»", "SÃO PAULO", "Ângelo", "château", "می\u200cخواهم", "ልደት"])
+@pytest.mark.parametrize(
+    "text", ["»Spaß«", "CAFÉ»", "SÃO PAULO", "Ângelo", "château", "می\u200cخواهم", "ልደት", "Bert <b@x.de>", "I <3 A1"]
+)
 def test_words_of_many_languages_stay_as_they_are(text: str) -> None:
     faults, say = heard()
     assert (cells.line(text, say), faults) == (text, [])

@@ -109,7 +109,18 @@ def test_no_coordinates_break(kind: str, coordinates: Any) -> None:
     assert (place is None) == bool(faults)
 
 
-@pytest.mark.parametrize("rings", [[], [[]], [SQUARE[:3]], [[[0, 0]] * 5], "x", [[[0, 0], [1, "a"], [1, 1], [0, 0]]]])
+@pytest.mark.parametrize(
+    "rings",
+    [
+        [],
+        [[]],
+        [[[1, 0], [1, 1], [1, 2], [1, 0]]],
+        [SQUARE[:3]],
+        [[[0, 0]] * 5],
+        "x",
+        [[[0, 0], [1, "a"], [1, 1], [0, 0]]],
+    ],
+)
 def test_an_area_that_is_none_is_said(rings: Any) -> None:
     faults, say = heard()
     assert place_of({"type": "Polygon", "coordinates": rings}, say) is None

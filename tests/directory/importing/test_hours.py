@@ -66,10 +66,18 @@ def test_one_part_that_cannot_be_read_does_not_hide_the_others() -> None:
     assert [fault.found for fault in faults] == ["Di nach Gefühl"]
 
 
-def test_by_appointment_is_not_open() -> None:
+@pytest.mark.parametrize("text", ["Mo nach Vereinbarung", "Di n. V.", "by appointment", "Termine auf Anfrage"])
+def test_by_appointment_is_not_open(text: str) -> None:
     faults, say = heard()
-    assert hours_of("Mo nach Vereinbarung", say) == ()
+    assert hours_of(text, say) == ()
     assert [fault.expected for fault in faults] == [Expected.APPOINTMENT]
+
+
+@pytest.mark.parametrize("text", ["jeden 2. Dienstag 18 Uhr", "every second Tuesday 6 pm"])
+def test_every_second_may_mean_two_things_and_that_is_said(text: str) -> None:
+    faults, say = heard()
+    assert [hours.rule for hours in hours_of(text, say)] == ["FREQ=MONTHLY;BYDAY=2TU"]
+    assert [(fault.expected, fault.effect) for fault in faults] == [(Expected.MONTHLY, Effect.NOTED)]
 
 
 def test_a_day_without_a_time_is_kept_and_said() -> None:

@@ -26,7 +26,7 @@ WEEK = [day(("10:00", "13:00"), ("15:00", "18:00")), day(("10:00", "13:00")), da
         day(closed=False, allDay=True), day(), day()]  # fmt: skip
 
 
-def place(id_: int, title: str, others: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
+def place(id_: int, title: str, others: dict[str, int | None] | None = None, **more: Any) -> dict[str, Any]:
     return {
         "id": id_, "title": title, "content": f"<p>{title}: <b>alles</b></p>", "excerpt": "kurz", "path": "/x/",
         "available_languages": {language: {"id": number} for language, number in (others or {}).items()},
@@ -38,7 +38,7 @@ def place(id_: int, title: str, others: dict[str, int] | None = None, **more: An
     }  # fmt: skip
 
 
-def event(id_: int, title: str, others: dict[str, int] | None = None, **more: Any) -> dict[str, Any]:
+def event(id_: int, title: str, others: dict[str, int | None] | None = None, **more: Any) -> dict[str, Any]:
     times = {"id": 9, "start": "2030-07-02T18:00:00+02:00", "end": "2030-07-02T20:00:00+02:00", "all_day": False,
              "timezone": "Europe/Berlin", **more.pop("event", {})}  # fmt: skip
     return place(id_, title, others, **{"event": times, "recurrence_rule": None, **more})
@@ -136,6 +136,20 @@ def test_an_event_without_a_location_that_was_read_has_a_point_all_the_same(
     assert (point.key, point.address, len(point.offers)) == (key, address, 1)
 
 
+def test_a_recurring_event_that_comes_day_by_day_is_one_offer_in_all_its_languages() -> None:
+    def days(id_: int, title: str) -> list[dict[str, Any]]:
+        """As the service gives them when it is not asked to combine: one id, and no ids of other languages."""
+        starts = (f"2030-07-{day:02}T18:00:00+02:00" for day in (2, 9, 16))
+        return [event(id_, title, {"en": None}, recurrence_rule="RRULE:FREQ=WEEKLY;BYDAY=TU",
+                      event={"start": start, "end": None}) for start in starts]  # fmt: skip
+
+    reading = answers(("de", days(5, "Tanz")), ("en", days(6, "Dance")))
+    assert reading.faults == ()
+    ((offer,),) = (point.offers for point in reading.points)
+    assert sorted(offer.wording.translations) == ["de", "en"]
+    assert offer.hours == (Hours(date(2030, 7, 2), time(18), rule="FREQ=WEEKLY;BYDAY=TU"),)
+
+
 def test_days_of_one_event_that_come_one_by_one_are_one_offer() -> None:
     reading = said([event(5, "Tanz"), event(6, "Tanz", event={"start": "2030-07-09T18:00:00+02:00", "end": None})])
     ((offer,),) = (point.offers for point in reading.points)
@@ -149,6 +163,10 @@ def test_days_of_one_event_that_come_one_by_one_are_one_offer() -> None:
         (
             {"start": "2030-07-02T20:00:00+02:00", "end": "2030-07-03T01:00:00+02:00"},
             Hours(date(2030, 7, 2), time(20), time(1)),
+        ),
+        (
+            {"end": "2030-07-12T20:00:00+02:00", "only_weekdays": True},
+            Hours(date(2030, 7, 2), time(18), time(20), "FREQ=WEEKLY;UNTIL=20300712;BYDAY=MO,TU,WE,TH,FR"),
         ),
         ({"all_day": True, "end": "2030-07-04T23:59:59+02:00"}, Hours(date(2030, 7, 2), rule="FREQ=DAILY;COUNT=3")),
         (
@@ -191,6 +209,16 @@ def test_a_broken_entry_hides_no_other() -> None:
         (2, Expected.ENTRY, Effect.REFUSED), (3, Expected.ENTRY, Effect.REFUSED), (4, Expected.NAME, Effect.REFUSED),
         (5, Expected.ID_ONCE, Effect.REFUSED),
     ]  # fmt: skip
+
+
+def test_a_place_in_the_gulf_of_guinea_is_one_that_nobody_looked_up() -> None:
+    (point,) = said([place(2, "Ort", location={"id": 4, "name": "x", "latitude": 0.0, "longitude": 0.0})]).points
+    assert point.address.lat is None
+
+
+def test_a_fault_that_is_met_twice_is_said_once() -> None:
+    reading = said([place(2, "Ort", opening_hours=WEEK[:3])])
+    assert told(reading) == [(1, "de.opening_hours", "3", Expected.HOURS, Effect.LEFT_OUT)]
 
 
 def test_no_html_comes_through() -> None:

@@ -30,6 +30,8 @@ READ = {
     "<p>  viel \n  Platz\t </p>": "viel Platz",
     "<p>مرحبا</p>": "مرحبا",
     "a<!-- geheim -->b": "ab",
+    "a<![if !x]>b<![endif]>c": "abc",
+    "a<![ ]>b": "ab",
     "a\x00\u202eb": "ab",
     "": "",
 }
@@ -54,6 +56,6 @@ def test_no_mark_up_comes_through(html: str) -> None:
     assert found == plain_text(html)
 
 
-@pytest.mark.parametrize("piece", ["<a", "<!--", "<a href='", "&", "<script>", "<![", "<p>", "</"])
+@pytest.mark.parametrize("piece", ["<a", "<![>", "<!--", "<a href='", "&", "<script>", "<![", "<p>", "</"])
 def test_a_page_of_one_piece_only_is_read_all_the_same(piece: str) -> None:
     assert re.search(r"<[a-zA-Z/!?]", plain_text(piece * (20_000 // len(piece)))) is None

@@ -34,6 +34,8 @@ def test_a_row_is_an_offer_at_a_place() -> None:
     assert offer.hours == (Hours(date(2024, 1, 1), time(15), time(18), "FREQ=WEEKLY;BYDAY=MO"),)
     assert (offer.age_from, offer.age_to, offer.cost_cents, offer.languages) == (14, 27, 0, ("de", "ar"))
     assert (offer.concepts, offer.women_only) == (("dance",), False)
+    # Whom to ask is the same as for the place, and said once.
+    assert offer.contact == Contact()
 
 
 def test_rows_of_one_place_are_one_point_and_a_place_may_stand_alone() -> None:

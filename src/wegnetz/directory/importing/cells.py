@@ -42,7 +42,9 @@ PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-–]{2,38}(?:\s?(?:ext\.?|-|Durchwahl)\
 WEB = re.compile(r"(?:^|(?<=[\s(]))https?://[^\s<>\"]{3,500}", re.IGNORECASE)
 BARE_WEB = re.compile(r"(?:^|(?<=[\s(]))www\.[^\s<>\"/@]{1,200}\.[^\W\d_]{2,24}(?:/[^\s<>\"]{0,300})?", re.IGNORECASE)
 LISTED = re.compile(r"[,;/|\n]|\s+und\s+|\s+and\s+")
-MARK_UP = re.compile(r"</?(?:[abipu]|br|em|h[1-6]|li|ol|ul|div|img|span|strong|table|script|iframe|svg)\b[^<>]*>", re.I)
+MARK_UP = re.compile(
+    r"</?(?:[abipu]|br|em|h[1-6]|li|ol|ul|div|img|span|strong|table|script|iframe|svg)(?=[\s/>])[^<>]*>", re.IGNORECASE
+)
 BOTH = re.compile(r"([^()]+)\(([^()]+)\)")
 TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}", re.IGNORECASE)
 NO_LANGUAGES = frozenset({"root", "und", "mul", "mis", "zxx"})

@@ -58,7 +58,8 @@ TOKEN = re.compile(
 )
 CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(uhr|h|am|pm)?", re.IGNORECASE)
 CLOSED = re.compile(r"(?P<days>.*?)[\s:]*\b(?:geschlossen|closed|ruhetag)\b[\s.]*", re.IGNORECASE)
-APPOINTMENT = re.compile(r"vereinbarung|absprache|termin|appointment|arrangement", re.IGNORECASE)
+APPOINTMENT = re.compile(r"vereinbarung|absprache|termin|appointment|arrangement|\bn\.\s?v\b", re.IGNORECASE)
+MONTH = re.compile(r"monat|month", re.IGNORECASE)
 
 
 def hours_of(text: str, say: Say) -> tuple[Hours, ...]:
@@ -104,6 +105,8 @@ def _part(words: str, say: Say) -> tuple[Hours, ...]:
         return ()
     if any(not group.times for group in groups):
         say(words, Expected.TIME, Effect.NOTED)
+    if any(nth > 1 for group in groups for nth in group.nth) and not MONTH.search(words):
+        say(words, Expected.MONTHLY, Effect.NOTED)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from wegnetz.directory.entries import (
     DESCRIPTION,
@@ -32,6 +32,9 @@ from wegnetz.directory.importing.readable import plain_text
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.workbook import MAX_ROWS
 
+# Kind, language (or none, for what is translated) and number.
+Name = tuple[str, str, str]
+Found = TypeVar("Found", Point, Offer)
 LONGEST_PAGE = 100_000  # letters of HTML
 
 
@@ -49,40 +52,19 @@ def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault]) -> t
     if sum(len(data) for _, data in answers if isinstance(data, list)) > MAX_ROWS:
         raise ReadRefusedError(Reason.TOO_MANY)
     points: dict[str, Point] = {}
-    offers: dict[str, dict[str, _Event]] = defaultdict(dict)
-    events = []
-    for group in _joined([entry for language, data in answers for entry in _entries(language, data, faults)]):
-        if group[0].kind == "event":
-            events.append(group)
-        elif (point := _point(group)) and points.setdefault(point.key, point) is not point:
-            group[0].part.say.within("id")(point.key, Expected.ID_ONCE, Effect.REFUSED)
-    for group in events:
-        if offer := _offer(group):
+    offers: dict[str, dict[str, Offer]] = defaultdict(dict)
+    groups = _joined([entry for language, data in answers for entry in _entries(language, data, faults)])
+    for group in groups:
+        if group.first.kind == "location" and (point := _point(group)):
+            _once(points, point.key, point, group)
+    for group in groups:
+        if group.first.kind == "event" and (offer := _offer(group)):
             place = _place_of(group, offer)
             points.setdefault(place.key, place)
-            offers[place.key].setdefault(offer.key, _Event(offer)).add(offer, group[0].part.say)
+            _once(offers[place.key], offer.key, offer, group)
     return tuple(
-        replace(points[key], offers=tuple(offers[key][each].offer for each in sorted(offers[key])))
-        for key in sorted(points)
+        replace(points[key], offers=tuple(offers[key][each] for each in sorted(offers[key]))) for key in sorted(points)
     )
-
-
-@dataclass(slots=True)
-class _Event:
-    """An event that may come in several entries: a service can give each day of a recurring one an entry of its own."""
-
-    first: Offer
-    hours: set[Hours] = field(default_factory=set)
-
-    def add(self, offer: Offer, say: Say) -> None:
-        if offer.wording == self.first.wording:
-            self.hours.update(offer.hours)
-        else:
-            say.within("event.id")(offer.key, Expected.ID_ONCE, Effect.REFUSED)
-
-    @property
-    def offer(self) -> Offer:
-        return replace(self.first, hours=tuple(sorted(self.hours, key=repr)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +76,13 @@ class _Entry:
     part: Part
 
     @property
-    def name(self) -> tuple[str, str, str]:
+    def name(self) -> Name:
         return self.kind, self.language, self.part.id()
 
-    def others(self) -> Iterator[tuple[str, str, str]]:
+    def others(self) -> Iterator[Name]:
+        """By what else it is known: its names in other languages, and the number of what is translated."""
+        if number := self.part.part(self.kind).id():
+            yield self.kind, "", number
         listed = self.part.data.get("available_languages")
         for language, named in listed.items() if isinstance(listed, dict) else ():
             if isinstance(named, dict) and (found := Part(named, self.part.say).id()):
@@ -119,11 +104,27 @@ def _kind(entry: Mapping[str, Any]) -> str:
     return "location" if isinstance(entry.get("location"), dict) else ""
 
 
-def _joined(entries: Sequence[_Entry]) -> list[list[_Entry]]:
-    """The same entry in its languages, in the order in which the languages are given."""
-    leader: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The same in its languages: one entry of each, and what came `again` in one of them."""
 
-    def lead(name: tuple[str, str, str]) -> tuple[str, str, str]:
+    entries: list[_Entry] = field(default_factory=list)
+    again: list[_Entry] = field(default_factory=list)
+
+    @property
+    def first(self) -> _Entry:
+        return self.entries[0]
+
+    def add(self, entry: _Entry) -> None:
+        known = any(there.language == entry.language for there in self.entries)
+        (self.again if known else self.entries).append(entry)
+
+
+def _joined(entries: Sequence[_Entry]) -> list[_Group]:
+    """Languages in the order in which they are given."""
+    leader: dict[Name, Name] = {}
+
+    def lead(name: Name) -> Name:
         while leader.setdefault(name, name) != name:
             leader[name] = leader[leader[name]]
             name = leader[name]
@@ -132,23 +133,26 @@ def _joined(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     for entry in entries:
         for other in entry.others():
             leader[lead(other)] = lead(entry.name)
-    groups: dict[tuple[str, str, str], list[_Entry]] = {}
+    groups: dict[Name, _Group] = defaultdict(_Group)
     for entry in entries:
-        group = groups.setdefault(lead(entry.name), [])
-        if any(there.language == entry.language for there in group):
-            entry.part.say.within("id")(entry.part.id(), Expected.ID_ONCE, Effect.REFUSED)
-        else:
-            group.append(entry)
-    return [group for group in groups.values() if group]
+        groups[lead(entry.name)].add(entry)
+    return list(groups.values())
 
 
-def _point(group: Sequence[_Entry]) -> Point | None:
+def _once(known: dict[str, Found], key: str, found: Found, group: _Group) -> None:
+    if known.setdefault(key, found) is not found:
+        group.first.part.say.within("id")(key, Expected.ID_ONCE, Effect.REFUSED)
+
+
+def _point(group: _Group) -> Point | None:
     """All but the words is taken from the source language."""
-    first = group[0].part
+    first = group.first.part
     wording = _wording(group, NAME)
     if wording is None:
         return None
     closed = first.parsed("temporarily_closed", yes_or_no)
+    for entry in group.again:
+        entry.part.say.within("id")(entry.part.id(), Expected.ID_ONCE, Effect.REFUSED)
     return Point(
         key=f"location:{first.part('location').id() or first.id()}",
         wording=wording,
@@ -162,22 +166,33 @@ def _point(group: Sequence[_Entry]) -> Point | None:
     )
 
 
-def _offer(group: Sequence[_Entry]) -> Offer | None:
-    first = group[0].part
+def _offer(group: _Group) -> Offer | None:
+    first = group.first.part
     wording = _wording(group, TITLE)
     if wording is None:
         return None
     return Offer(
         key=f"event:{first.part('event').id() or first.id()}",
         wording=wording,
-        hours=event_hours(first),
+        hours=tuple(dict.fromkeys((*event_hours(first), *_again(group)))),
         contact=_contact(first),
     )
 
 
-def _place_of(group: Sequence[_Entry], offer: Offer) -> Point:
+def _again(group: _Group) -> Iterator[Hours]:
+    """A service that is not asked to combine recurring events gives each day an entry, and each the whole rule."""
+    first = group.first
+    titles = {entry.language: entry.part.data.get("title") for entry in group.entries}
+    for entry in group.again:
+        if entry.part.data.get("title") != titles[entry.language]:
+            entry.part.say.within("id")(entry.part.id(), Expected.ID_ONCE, Effect.REFUSED)
+        elif entry.language == first.language and not first.part.data.get("recurrence_rule"):
+            yield from event_hours(entry.part)
+
+
+def _place_of(group: _Group, offer: Offer) -> Point:
     """Where an event takes place, as the event says it; else its organisation; else the event stands alone."""
-    first = group[0].part
+    first = group.first.part
     location, organisation = first.part("location"), first.part("organization")
     name, key = location.text("name"), location.id()
     if not key or not name:
@@ -187,7 +202,7 @@ def _place_of(group: Sequence[_Entry], offer: Offer) -> Point:
         address, kind = _address(location), "location"
     if not key or not name:
         name, key, address, kind = offer.wording.source.texts[TITLE], offer.key.partition(":")[2], Address(), "event"
-    source = group[0].language
+    source = group.first.language
     return Point(
         key=f"{kind}:{key}",
         wording=Wording(source, {source: Translation({NAME: name})}),
@@ -196,18 +211,18 @@ def _place_of(group: Sequence[_Entry], offer: Offer) -> Point:
     )
 
 
-def _wording(group: Sequence[_Entry], name: str) -> Wording | None:
+def _wording(group: _Group, name: str) -> Wording | None:
     """None, and said, where the source language has no title."""
     found = {}
-    for entry in group:
+    for entry in group.entries:
         title = entry.part.text("title")
         if title:
             said = paragraphs(_page(entry.part), by_appointment(entry.part, entry.language))
             found[entry.language] = Translation(filled({name: title, DESCRIPTION: said}))
-        elif entry is group[0]:
+        elif entry is group.first:
             entry.part.say.within("title")("", Expected.NAME, Effect.REFUSED)
             return None
-    return Wording(group[0].language, found)
+    return Wording(group.first.language, found)
 
 
 def _page(part: Part) -> str:
@@ -238,7 +253,7 @@ def _contact(part: Part) -> Contact:
     first = people[0] if len(people) > 1 else Part({}, part.say)
     name = " – ".join(filter(None, (first.text("name"), first.text("area_of_responsibility"))))
     numbers = (person.parsed(key, phone) for person in people for key in ("phone_number", "mobile_number"))
-    pages = [person.parsed("website", website) for person in people]
+    pages = [person.parsed("website", website) for person in people] + [part.parsed("meeting_url", website)]
     return Contact(
         name=name,
         email=next(filter(None, (person.parsed("email", email) for person in people)), ""),

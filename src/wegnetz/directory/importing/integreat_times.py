@@ -64,6 +64,10 @@ def event_hours(part: Part) -> tuple[Hours, ...]:
             rule = f"FREQ=DAILY;COUNT={days}"
         return (Hours(begin[0], rule=rule, but_not_on=left_out, zone=zone),)
     closes = end[1] if end else None
+    if end and not rule and event.parsed("only_weekdays", yes_or_no) and begin[0] < end[0]:
+        return (
+            Hours(begin[0], begin[1], closes, f"FREQ=WEEKLY;UNTIL={end[0]:%Y%m%d};BYDAY=MO,TU,WE,TH,FR", zone=zone),
+        )
     if end and _is_longer_than_a_day(begin, end):
         say.within("end")(event.raw("end"), Expected.TIME)
         closes = None

@@ -54,6 +54,7 @@ class Expected(StrEnum):
     TIME = "time"
     HOURS = "hours"
     APPOINTMENT = "appointment"
+    MONTHLY = "monthly"
     RULE = "rule"
     ZONE = "zone"
     EMAIL = "email"

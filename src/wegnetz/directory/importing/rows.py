@@ -133,7 +133,7 @@ class Reader:
             offer = self._offer(row, of_the_place)
             content = repr(replace(offer, hours=()))
             titled[offer.key][content] = offer
-            times[content].update(offer.hours)
+            times[content] |= set(offer.hours)
         for same_key in titled.values():
             for content, offer in same_key.items():
                 same_key[content] = replace(offer, hours=tuple(sorted(times[content], key=repr)))

@@ -91,6 +91,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
         "feste Zeiten; wann man einen Termin bekommt, bitte in die Beschreibung schreiben",
         "fixed times; please write into the description how to get an appointment",
     ),
+    Expected.MONTHLY: (
+        "„im Monat“ dahinter, wenn es so gemeint ist; jeden Monat wurde gelesen",
+        "“of the month” behind it, if that is meant; every month was read",
+    ),
     Expected.RULE: ("eine Wiederholung nach RFC 5545", "a repetition as in RFC 5545"),
     Expected.ZONE: ("eine Zeitzone wie „Europe/Berlin“", "a time zone such as “Europe/Berlin”"),
     Expected.EMAIL: ("eine E-Mail-Adresse", "an e-mail address"),
