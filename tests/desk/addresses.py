@@ -64,6 +64,8 @@ CARRYING: Reach = {
 OWN_STANDS: Reach = {
     "workshop-host": ("of A",), "lead": ("of A",), "lea": ("of A",), "late": ("of A",), "bo": ("of B",),
 }  # fmt: skip
+# What was handed in is its reader's alone until it is taken over.
+IMPORTS: Reach = {"network-coordinator": ("of A",), "steering": ("nobody's", "of B")}
 STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
@@ -247,6 +249,11 @@ SCREENS: dict[str, Screen] = {
     "resume-role": Screen("team", BUTTON, about_a_colleague=True, names={"membership_id": "ended"}),
     "directory": Screen("directory", PAGE),
     "new-point": Screen("directory", FORM, POINT),
+    "imports": Screen("whole-directory", {"GET": 200, "POST": 422}),
+    "import": Screen("whole-directory", PAGE, about_a_place=True, reach=IMPORTS),
+    "map-columns": Screen("whole-directory", BUTTON, about_a_place=True, reach=IMPORTS),
+    "take-over-import": Screen("whole-directory", BUTTON, about_a_place=True, reach=IMPORTS),
+    "discard-import": Screen("whole-directory", BUTTON, about_a_place=True, reach=IMPORTS),
     "point": Screen("directory", PAGE, about_a_place=True),
     "change-point": Screen("directory", FORM, POINT | {"version": "2"}, about_a_place=True),
     "confirm-point": Screen("directory", BUTTON, about_a_place=True),
@@ -308,7 +315,7 @@ OF_THE_COMPANY: dict[str, dict[str, str]] = {
     "carla": _admits(*CASE_MANAGER),
 }
 
-OF_A_PLACE = {"point_id": "id", "offer_id": "offer"}
+OF_A_PLACE = {"point_id": "id", "offer_id": "offer", "import_id": "imported"}
 OF_A_TEAM = {"colleague_id": "id", "membership_id": "membership", "invitation_id": "invitation"}
 FIXED: dict[str, str] = {
     "fact_id": "work_ban",

@@ -79,7 +79,7 @@ def reached(screen: Screen, name: str, actor: str, company: Company) -> Iterator
         yield from ["of B"] if actor == "bo" else ["of A"]
         return
     if screen.about_a_place:
-        yield from STANDS.get(actor, ())
+        yield from (screen.reach or STANDS).get(actor, ())
         return
     alone = parts_named(name) == ("person_id",) or not any(part != "person_id" for part in uuids_of(name))
     reach = screen.reach or (REACH_PERSONS if alone else REACH)

@@ -28,6 +28,8 @@ MOST_ROWS = 30
 class HoursForm(forms.Form):
     """One time. Empty rows say nothing. What a rule says beyond these fields is kept as it is, in `rule`."""
 
+    mark_optional = False
+
     days = forms.MultipleChoiceField(
         label=gettext_lazy("Wochentage"), required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(code, WEEKDAYS_ABBR[number]) for number, code in enumerate(WEEKDAYS)],

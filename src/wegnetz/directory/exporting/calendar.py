@@ -30,7 +30,8 @@ def offer_calendar(point: Point, offer: Offer, edition: Edition) -> bytes:
     calendar.add("method", "PUBLISH")
     # The names of others are not escaped by themselves.
     calendar.add("x-wr-calname", vText(text_of(edition.said(offer.wording, TITLE)) or offer.key))
-    calendar.add("x-wr-caldesc", vText(f"{edition.attribution}, {edition.licence}"))
+    if credit := ", ".join(filter(None, (edition.attribution, edition.licence))):
+        calendar.add("x-wr-caldesc", vText(credit))
     for number, hours in enumerate(offer.hours):
         recurring = recurring_of(hours)
         first = begins_on(recurring) if recurring else None
