@@ -29,7 +29,7 @@ from wegnetz.directory.entries import (
 )
 from wegnetz.engines.folding import fold
 from wegnetz.exchange.importing.cells import LONGEST_TEXT, Interests
-from wegnetz.exchange.importing.mapping import FIELDS, INTERESTS, Parse, target
+from wegnetz.exchange.importing.mapping import DAY, FIELDS, HOURS, INTERESTS, Parse, target
 from wegnetz.exchange.importing.outcome import Effect, Expected, Fault, Say
 
 POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions"}
@@ -99,13 +99,21 @@ class Reader:
     def _values(self, row: Row, parsers: Parsers) -> dict[str, Any]:
         """Reference of the field -> what it says; what says nothing is not there."""
         values = {}
+        cells = self._with_days(row.cells)
         for column, reference, parse in parsers:
-            text = row.cells.get(column, "")[: LONGEST_TEXT + 1]
+            text = cells.get(column, "")[: LONGEST_TEXT + 1]
             if text.strip():
                 value = parse(text, Say(self.faults, row.number, column))
                 if value not in NOTHING:
-                    values[reference] = value
+                    values[HOURS if reference == DAY else reference] = value
         return values
+
+    def _with_days(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """The day before the time of day where they stand in two columns: neither says anything without the other."""
+        day, hours = self._column(DAY), self._column(HOURS)
+        if not (cells.get(day, "").strip() and cells.get(hours, "").strip()):
+            return cells
+        return {**cells, day: "", hours: f"{cells[day].strip()} {cells[hours].strip()}"}
 
     def _point(self, key: str, rows: list[_Said]) -> Point:
         agreed = {name: self._agreed(name, rows) for name in OF_THE_PLACE}
@@ -241,6 +249,8 @@ def _coordinates(values: Mapping[str, Any], say: Say) -> tuple[float, float] | N
 def _where(values: Mapping[str, Any]) -> Address:
     parts = dict(values.get("address") or {})
     parts |= {name: values[name] for name in ("street", "postcode", "town", "district", "country") if values.get(name)}
+    if number := values.get("housenumber"):
+        parts["street"] = f"{parts.get('street', '')} {number}".strip()
     return Address(**parts)
 
 
