@@ -265,9 +265,9 @@ def _latest(rows: list[_Said]) -> date | None:
 def _key(given: str, values: Mapping[str, Any]) -> str:
     """Without an address, places of one name are told apart by where they lie."""
     where: Address = values["where"]
-    address = (where.street, where.postcode, where.town)
+    address: tuple[str, ...] = (where.street, where.postcode, where.town)
     if not any(address) and "coordinates" in values:
-        address = (*(f"{degrees:.5f}" for degrees in values["coordinates"]), "")
+        address = tuple(f"{degrees:.5f}" for degrees in values["coordinates"])
     return given or _short("place", *map(fold, (values["name"], *address)))
 
 
