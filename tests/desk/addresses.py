@@ -15,11 +15,13 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.desk.mates import Mate
+from tests.desk.stands import Stand
 from tests.papers import today
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 Reach = dict[str, tuple[str, ...]]
+Whom = Young | Mate | Stand
 
 # Whose things each actor opens, by their name in `tests.company`; one's own first. Everybody else opens nobody's.
 REACH: Reach = {
@@ -58,6 +60,11 @@ CONSENTS: Reach = {
 CARRYING: Reach = {
     "ilka": ("yonas",), "gero": ("yonas",), "bea": ("omar",), "kim": ("amina",), "tess": ("mariam at B",),
 }  # fmt: skip
+# Contact points, by their name in `tests.desk.stands`: an organisation keeps its own, two roles also what is nobody's.
+OWN_STANDS: Reach = {
+    "workshop-host": ("of A",), "lead": ("of A",), "lea": ("of A",), "late": ("of A",), "bo": ("of B",),
+}  # fmt: skip
+STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -76,13 +83,14 @@ class Screen:
     body: dict[str, str] = field(default_factory=dict)
     about_a_person: bool = False
     about_a_colleague: bool = False
+    about_a_place: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     reach: Reach | None = None
     restores: bool = False
 
     @property
     def about_somebody(self) -> bool:
-        return self.about_a_person or self.about_a_colleague
+        return self.about_a_person or self.about_a_colleague or self.about_a_place
 
     def answer(self, method: str) -> int:
         return self.answers.get("GET" if method == "HEAD" else method, 405)
@@ -105,6 +113,9 @@ MEETING = {
 HOLD = {"reason": "Ein Widerspruch ist offen.", "until": (today() + timedelta(days=30)).isoformat()}
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
+NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
+POINT = {"name": "Haus", **NO_HOURS}
+OFFER = {"title": "Chor", "concepts": "", **NO_HOURS}
 RELEASE = {
     "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin",
     "given_on": "01.10.2021", "language": "de", "channel": "in-person",
@@ -234,6 +245,20 @@ SCREENS: dict[str, Screen] = {
     "reactivate": Screen("team", BUTTON, about_a_colleague=True),
     "end-role": Screen("team", BUTTON, about_a_colleague=True),
     "resume-role": Screen("team", BUTTON, about_a_colleague=True, names={"membership_id": "ended"}),
+    "directory": Screen("directory", PAGE),
+    "new-point": Screen("directory", FORM, POINT),
+    "point": Screen("directory", PAGE, about_a_place=True),
+    "change-point": Screen("directory", FORM, POINT | {"version": "2"}, about_a_place=True),
+    "confirm-point": Screen("directory", BUTTON, about_a_place=True),
+    "give-point": Screen("whole-directory", BUTTON, about_a_place=True),
+    "delete-point": Screen("directory", BUTTON, about_a_place=True),
+    "restore-point": Screen("directory", BUTTON, about_a_place=True),
+    "translate-point": Screen("directory", FORM, {"name": "House", "version": "2"}, about_a_place=True),
+    "new-offer": Screen("directory", FORM, OFFER, about_a_place=True),
+    "change-offer": Screen("directory", FORM, OFFER | {"version": "1"}, about_a_place=True),
+    "delete-offer": Screen("directory", BUTTON, about_a_place=True),
+    "restore-offer": Screen("directory", BUTTON, about_a_place=True),
+    "translate-offer": Screen("directory", FORM, {"title": "Choir", "version": "1"}, about_a_place=True),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }
@@ -242,10 +267,12 @@ SCREENS: dict[str, Screen] = {
 EVERYBODY = ("public", "token")
 STAFF = (*EVERYBODY, "staff")
 PEOPLE = (*STAFF, "people")
-LEAD = (*PEOPLE, "team")
+LEAD = (*PEOPLE, "team", "directory")
 WORK = (*PEOPLE, "work")
 CASE_MANAGER = (*WORK, "leading")
-POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD)))
+KEEPER = (*STAFF, "directory")
+WHOLE_KEEPER = (*KEEPER, "whole-directory")
+POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD, *WHOLE_KEEPER)))
 
 
 def _admits(*policies: str, detour: str = "", before: tuple[str, ...] = ()) -> dict[str, str]:
@@ -259,10 +286,10 @@ ADMISSION: dict[str, dict[str, str]] = {
     "bea": _admits(*CASE_MANAGER),
     "coach": _admits(*WORK),
     "trauma-coach": _admits(*WORK),
-    "network-coordinator": _admits(*WORK),
-    "workshop-host": _admits(*STAFF),
+    "network-coordinator": _admits(*WORK, *WHOLE_KEEPER),
+    "workshop-host": _admits(*KEEPER),
     "lead": _admits(*LEAD),
-    "steering": _admits(*STAFF),
+    "steering": _admits(*WHOLE_KEEPER),
     "funding": _admits(*STAFF),
     "operator": _admits(*STAFF),
     "unprotected": _admits(*EVERYBODY, detour="second factor", before=CASE_MANAGER),
@@ -281,8 +308,15 @@ OF_THE_COMPANY: dict[str, dict[str, str]] = {
     "carla": _admits(*CASE_MANAGER),
 }
 
+OF_A_PLACE = {"point_id": "id", "offer_id": "offer"}
 OF_A_TEAM = {"colleague_id": "id", "membership_id": "membership", "invitation_id": "invitation"}
-FIXED: dict[str, str] = {"fact_id": "work_ban", "block": SINGLE_CASE, "form": "journal", "token": "x" * 43}
+FIXED: dict[str, str] = {
+    "fact_id": "work_ban",
+    "block": SINGLE_CASE,
+    "form": "journal",
+    "token": "x" * 43,
+    "language": "en",
+}
 
 
 @cache
@@ -291,23 +325,26 @@ def parts_named(name: str) -> tuple[str, ...]:
     return next(tuple(pattern.pattern.converters) for full, pattern in every_pattern() if full == f"desk:{name}")
 
 
-def parts_of(name: str, whom: Young | Mate) -> dict[str, str | UUID]:
+def parts_of(name: str, whom: Whom) -> dict[str, str | UUID]:
     """What stands in the address of a screen about somebody."""
     names = SCREENS[name].names
     return {part: FIXED.get(part) or _thing(whom, part, names.get(part, "")) for part in parts_named(name)}
 
 
-def _thing(whom: Young | Mate, part: str, kind: str) -> UUID:
-    """No participant is anybody's colleague, and no colleague has papers."""
+def _thing(whom: Whom, part: str, kind: str) -> UUID:
+    """No participant is anybody's colleague, no colleague has papers, and no place is anybody."""
+    if part in OF_A_PLACE:
+        place: UUID = getattr(whom, OF_A_PLACE[part]) if isinstance(whom, Stand) else whom.id
+        return place
     if part in OF_A_TEAM:
         found: UUID = getattr(whom, kind or OF_A_TEAM[part]) if isinstance(whom, Mate) else whom.id
         return found
-    if isinstance(whom, Mate) or part == "person_id":
+    if isinstance(whom, Mate | Stand) or part == "person_id":
         return whom.id
     return whom.thing(kind or part.removesuffix("_id"))
 
 
-def address(name: str, whom: Young | Mate) -> str:
+def address(name: str, whom: Whom) -> str:
     return reverse(f"desk:{name}", kwargs=parts_of(name, whom))
 
 

@@ -189,6 +189,8 @@ def test_in_order_and_no_end_before_its_start(rule: str, first: date, opens: tim
         ("FREQ=YEARLY;BYEASTER=1", "BYEASTER", "1"),
         ("FREQ=YEARLY;BYWEEKNO=20", "BYWEEKNO", "20"),
         ("FREQ=DAILY;UNTIL=20260230", "UNTIL", "20260230"),
+        ("FREQ=DAILY;UNTIL=18991231", "UNTIL", "18991231"),
+        ("FREQ=DAILY;COUNT=3;UNTIL=99991231", "COUNT", "3 beside UNTIL"),
         ("FREQ=DAILY;WKST=1MO", "WKST", "1MO"),
         ("FREQ=WEEKLY\nBEGIN:VALARM", "FREQ", "WEEKLY\nBEGIN:VALARM"),
         ("", "rule", ""),
@@ -228,12 +230,16 @@ def test_there_are_never_more_than_the_most() -> None:
 )
 def test_a_rule_that_never_comes_true_ends(rule: str) -> None:
     assert begins_on(recurring(rule)) is None
-    assert occurrences(recurring(rule, date(1, 1, 2)), *EVER) == ()
+    assert occurrences(recurring(rule, date(1901, 1, 1)), *EVER) == ()
 
 
-def test_the_ends_of_the_calendar_are_no_trap() -> None:
-    assert days("FREQ=DAILY", date(9999, 12, 28)) == ["9999-12-28", "9999-12-29"]
-    assert begins_on(recurring("FREQ=YEARLY;INTERVAL=1000;BYMONTH=1", date(9999, 12, 31))) is None
+def test_nothing_takes_place_in_a_time_that_nobody_will_see() -> None:
+    assert days("FREQ=DAILY", date(2999, 12, 30)) == ["2999-12-30", "2999-12-31"]
+    assert begins_on(recurring("FREQ=YEARLY;INTERVAL=1000;BYMONTH=1", date(2999, 12, 31))) is None
+    assert checked_rule("FREQ=DAILY;UNTIL=99991231T235959Z") == checked_rule("FREQ=DAILY")
+    for first in (date(1899, 12, 31), date(3000, 1, 1)):
+        with pytest.raises(ValueError, match=str(first)):
+            recurring("FREQ=DAILY", first)
 
 
 # --- in parts that can be put into words --------------------------------------------------------------

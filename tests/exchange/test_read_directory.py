@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.importing.test_integreat import place
+from tests.directory.importing.test_integreat import place
 from wegnetz.exchange.cli import main
 
 TABLE = "Haus;Farbe;Alter\nHaus Nord;rot;14-27\nHaus Süd;blau;alt\n"

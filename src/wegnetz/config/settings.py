@@ -30,8 +30,10 @@ PACK = environment.text("WEGNETZ_PACK", "")
 
 INSTALLED_APPS = [
     "wegnetz.desk",
+    "wegnetz.portal",
     "wegnetz.casework",
     "wegnetz.participants",
+    "wegnetz.directory",
     "wegnetz.programme",
     "wegnetz.vault",
     "wegnetz.accounts",
@@ -214,6 +216,8 @@ CONTENT_SECURITY_POLICY = {
 # --- languages, time, files ------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+# The public pages have more (portal.languages). These are written from right to left beside those that Django knows.
+LANGUAGES_BIDI = ["ar", "fa", "prs", "ps", "ckb"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

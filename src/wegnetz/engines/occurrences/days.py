@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
 from typing import NamedTuple
 
-from wegnetz.engines.occurrences.rules import Frequency, NthDay, Rule, completed
+from wegnetz.engines.occurrences.rules import EARLIEST, LATEST, Frequency, NthDay, Rule, completed
 
 MOST = 1000  # occurrences in one answer
 MOST_DAYS = 15_000  # looked at for one answer: 41 years, and a weekday has its 29 February every 28
@@ -24,7 +24,8 @@ DAY = timedelta(days=1)
 class Recurring:
     """When something takes place. Times are those of the place; without `opens` it is the whole day.
 
-    What closes no later than it opens closes on the next day. Without a rule it takes place once.
+    What closes no later than it opens closes on the next day. Without a rule it takes place once. Raises ValueError for
+    a first day outside the years 1900 to 2999.
     """
 
     first_day: date
@@ -33,6 +34,10 @@ class Recurring:
     closes: time | None = None
     rule: Rule | None = None
     but_not_on: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not EARLIEST <= self.first_day <= LATEST:
+            raise ValueError(f"no day of ours: {self.first_day}")
 
 
 class Occurrence(NamedTuple):
@@ -48,8 +53,6 @@ def occurrences(recurring: Recurring, from_day: date, until_day: date, *, most: 
     A start in the hour that is left out in spring is moved on by that hour, and one in the hour that comes twice in
     autumn is in the first of the two, as RFC 5545 has it. What ends on a wall clock ends by the wall clock.
     """
-    # At both ends of the calendar a day has no neighbour, and no moment in other zones.
-    from_day, until_day = max(from_day, date.min + 2 * DAY), min(until_day, date.max - 2 * DAY)
     found: list[Occurrence] = []
     for day in _days(recurring, from_day, until_day):
         if len(found) >= most:
@@ -134,20 +137,20 @@ def _period_of(rule: Rule, first_day: date, day: date) -> int:
 
 
 def _period(rule: Rule, first_day: date, number: int) -> range:
-    """The days of a day, week, month or year as ordinals; empty behind the end of the calendar."""
+    """The days of a day, week, month or year as ordinals; empty behind the last year of ours."""
     steps = number * rule.interval
     match rule.frequency:
         case Frequency.DAILY:
             days = range(first_day.toordinal() + steps, first_day.toordinal() + steps + 1)
         case Frequency.WEEKLY:
             start = _week_of(rule, first_day) + 7 * steps
-            days = range(max(start, 1), start + 7)
+            days = range(start, start + 7)
         case Frequency.MONTHLY:
             year, month = divmod(first_day.year * 12 + first_day.month - 1 + steps, 12)
             days = _from(year, month + 1, 1)
         case Frequency.YEARLY:
             days = _from(first_day.year + steps, 1, 12)
-    return days if days and days[-1] <= date.max.toordinal() else range(0)
+    return days if days and days[-1] <= LATEST.toordinal() else range(0)
 
 
 def _week_of(rule: Rule, day: date) -> int:
@@ -155,7 +158,7 @@ def _week_of(rule: Rule, day: date) -> int:
 
 
 def _from(year: int, month: int, months: int) -> range:
-    if year > date.max.year:
+    if year > LATEST.year:
         return range(0)
     last = month + months - 1
     return range(date(year, month, 1).toordinal(), date(year, last, monthrange(year, last)[1]).toordinal() + 1)

@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeVar
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # Monday is 0, as in `date.weekday`
 MOST_TIMES, LONGEST_INTERVAL, LONGEST_RULE = 5000, 1000, 500
+# Beyond them moments have no place in other zones, and nothing takes place.
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 T = TypeVar("T")
 
@@ -118,18 +120,24 @@ def _listed(parts: Mapping[str, str], part: str, read: Callable[[str, str], T]) 
     return tuple(dict.fromkeys(read(part, value) for value in parts[part].split(","))) if part in parts else ()
 
 
-def _until(value: str) -> date | datetime:
+def _until(value: str) -> date | datetime | None:
+    """An end in a time that nobody will see, such as 99991231, is none."""
     try:
         if "T" not in value:
-            return datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007  a day has no zone
-        moment = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007  UTC only after a Z
+            until: date = datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007  a day has no zone
+        else:
+            until = datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007  UTC only after a Z
     except ValueError as error:
         raise RuleError("UNTIL", value) from error
-    return moment.replace(tzinfo=UTC) if value.endswith("Z") else moment
+    if until.year < EARLIEST.year:
+        raise RuleError("UNTIL", value)
+    if until.year > LATEST.year:
+        return None
+    return until.replace(tzinfo=UTC) if isinstance(until, datetime) and value.endswith("Z") else until
 
 
 def _fit_together(rule: Rule, parts: Mapping[str, str]) -> None:
-    if rule.times is not None and rule.until is not None:
+    if rule.times is not None and "UNTIL" in parts:
         raise RuleError("COUNT", f"{parts['COUNT']} beside UNTIL")
     small = rule.frequency in (Frequency.DAILY, Frequency.WEEKLY)
     if small and any(day.nth for day in rule.by_day):

@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from wegnetz.exchange.importing.cells import language
-from wegnetz.exchange.importing.mapping import FIELDS, target
-from wegnetz.exchange.importing.outcome import Kind, Reading
-from wegnetz.exchange.importing.reading import File, read
-from wegnetz.exchange.importing.refusals import ReadRefusedError
-from wegnetz.exchange.importing.words import refusal, sentence
+from wegnetz.directory.importing.cells import language
+from wegnetz.directory.importing.mapping import FIELDS, target
+from wegnetz.directory.importing.outcome import Kind, Reading
+from wegnetz.directory.importing.reading import File, read
+from wegnetz.directory.importing.refusals import ReadRefusedError
+from wegnetz.directory.importing.words import refusal, sentence
 from wegnetz.exchange.json_input import InputError, one_line
 
 

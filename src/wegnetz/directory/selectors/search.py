@@ -1,0 +1,73 @@
+"""Find offers by words in any language, misspelt or not, and say why each was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wegnetz.directory import entries
+from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
+from wegnetz.directory.entries.changes import from_json
+from wegnetz.directory.models import OfferTag
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.points import Search, State, StoredOffer, find_offers, state, stored_offer
+from wegnetz.engines.search.offers import Hit, Reason, combine
+from wegnetz.engines.search.texts import Entry, Field, Index, prepare
+
+WEIGHTS = {entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An offer with its contact point, what is said of that, and why it was found: no reasons without a question."""
+
+    offer: StoredOffer
+    point: ContactPoint
+    wording: entries.Wording
+    reasons: tuple[Reason, ...] = ()
+
+
+def search_offers(search: Search, *, query: str = "", language: str) -> list[Found]:
+    """What fits `search`: by title, or by how well it answers `query`."""
+    rows = find_offers(search)
+    if not query.strip():
+        return [_found(row) for row in rows]
+    hits = _hits(query, language)
+    by_id = {str(row.id): row for row in rows.filter(id__in=[hit.offer for hit in hits])}
+    return [_found(by_id[hit.offer], hit.reasons) for hit in hits if hit.offer in by_id]
+
+
+def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:
+    return Found(stored_offer(row), row.point, from_json(row.point.entry, entries.Point).wording, reasons)
+
+
+def _hits(query: str, language: str) -> list[Hit]:
+    lexicon = interests().lexicon
+    meant = lexicon.find(query, language=language)
+    wanted = {narrower for hit in meant for narrower in lexicon.and_narrower(hit.concept)}
+    tagged: dict[str, list[str]] = {}
+    for concept, offer in OfferTag.objects.filter(
+        kind=OfferTag.CONCEPT, value__in=wanted, offer__in=offers_in_scope()
+    ).values_list("value", "offer"):
+        tagged.setdefault(concept, []).append(str(offer))
+    return combine(_index(state()).find(query), meant, lexicon, tagged)
+
+
+@lru_cache(maxsize=2)
+def _index(_state: State) -> Index:
+    """The words of all offers, in memory. A process builds it again after any of them was changed."""
+    return Index(_entry(row) for row in offers_in_scope().select_related("point"))
+
+
+def _entry(row: Offer) -> Entry:
+    return prepare(str(row.id), tuple(_fields(row)))
+
+
+def _fields(row: Offer) -> Iterator[Field]:
+    """What is said of an offer and its contact point, in every language."""
+    point = from_json(row.point.entry, entries.Point)
+    for wording in (from_json(row.entry, entries.Offer).wording, point.wording):
+        for translation in wording.translations.values():
+            yield from (Field(name, text, WEIGHTS.get(name, 0.5)) for name, text in translation.texts.items())
+    yield Field("operator", point.operator, WEIGHTS["operator"])

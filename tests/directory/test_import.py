@@ -1,0 +1,166 @@
+"""A source is read again and again: what it says now is stored, and what was changed here is not lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.directory.places import CHOIR, DANCE, GARDEN, HOUSE, a_point, an_offer, said
+from tests.people import DAY, DB, Cast
+from wegnetz.accounts.access import Viewer
+from wegnetz.directory.access import points_in_scope
+from wegnetz.directory.entries import Point, Translation, Wording
+from wegnetz.directory.models import ContactPoint, Offer, OfferTag, Source
+from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
+from wegnetz.directory.selectors.imports import TwiceError
+from wegnetz.directory.services import delete_offer, delete_point, ensure_source, save_offer, save_point, take_over
+
+pytestmark = DB
+
+
+@pytest.fixture
+def steering(cast: Cast) -> Viewer:
+    return next(colleague.viewer for colleague in cast.colleagues if colleague.viewer.role == "steering")
+
+
+@pytest.fixture
+def source(steering: Viewer) -> Source:
+    return ensure_source(name="Liste", kind="csv", attribution="Stadt der Erfindung", licence="CC0", by=steering)
+
+
+def read(source: Source, points: Sequence[Point], steering: Viewer) -> Plan:
+    return take_over(source, points, by=steering, on=DAY)
+
+
+def whats(plan: Plan) -> dict[str, What]:
+    return {each.title: each.what for each in plan.planned}
+
+
+def stored(name: str) -> ContactPoint:
+    return ContactPoint.objects.get(title=name)
+
+
+def whole_tables() -> list[object]:
+    tables = (ContactPoint, Offer, OfferTag)
+    return [sorted(map(repr, table._default_manager.values_list())) for table in tables]
+
+
+def test_all_is_new_the_first_time_and_nothing_changes_the_second(source: Source, steering: Viewer) -> None:
+    plan = read(source, [HOUSE, GARDEN], steering)
+    assert set(whats(plan).values()) == {What.NEW}
+    assert open_point(stored("Haus der Erfindung").id).whole == HOUSE
+    before = whole_tables()
+    again = read(source, [GARDEN, replace(HOUSE, offers=(DANCE, CHOIR))], steering)
+    assert (set(whats(again).values()), again.touched, whole_tables()) == ({What.SAME}, (), before)
+
+
+def test_planning_writes_nothing(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE], steering)
+    before = whole_tables()
+    plan = plan_import(source, [replace(HOUSE, operator="Neu", offers=()), GARDEN])
+    assert [plan.count(what) for what in (What.NEW, What.CHANGED, What.GONE)] == [1, 1, 2]
+    assert whole_tables() == before
+
+
+def test_only_what_changed_is_written(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE, GARDEN], steering)
+    plan = read(source, [replace(HOUSE, offers=(replace(CHOIR, capacity=20), DANCE)), GARDEN], steering)
+    assert [each.title for each in plan.touched] == ["Offener Chor"]
+    assert [(change.path, change.before, change.after) for change in plan.touched[0].changes] == [
+        (("capacity",), 12, 20)
+    ]
+    versions = dict(Offer.objects.values_list("title", "version")) | dict(
+        ContactPoint.objects.values_list("title", "version")
+    )
+    assert versions == {"Offener Chor": 2, "Tanzen": 1, "Haus der Erfindung": 1, "Garten der Erfindung": 1}
+
+
+def test_what_was_changed_here_stays_and_all_else_follows_the_source(source: Source, steering: Viewer) -> None:
+    read(source, [GARDEN], steering)
+    row = stored("Garten der Erfindung")
+    save_point(row.id, replace(GARDEN, operator="Hier geändert"), version=1, by=steering)
+    new = replace(GARDEN, operator="Aus der Quelle", address=replace(GARDEN.address, district="Bilk"))
+    plan = read(source, [new], steering)
+    point = open_point(row.id).point
+    assert (point.operator, point.address.district) == ("Hier geändert", "Bilk")
+    assert [change.path for change in plan.planned[0].kept] == [("operator",)]
+    assert plan.kept == 1
+
+
+def test_what_the_source_lost_is_gone_and_comes_back_with_it(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE, GARDEN], steering)
+    house = stored("Haus der Erfindung").id
+    assert whats(read(source, [GARDEN], steering))["Offener Chor"] is What.GONE
+    with pytest.raises(PointNotFoundError):
+        open_point(house)
+    assert whats(read(source, [HOUSE, GARDEN], steering))["Haus der Erfindung"] is What.BACK
+    assert open_point(house).whole == HOUSE
+
+
+def test_what_was_added_here_is_no_business_of_the_source(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE], steering)
+    house = stored("Haus der Erfindung").id
+    save_offer(house, None, an_offer("egal", "Hier erdacht"), by=steering)
+    alone = save_point(None, a_point(name="Ohne Quelle"), by=steering)
+    read(source, [replace(HOUSE, offers=(CHOIR,))], steering)
+    assert [each.offer.wording.source.texts["title"] for each in open_point(house).offers] == [
+        "Hier erdacht", "Offener Chor",
+    ]  # fmt: skip
+    assert open_point(alone).point.operator == ""
+
+
+def test_what_was_deleted_here_stays_deleted(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE, GARDEN], steering)
+    house = open_point(stored("Haus der Erfindung").id)
+    delete_offer(house.id, house.offers[0].id, by=steering, on=DAY)
+    delete_point(stored("Garten der Erfindung").id, by=steering, on=DAY)
+    plan = read(source, [replace(HOUSE, operator="Neu"), replace(GARDEN, operator="Neu")], steering)
+    assert (whats(plan)["Garten der Erfindung"], whats(plan)["Offener Chor"]) == (What.REFUSED, What.REFUSED)
+    assert [row.title for row in points_in_scope()] == ["Haus der Erfindung"]
+    assert len(open_point(house.id).offers) == 1
+
+
+def test_the_tags_follow_the_offer(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE], steering)
+    read(source, [replace(HOUSE, offers=(replace(CHOIR, concepts=("music",), languages=()), DANCE))], steering)
+    tags = OfferTag.objects.filter(offer__title="Offener Chor").values_list("kind", "value")
+    assert list(tags) == [("concept", "music")]
+
+
+def test_a_key_that_is_there_twice_changes_nothing(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE], steering)
+    before = whole_tables()
+    for points in ([GARDEN, GARDEN], [GARDEN, replace(HOUSE, offers=(CHOIR, CHOIR))]):
+        with pytest.raises(TwiceError):
+            read(source, points, steering)
+    assert whole_tables() == before
+
+
+def test_two_sources_do_not_touch_each_other(source: Source, steering: Viewer) -> None:
+    other = ensure_source(name="Andere", kind="hsds", attribution="", licence="", by=steering)
+    read(source, [HOUSE], steering)
+    read(other, [replace(HOUSE, operator="Andere", offers=())], steering)
+    assert ContactPoint.objects.filter(title="Haus der Erfindung").count() == 2
+    read(other, [], steering)
+    assert [row.source_id for row in points_in_scope()] == [source.id]
+
+
+def test_a_name_beyond_what_lists_hold_is_kept_whole(source: Source, steering: Viewer) -> None:
+    read(source, [a_point(name="ü" * 400, wording=said(name="ü" * 400))], steering)
+    row = ContactPoint.objects.get()
+    assert (len(row.title), len(open_point(row.id).point.wording.source.texts["name"])) == (300, 400)
+
+
+def test_how_far_it_has_come_is_told(source: Source, steering: Viewer) -> None:
+    heard: list[tuple[int, int]] = []
+    take_over(source, [HOUSE, GARDEN], by=steering, on=DAY, told=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_source_that_writes_in_another_language_now_is_followed(source: Source, steering: Viewer) -> None:
+    read(source, [GARDEN], steering)
+    english = Wording("en", {"en": Translation({"name": "Garden"})})
+    read(source, [replace(GARDEN, wording=english)], steering)
+    assert open_point(stored("Garden").id).point.wording == english
