@@ -46,6 +46,11 @@ def test_a_description_that_is_an_address_is_read_as_one() -> None:
     assert point.wording.source.texts == {"name": "Haus", "description": "Garten"}
 
 
+def test_places_of_one_name_are_told_apart_by_where_they_lie() -> None:
+    reading = said(collection(*(feature({"name": "Bücherschrank"}, 6.8, lat) for lat in (51.2, 51.3, 51.2))))
+    assert (sorted(point.address.lat or 0 for point in reading.points), reading.faults) == ([51.2, 51.3], ())
+
+
 def test_a_place_without_a_name_is_kept_under_its_coordinates_and_said() -> None:
     reading = said(collection(feature({"name": "Haus"}, 6.8, 51.2), feature({}, 6.5, 51.25)))
     assert {point.wording.source.texts["name"] for point in reading.points} == {"Haus", "51.25000, 6.50000"}

@@ -38,6 +38,7 @@ READ = {
     "1. Montag im Monat 18 Uhr": [Hours(date(2024, 1, 1), time(18), rule="FREQ=MONTHLY;BYDAY=1MO")],
     "1. und 3. Mittwoch im Monat 18 Uhr": [Hours(date(2024, 1, 3), time(18), rule="FREQ=MONTHLY;BYDAY=1WE,3WE")],
     "letzten Fr 19:30": [Hours(date(2024, 1, 26), time(19, 30), rule="FREQ=MONTHLY;BYDAY=-1FR")],
+    "03.10.26 15-18 Uhr": [Hours(date(2026, 10, 3), time(15), time(18))],
     "3.10.2026, 15-18 Uhr": [Hours(date(2026, 10, 3), time(15), time(18))],
     "Samstag 3.10.2026 15 Uhr": [Hours(date(2026, 10, 3), time(15))],
     "geschlossen": [],
@@ -52,7 +53,19 @@ def test_times_are_read_as_they_are_meant(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["15-18 Uhr", "Mo Uhu", "Mo 25 Uhr", "Mo -", "- Mo", "Mo 15-15", "Mo 15-Di", "31.2.2026", "irgendwann", "Mo 13 pm"],
+    [
+        "15-18 Uhr",
+        "Mo Uhu",
+        "Mo 25 Uhr",
+        "Mo -",
+        "- Mo",
+        "Mo 15-15",
+        "Mo 15-Di",
+        "31.2.2026",
+        "Sa 3.10 15 Uhr",
+        "irgendwann",
+        "Mo 13 pm",
+    ],
 )
 def test_what_is_no_time_is_left_out_and_said(text: str) -> None:
     faults, say = heard()

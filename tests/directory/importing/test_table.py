@@ -149,6 +149,27 @@ def test_ids_are_the_keys_and_an_id_that_is_there_twice_is_said() -> None:
     assert len(reading.points[0].offers) == 2
 
 
+@pytest.mark.parametrize(
+    ("day", "clock", "hours"),
+    [
+        ("Mo, Mi", "15-18 Uhr", Hours(date(2024, 1, 1), time(15), time(18), "FREQ=WEEKLY;BYDAY=MO,WE")),
+        ("3.10.2026", "15 Uhr", Hours(date(2026, 10, 3), time(15))),
+        ("", "Fr 15 Uhr", Hours(date(2024, 1, 5), time(15), rule="FREQ=WEEKLY;BYDAY=FR")),
+        ("Fr 15 Uhr", "", Hours(date(2024, 1, 5), time(15), rule="FREQ=WEEKLY;BYDAY=FR")),
+    ],
+)
+def test_day_and_time_of_day_may_stand_in_two_columns(day: str, clock: str, hours: Hours) -> None:
+    reading = table("Name;Wochentag;Uhrzeit", f"Haus;{day};{clock}")
+    assert ([point.offers[0].hours for point in reading.points], reading.faults) == ([(hours,)], ())
+
+
+def test_the_number_of_a_house_may_stand_in_a_column_of_its_own() -> None:
+    (point,) = table(
+        "name;addr:street;addr:housenumber;addr:postcode;addr:city", "Haus;Weg;4 a;40233;Düsseldorf"
+    ).points
+    assert point.address == Address("Weg 4 a", "40233", "Düsseldorf")
+
+
 def test_half_a_place_on_earth_and_ages_the_wrong_way_round_are_left_out_and_said() -> None:
     reading = table("Name;Breitengrad;Längengrad;Alter von;Alter bis", "Haus;51,2;;18;12", "Hof;51.2;6.8;12;18")
     assert sorted((point.address.lat, point.address.lon) for point in reading.points if point.address.lat) == [
@@ -168,6 +189,8 @@ def test_half_a_place_on_earth_and_ages_the_wrong_way_round_are_left_out_and_sai
         (["Place", "Street", "ZIP code", "City", "E-mail"], ["name", "street", "postcode", "town", "email"]),
         (["Name", "Angebot", "Beschreibung"], ["name", "offer", "offer_description"]),
         (["Name", "Beschreibung"], ["name", "description"]),
+        (["Nr.", "Name", "Kurs"], ["offer_id", "name", "offer"]),
+        (["Nr.", "Name"], ["id", "name"]),
         (["Name", "Oeffnungszeiten", "Geöffnet"], ["name", "opening_hours", ""]),
         (["Name", "Mindestalter", "Höchstalter"], ["name", "age_from", "age_to"]),
         (["Farbe", ""], ["", ""]),

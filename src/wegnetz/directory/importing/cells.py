@@ -35,7 +35,7 @@ SPAN = re.compile(r"([0-9]{1,3})\s*(?:-|–|—|bis|to)\s*([0-9]{1,3})\s*(?:j\.?
 YOUNGEST = re.compile(r"(?:(?:ab|from)\s*([0-9]{1,3})|([0-9]{1,3})\s*\+)\s*(?:j\.?|jahren?|years?)?", re.IGNORECASE)
 OLDEST_SAID = re.compile(r"(?:bis|to|up to)\s*([0-9]{1,3})\s*(?:j\.?|jahren?|years?)?", re.IGNORECASE)
 WHOLE = re.compile(r"([0-9]{1,7})(?:[.,]0+)?")
-GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{4})")
+GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*((?:20)?[0-9]{2})")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?")
 EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]{1,64}@[^\s@<>(),;:\"\[\]\\]{1,190}\.[^\W\d_]{2,24}")
 PHONE = re.compile(r"\+?[0-9(][0-9 ()/.\-–]{2,38}(?:\s?(?:ext\.?|-|Durchwahl)\s?[0-9]{1,6})?")
@@ -140,7 +140,7 @@ def day(text: str, say: Say) -> date | None:
     """ "3.10.2026" or "2026-10-03"."""
     words = text.strip()
     if found := GERMAN_DAY.fullmatch(words):
-        parts = int(found[3]), int(found[2]), int(found[1])
+        parts = 2000 + int(found[3]) % 100, int(found[2]), int(found[1])
     elif found := ISO_DAY.fullmatch(words):
         parts = int(found[1]), int(found[2]), int(found[3])
     else:

@@ -45,7 +45,7 @@ def _any(words: Mapping[str, object]) -> str:
 
 TOKEN = re.compile(
     rf"""\s*(?:
-    (?P<date>[0-9]{{1,2}}\.\s?[0-9]{{1,2}}\.\s?[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
+    (?P<date>[0-9]{{1,2}}\.\s?[0-9]{{1,2}}\.\s?(?:20)?[0-9]{{2}}(?![0-9.:])|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})
     |(?P<set>(?:{_any(SETS)})\b)
     |(?P<nth>[1-5]\.(?=\s*(?:(?:und|u\.|,)\s*[1-5]\.\s*)?(?:{_any(NAMES)})\b)|(?:{_any(NTH)})\b)
     |(?P<day>(?:{_any(NAMES)})\b\.?)
@@ -111,9 +111,12 @@ def _part(words: str, say: Say) -> tuple[Hours, ...]:
 
 
 def _groups(words: str) -> list[_Group]:
-    groups = [_Group()]
+    groups, before = [_Group()], ""
     for kind, text in _tokens(words):
         group = groups[-1]
+        if kind == before == "time":  # "Sa 3.10 15 Uhr": the first is no time
+            raise _UnreadableError
+        before = kind
         if group.through and kind not in {group.last, "filler", "through"}:
             raise _UnreadableError
         if kind in {"day", "set", "date", "nth"} and group.times:
@@ -187,7 +190,7 @@ def _date(text: str) -> date:
     if "-" in text:
         return date.fromisoformat(text)
     day, month, year = (int(part) for part in text.split("."))
-    return date(year, month, day)
+    return date(2000 + year % 100, month, day)
 
 
 def _clock(text: str) -> time:

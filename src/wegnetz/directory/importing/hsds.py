@@ -30,7 +30,7 @@ from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.workbook import MAX_ROWS
 
-PAGES = ("contents", "items", "results", "data")
+PAGES = ("contents", "content", "items", "results", "data")
 OF_A_SERVICE = frozenset({"service_at_locations", "application_process", "interpretation_services", "status"})
 OF_AN_ORGANISATION = frozenset({"services", "locations", "organization_identifiers", "website", "legal_status"})
 

@@ -42,6 +42,7 @@ SEATS = frozenset(
     {"seat", "seats", "place", "places", "person", "persons", "people", "participant", "participants", "platz",
      "platze", "plaetze", "personen", "teilnehmende", "spaces", "space"}
 )  # fmt: skip
+NOBODY = NO | {"none", "keine", "not available"}
 NO_VOICE = frozenset({"fax", "tty", "textphone", "pager", "sms"})
 PARTS = ("freq", "interval", "count", "until", "wkst", "byday", "bymonth", "byweekno", "bymonthday", "byyearday")
 
@@ -101,9 +102,9 @@ def _texts(service: Part, title: str) -> dict[str, str]:
         JOINING: paragraphs(
             service.prose("application_process"),
             service.prose("eligibility_description"),
-            "" if interpretation.lower() in NO | UNKNOWN else interpretation,
+            "" if interpretation.lower() in NOBODY | UNKNOWN else interpretation,
         ),
-        COST: paragraphs(service.prose("fees_description"), *options),
+        COST: paragraphs(service.prose("fees_description"), service.prose("fees"), *options),
     }
 
 
@@ -182,7 +183,7 @@ def _languages(service: Part) -> tuple[str, ...]:
 
 def _interpreter(service: Part) -> bool | None:
     said = service.text("interpretation_services").lower()
-    return None if said in UNKNOWN else said not in NO
+    return None if said in UNKNOWN else said not in NOBODY
 
 
 def _cents(service: Part) -> int | None:

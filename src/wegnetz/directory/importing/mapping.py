@@ -42,7 +42,7 @@ def _field(id_: str, names: str, parse: Parse, also: str = "", *, offers: bool =
     return Field(id_, german, english, parse, offers, tuple(filter(None, also.split("|"))))
 
 
-INTERESTS = "interests"
+INTERESTS, DAY, HOURS = "interests", "day", "hours"
 _LIST: tuple[Field, ...] = (
     _field("id", "Kennung|ID", cells.line, "nr|nummer|key|schluessel|ort-id|place id"),
     _field("name", "Name|Name", cells.line,
@@ -54,9 +54,10 @@ _LIST: tuple[Field, ...] = (
            "traeger|organisation|organization|verein|anbieter|veranstalter|organiser|provider"),
     _field("address", "Adresse|Address", address, "anschrift|volle adresse|full address"),
     _field("street", "Straße|Street", cells.line,
-           "strasse|str.|strasse und hausnummer|strasse, hausnummer|strasse hausnummer|strasse nr.|street address"),
-    _field("postcode", "PLZ|Postcode", postcode, "postleitzahl|zip|zip code|postal code|plz.|postal_code"),
-    _field("town", "Stadt|Town", cells.line, "wohnort|gemeinde|city|municipality|ortsname"),
+           "strasse|str.|strasse und hausnummer|strasse hausnummer|strasse nr.|street address|addr street"),
+    _field("housenumber", "Hausnummer|House number", cells.line, "hausnr.|haus-nr.|addr housenumber"),
+    _field("postcode", "PLZ|Postcode", postcode, "postleitzahl|zip|zip code|postal code|addr postcode"),
+    _field("town", "Stadt|Town", cells.line, "wohnort|gemeinde|city|municipality|ortsname|addr city"),
     _field("district", "Stadtteil|District", cells.line, "bezirk|stadtbezirk|viertel|neighbourhood|quartier"),
     _field("country", "Land|Country", country, "staat|country code"),
     _field("lat", "Breitengrad|Latitude", _latitude, "lat|breite|geo_lat|geo breite|y"),
@@ -64,10 +65,10 @@ _LIST: tuple[Field, ...] = (
     _field("contact", "Ansprechperson|Contact", cells.line,
            "ansprechpartner|ansprechpartnerin|ansprechpartner*in|kontakt|kontaktperson|contact person|contact name"),
     _field("phone", "Telefon|Phone", cells.phone,
-           "tel|tel.|telefonnummer|telephone|phone number|telefon nr.|handy|mobil|mobile|fon"),
-    _field("email", "E-Mail|E-mail", cells.email, "email|mail|e-mail-adresse|email address|emailadresse"),
+           "tel.|telefonnummer|telephone|phone number|telefon nr.|handy|mobil|mobile|fon|contact phone"),
+    _field("email", "E-Mail|E-mail", cells.email, "email|mail|e-mail-adresse|email address|emailadresse|contact email"),
     _field("website", "Webseite|Website", cells.website,
-           "web|internet|homepage|url|link|href|internetseite|webadresse|www|webpage"),
+           "web|internet|homepage|url|link|href|internetseite|webadresse|www|webpage|contact website"),
     _field("accessible", "Barrierefrei|Accessible", cells.yes_or_no,
            "rollstuhlgerecht|barrierefreiheit|wheelchair|wheelchair accessible|accessibility|rollstuhl"),
     _field("opening_hours", "Öffnungszeiten|Opening hours", hours_of, "geoeffnet|offen|opening times|oeffnungszeit"),
@@ -82,8 +83,9 @@ _LIST: tuple[Field, ...] = (
            "angebotsbeschreibung|kursbeschreibung|inhalt|offer description", offers=True),
     _field(INTERESTS, "Interessen|Interests", cells.line,
            "themen|schlagworte|stichworte|tags|topics|interesse|thema|keywords", offers=True),
-    _field("hours", "Zeiten|Times", hours_of,
-           "wann|termin|termine|uhrzeit|zeit|tag und uhrzeit|when|time|schedule|tage|wochentag", offers=True),
+    _field(HOURS, "Zeiten|Times", hours_of,
+           "wann|termin|termine|uhrzeit|zeit|tag und uhrzeit|when|time|schedule", offers=True),
+    _field(DAY, "Tag|Day", hours_of, "datum|date|wochentag|tage|weekday|days|wochentage", offers=True),
     _field("languages", "Sprachen|Languages", cells.languages, "sprache|language|spoken languages", offers=True),
     _field("interpreter", "Dolmetschen|Interpreter", cells.yes_or_no,
            "dolmetscher|dolmetscherin|sprachmittlung|interpretation|interpreting", offers=True),
@@ -103,6 +105,9 @@ FIELDS: Mapping[str, Field] = {field.id: field for field in _LIST}
 
 # What is said in words, and so can be there in several languages: "name@ar" is the name in Arabic.
 TEXTS = frozenset({"name", "description", "directions", "offer", "offer_description", "joining", "cost_note"})
+OF_NOTHING = frozenset(
+    {"beschreibung", "description", "info", "informationen", "text", "id", "kennung", "nr", "nummer", "key"}
+)
 WORD = re.compile(r"[^\w*. ]+|_")
 IN_LANGUAGE = re.compile(r"(.+?)[\s_@(\[\-]+([^\s_@()\[\]\-]{2,20})[)\]]?")
 
@@ -119,9 +124,10 @@ def suggest(columns: Sequence[str], samples: Mapping[str, Iterable[str]] | None 
             field = "address"
         if field:
             found.setdefault(field, column)
-    # Beside the title of an offer, a description that does not say of what is the offer's.
-    if "offer" in found and "offer_description" not in found and _is_plain(found.get("description", "")):
-        found["offer_description"] = found.pop("description")
+    # Beside the title of an offer, a description or a number that does not say of what is the offer's.
+    for field, of_the_offer in (("description", "offer_description"), ("id", "offer_id")):
+        if "offer" in found and of_the_offer not in found and _header(found.get(field, "")) in OF_NOTHING:
+            found[of_the_offer] = found.pop(field)
     return {column: field for column in columns for field, named in found.items() if named == column}
 
 
@@ -158,7 +164,3 @@ def _header(name: str) -> str:
 def _are_addresses(samples: Iterable[str]) -> bool:
     filled = [sample[:200] for sample in samples if sample.strip()]
     return bool(filled) and sum(map(is_address, filled)) * 2 > len(filled)
-
-
-def _is_plain(column: str) -> bool:
-    return _header(column) in {"beschreibung", "description", "info", "informationen", "text"}

@@ -28,7 +28,7 @@ from wegnetz.directory.entries import (
     Wording,
 )
 from wegnetz.directory.importing.cells import LONGEST_TEXT, Interests
-from wegnetz.directory.importing.mapping import FIELDS, INTERESTS, Parse, target
+from wegnetz.directory.importing.mapping import DAY, FIELDS, HOURS, INTERESTS, Parse, target
 from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say
 from wegnetz.engines.folding import fold
 
@@ -99,13 +99,21 @@ class Reader:
     def _values(self, row: Row, parsers: Parsers) -> dict[str, Any]:
         """Reference of the field -> what it says; what says nothing is not there."""
         values = {}
+        cells = self._with_days(row.cells)
         for column, reference, parse in parsers:
-            text = row.cells.get(column, "")[: LONGEST_TEXT + 1]
+            text = cells.get(column, "")[: LONGEST_TEXT + 1]
             if text.strip():
                 value = parse(text, Say(self.faults, row.number, column))
                 if value not in NOTHING:
-                    values[reference] = value
+                    values[HOURS if reference == DAY else reference] = value
         return values
+
+    def _with_days(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """The day before the time of day where they stand in two columns: neither says anything without the other."""
+        day, hours = self._column(DAY), self._column(HOURS)
+        if not (cells.get(day, "").strip() and cells.get(hours, "").strip()):
+            return cells
+        return {**cells, day: "", hours: f"{cells[day].strip()} {cells[hours].strip()}"}
 
     def _point(self, key: str, rows: list[_Said]) -> Point:
         agreed = {name: self._agreed(name, rows) for name in OF_THE_PLACE}
@@ -241,6 +249,8 @@ def _coordinates(values: Mapping[str, Any], say: Say) -> tuple[float, float] | N
 def _where(values: Mapping[str, Any]) -> Address:
     parts = dict(values.get("address") or {})
     parts |= {name: values[name] for name in ("street", "postcode", "town", "district", "country") if values.get(name)}
+    if number := values.get("housenumber"):
+        parts["street"] = f"{parts.get('street', '')} {number}".strip()
     return Address(**parts)
 
 
@@ -253,8 +263,12 @@ def _latest(rows: list[_Said]) -> date | None:
 
 
 def _key(given: str, values: Mapping[str, Any]) -> str:
+    """Without an address, places of one name are told apart by where they lie."""
     where: Address = values["where"]
-    return given or _short("place", *map(fold, (values["name"], where.street, where.postcode, where.town)))
+    address: tuple[str, ...] = (where.street, where.postcode, where.town)
+    if not any(address) and "coordinates" in values:
+        address = tuple(f"{degrees:.5f}" for degrees in values["coordinates"])
+    return given or _short("place", *map(fold, (values["name"], *address)))
 
 
 def _short(kind: str, *parts: str) -> str:
