@@ -6,7 +6,9 @@ import pytest
 
 from tests.company import Company
 from tests.people import DB, Cast
+from wegnetz.participants.models import Consent
 from wegnetz.participants.selectors import PersonNotFoundError, door_to, own_door
+from wegnetz.participants.selectors.doors import permission_of
 from wegnetz.programme.selectors import active_pack
 
 pytestmark = DB
@@ -24,3 +26,13 @@ def test_through_a_glass_nobody_acts(cast: Cast, company: Company) -> None:
     assert own_door(cast.ilka.viewer, yonas, pack=pack)[1].person_id == yonas
     with pytest.raises(PersonNotFoundError):
         own_door(company.lea.viewer, yonas, pack=pack)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "answer", "shown"),
+    [("exchange", "given", {"assessment"}), ("exchange", "refused", set()), ("gone", "given", set())],
+)
+def test_only_a_yes_to_a_purpose_that_the_pack_knows_permits_something(
+    cast: Cast, purpose: str, answer: str, shown: set[str]
+) -> None:
+    assert permission_of(Consent(purpose=purpose, answer=answer), active_pack()).categories == shown
