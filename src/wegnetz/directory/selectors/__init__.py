@@ -13,6 +13,7 @@ from wegnetz.directory.selectors.points import (
     kept_point,
     kept_points,
     open_point,
+    places_to_confirm,
     spoken_languages,
     to_confirm,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "kept_point",
     "kept_points",
     "open_point",
+    "places_to_confirm",
     "plan_import",
     "spoken_languages",
     "to_confirm",

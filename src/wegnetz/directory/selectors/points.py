@@ -14,7 +14,14 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Query
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.errors import DomainError
 from wegnetz.directory import entries
-from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope, points_in_scope, points_to_keep
+from wegnetz.directory.access import (
+    KEEPS_THE_DIRECTORY,
+    ContactPoint,
+    Offer,
+    offers_in_scope,
+    points_in_scope,
+    points_to_keep,
+)
 from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import OfferTag
 
@@ -145,6 +152,11 @@ def to_confirm(viewer: Viewer, *, on: date) -> QuerySet[ContactPoint]:
     overdue = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=on - CONFIRM_EVERY)
     standing = points_to_keep(viewer).filter(overdue, gone_on__isnull=True, closed=False)
     return standing.order_by(F("confirmed_on").asc(nulls_first=True), "title", "id")
+
+
+def places_to_confirm(viewer: Viewer, *, on: date) -> int:
+    """How many they are; asked of nobody but those who keep contact points."""
+    return to_confirm(viewer, on=on).count() if viewer.role in KEEPS_THE_DIRECTORY else 0
 
 
 def _whole(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
