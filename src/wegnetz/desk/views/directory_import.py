@@ -111,7 +111,7 @@ def discard(request: StaffRequest, import_id: UUID) -> HttpResponse:
 
 def _counts(found: Handed) -> list[tuple[str, int]]:
     words = {
-        What.NEW: _("neu"), What.CHANGED: _("geändert"), What.BACK: _("wieder da"), What.GONE: _("nicht mehr dabei"),
+        What.NEW: _("neu"), What.CHANGED: _("geändert"), What.BACK: _("wieder da"), What.GONE: _("entfernt"),
         What.SAME: _("unverändert"), What.REFUSED: _("weiterhin gelöscht"),
     }  # fmt: skip
     return [(word, found.plan.count(what)) for what, word in words.items() if found.plan.count(what)]
