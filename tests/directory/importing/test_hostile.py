@@ -19,7 +19,7 @@ from tests.directory.importing.test_table import DANCE, HEADER
 from tests.directory.importing.written import said, xlsx
 from wegnetz.directory.importing.cleaning import SHOWN, clean, is_hostile, shown
 from wegnetz.directory.importing.content import MAX_BYTES
-from wegnetz.directory.importing.outcome import Effect, Expected, Kind, Reading
+from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Kind, Reading
 from wegnetz.directory.importing.reading import File, read
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.words import EFFECTS, EXPECTED, REFUSALS, refusal, sentence
@@ -223,10 +223,22 @@ def test_a_fault_says_where_what_was_found_what_was_expected_and_what_became_of_
     reading = said(f"{HEADER}\n{DANCE.replace('14-27', 'alle, die wollen')}")
     (fault,) = reading.faults
     assert sentence(fault, reading.kind, "de") == (
-        "Zeile 2, Alter: „alle, die wollen“ gefunden, erwartet: ein Alter wie „12-17“, „ab 14“ oder „bis 27“. "
-        "Die Angabe fehlt, der Rest ist da."
+        "Zeile 2, Spalte „Alter“: Hier steht „alle, die wollen“. "
+        "Wir brauchen hier ein Alter wie „12-17“, „ab 14“ oder „bis 27“. "
+        "Diese Angabe lassen wir weg, den Rest übernehmen wir."
     )
     assert sentence(fault, reading.kind, "en") == (
-        "Row 2, Alter: found “alle, die wollen”, expected: ages such as “12-17”, “from 14” or “up to 27”. "
-        "This is left out, the rest is there."
+        "Row 2, column “Alter”: This says “alle, die wollen”. "
+        "We need ages here such as “12-17”, “from 14” or “up to 27”. We leave this out and take over the rest."
+    )
+
+
+def test_a_fault_of_a_whole_file_says_what_was_found_and_names_no_entry() -> None:
+    fault = Fault(0, "", "Ort; Straße", Expected.NAME_COLUMN, Effect.REFUSED)
+    assert sentence(fault, Kind.CSV, "de") == (
+        "Datei: „Ort; Straße“ gefunden. Wir brauchen eine Spalte mit dem Namen des Ortes. Bitte wählen Sie sie aus."
+    )
+    fault = Fault(4, "name", "", Expected.NAME, Effect.REFUSED)
+    assert sentence(fault, Kind.HSDS, "en") == (
+        "Entry 4, field “name”: There is nothing here. We need a name. We leave this entry out."
     )

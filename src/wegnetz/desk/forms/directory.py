@@ -40,7 +40,7 @@ class ContactFields(forms.Form):
 
     contact_name = _text(
         gettext_lazy("Wen kann man fragen?"),
-        help_text=gettext_lazy("Das steht öffentlich im Verzeichnis. Fragen Sie vorher."),
+        help_text=gettext_lazy("Das steht öffentlich im Verzeichnis. Fragen Sie die Person vorher."),
     )
     phone = _text(gettext_lazy("Telefon"), 60)
     email = forms.EmailField(label=gettext_lazy("E-Mail"), max_length=254, required=False)
@@ -59,7 +59,9 @@ class PlaceForm(ContactFields):
     name = _text(gettext_lazy("Name"), 300, required=True)
     description = _text(
         gettext_lazy("Was ist das für ein Ort?"), LONGEST, rows=4,
-        help_text=gettext_lazy("Kurze Sätze. So, dass sich jemand etwas darunter vorstellen kann, der neu ist."),
+        help_text=gettext_lazy(
+            "Schreiben Sie kurz und so, dass auch Menschen es sich vorstellen können, die neu hier sind."
+        ),
     )  # fmt: skip
     directions = _text(
         gettext_lazy("Wie komme ich hin?"), LONGEST, rows=3,
@@ -72,7 +74,7 @@ class PlaceForm(ContactFields):
     district = _text(gettext_lazy("Stadtteil"), 100)
     degrees = _text(
         gettext_lazy("Punkt auf der Karte"), 60,
-        help_text=gettext_lazy("Breite und Länge, zum Beispiel 51.2200, 6.8100."),
+        help_text=gettext_lazy("Breitengrad und Längengrad, zum Beispiel 51.2200, 6.8100."),
     )  # fmt: skip
     accessible = _flag(gettext_lazy("Mit Rollstuhl erreichbar?"))
     closed = forms.BooleanField(label=gettext_lazy("Zurzeit geschlossen"), required=False)
@@ -88,7 +90,7 @@ class PlaceForm(ContactFields):
             return None
         match = DEGREES.fullmatch(text)
         if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
-            raise ValidationError(_("Bitte schreiben Sie zwei Zahlen mit Punkt, so: 51.2200, 6.8100."))
+            raise ValidationError(_("Bitte schreiben Sie zwei Zahlen mit Punkt, zum Beispiel: 51.2200, 6.8100."))
         return float(match[1]), float(match[2])
 
     def point(self, before: Point | None, hours: Sequence[Hours]) -> Point:
@@ -174,7 +176,7 @@ class OfferForm(ContactFields):
     age_to = forms.IntegerField(label=gettext_lazy("Bis zu welchem Alter?"), min_value=0, max_value=120, required=False)
     euros = forms.DecimalField(
         label=gettext_lazy("Was kostet ein Besuch?"), min_value=0, max_value=1_000, decimal_places=2, required=False,
-        localize=True, help_text=gettext_lazy("In Euro. 0 heißt kostenlos; leer heißt: nicht bekannt."),
+        localize=True, help_text=gettext_lazy("In Euro. 0 heißt: kostenlos. Leer heißt: nicht bekannt."),
     )  # fmt: skip
     cost = _text(gettext_lazy("Was sollte man zum Preis wissen?"), 300)
     capacity = forms.IntegerField(
@@ -199,7 +201,7 @@ class OfferForm(ContactFields):
         data = super().clean() or {}
         least, most = data.get("age_from"), data.get("age_to")
         if least is not None and most is not None and most < least:
-            self.add_error("age_to", _("Das ist jünger als das Alter, ab dem es geht."))
+            self.add_error("age_to", _("Das höchste Alter liegt unter dem niedrigsten. Bitte prüfen Sie beide."))
         return data
 
     def offer(self, before: Offer | None, hours: Sequence[Hours]) -> Offer:
@@ -242,7 +244,7 @@ class TranslationForm(forms.Form):
     """What is said of something, in one more language, beside what was written first."""
 
     machine = forms.BooleanField(
-        label=gettext_lazy("Eine Maschine hat übersetzt, und niemand hat es geprüft"), required=False
+        label=gettext_lazy("Eine Maschine hat das übersetzt, und noch niemand hat es geprüft"), required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -289,11 +291,11 @@ class ImportForm(forms.Form):
         help_text=gettext_lazy("CSV, XLSX, GeoJSON, HSDS oder Integreat, höchstens 10 MB."),
     )  # fmt: skip
     language = forms.ChoiceField(
-        label=gettext_lazy("In welcher Sprache ist sie?"), choices=lambda: language_choices()[1:]
+        label=gettext_lazy("In welcher Sprache ist die Datei?"), choices=lambda: language_choices()[1:]
     )
     second_file = forms.FileField(
         label=gettext_lazy("Dieselben Orte in einer zweiten Sprache"), required=False,
-        help_text=gettext_lazy("Nur bei Integreat."),
+        help_text=gettext_lazy("Nur für Dateien aus Integreat."),
     )  # fmt: skip
     second_language = forms.ChoiceField(
         label=gettext_lazy("Sprache der zweiten Datei"), choices=language_choices, required=False
@@ -318,7 +320,7 @@ class ImportForm(forms.Form):
             data["attribution"] = data.get("attribution") or known.attribution
             data["licence"] = data.get("licence") or known.licence
         if data.get("second_file") and not data.get("second_language"):
-            self.add_error("second_language", _("Bitte auswählen."))
+            self.add_error("second_language", _("Bitte wählen Sie aus, in welcher Sprache die zweite Datei ist."))
         return data
 
     @property

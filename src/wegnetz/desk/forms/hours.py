@@ -50,11 +50,11 @@ class HoursForm(forms.Form):
             return data
         every, first = data["every"] or "1", data["first_day"]
         if every in {ONCE, MONTHLY} and first is None and not data["rule"]:
-            self.add_error("first_day", _("Bitte eintragen: Daraus ergibt sich der Tag."))
+            self.add_error("first_day", _("Bitte tragen Sie den Tag ein. Ohne ihn wissen wir nicht, wann das ist."))
         elif every not in {ONCE, MONTHLY} and not data["days"] and first is None and not data["rule"]:
-            self.add_error("days", _("Bitte ankreuzen, an welchen Tagen."))
+            self.add_error("days", _("Bitte kreuzen Sie mindestens einen Wochentag an."))
         if first and data["until"] and data["until"] < first:
-            self.add_error("until", _("Das letzte Mal liegt vor dem ersten."))
+            self.add_error("until", _("Das letzte Mal liegt vor dem ersten. Bitte prüfen Sie beide Tage."))
         return data
 
     @staticmethod

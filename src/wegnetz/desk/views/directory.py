@@ -153,7 +153,7 @@ def change_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
 @screen(Policy.DIRECTORY, "POST")
 def confirm(request: StaffRequest, point_id: UUID) -> HttpResponse:
     _done(lambda: services.confirm(point_id, by=request.viewer, on=working_day()))
-    messages.success(request, _("Bestätigt: Alles zu diesem Ort stimmt heute."))
+    messages.success(request, _("Bestätigt: Heute stimmt alles zu diesem Ort."))
     return redirect("desk:point", point_id)
 
 
@@ -323,7 +323,11 @@ def _translate(
         try:
             save(translated(wording, language, form.translation), form.cleaned_data["version"] or 0)
         except EditConflictError:
-            form.add_error(None, _("Inzwischen hat jemand anderes etwas geändert. Ihr Text steht noch hier."))
+            changed = _(
+                "Inzwischen hat jemand anderes etwas geändert. Ihr Text steht noch hier: "
+                "Speichern Sie ihn, wenn er noch passt."
+            )
+            form.add_error(None, changed)
             form.data = _on_top_of(request, version)
             status = 409
         else:

@@ -111,8 +111,8 @@ def discard(request: StaffRequest, import_id: UUID) -> HttpResponse:
 
 def _counts(found: Handed) -> list[tuple[str, int]]:
     words = {
-        What.NEW: _("neu"), What.CHANGED: _("geändert"), What.BACK: _("wieder da"), What.GONE: _("nicht mehr dabei"),
-        What.SAME: _("unverändert"), What.REFUSED: _("hier gelöscht und nicht zurückgeholt"),
+        What.NEW: _("neu"), What.CHANGED: _("geändert"), What.BACK: _("wieder da"), What.GONE: _("entfernt"),
+        What.SAME: _("unverändert"), What.REFUSED: _("weiterhin gelöscht"),
     }  # fmt: skip
     return [(word, found.plan.count(what)) for what, word in words.items() if found.plan.count(what)]
 
@@ -143,14 +143,14 @@ def _path_name(path: tuple[str, ...]) -> str:
     """What a part of an entry is called where changes are shown."""
     names = {
         "name": _("Name"), "title": _("Titel"), "description": _("Beschreibung"),
-        "directions": _("Anfahrt"), "joining": _("So macht man mit"), "cost": _("Zum Preis"),
+        "directions": _("Anfahrt"), "joining": _("So macht man mit"), "cost": _("Hinweis zum Preis"),
         "operator": _("Betrieben von"), "street": _("Straße"), "postcode": _("Postleitzahl"),
-        "town": _("Ort"), "district": _("Stadtteil"), "country": _("Land"), "lat": _("Breite"),
-        "lon": _("Länge"), "email": _("E-Mail"), "phone": _("Telefon"),
+        "town": _("Ort"), "district": _("Stadtteil"), "country": _("Land"), "lat": _("Breitengrad"),
+        "lon": _("Längengrad"), "email": _("E-Mail"), "phone": _("Telefon"),
         "website": _("Internetseite"), "accessible": _("Mit Rollstuhl erreichbar"),
         "hours": _("Zeiten"), "confirmed_on": _("Zuletzt bestätigt"), "closed": _("geschlossen"),
         "concepts": _("Interessen"), "languages": _("Sprachen"), "interpreter": _("Dolmetschen"),
-        "age_from": _("ab welchem Alter"), "age_to": _("bis zu welchem Alter"),
+        "age_from": _("Mindestalter"), "age_to": _("Höchstalter"),
         "cost_cents": _("Preis in Cent"), "women_only": _("Nur für Frauen"), "capacity": _("Plätze"),
     }  # fmt: skip
     name = names.get(path[-1], path[-1])

@@ -9,126 +9,176 @@ from wegnetz.directory.importing.refusals import Reason
 
 REFUSALS: Mapping[Reason, tuple[str, str]] = {
     Reason.EMPTY: ("Die Datei ist leer.", "The file is empty."),
+    # Two files of one source would each remove what is only in the other.
     Reason.TOO_LARGE: (
-        "Die Datei ist zu groß: höchstens 20 MB. Bitte in mehrere Dateien teilen.",
-        "The file is too large: 20 MB at most. Please split it into several files.",
+        "Die Datei ist zu groß: höchstens 20 MB. Bitte teilen Sie sie, und geben Sie jedem Teil eine eigene Quelle.",
+        "The file is too large: 20 MB at most. Please split it, and give each part a source of its own.",
     ),
     Reason.TOO_MANY: (
-        "Die Datei hat zu viele Zeilen, Spalten oder Teile: höchstens 50.000 Zeilen und 200 Spalten.",
-        "The file has too many rows, columns or parts: 50,000 rows and 200 columns at most.",
+        "Die Datei ist zu umfangreich: höchstens 50.000 Zeilen und 200 Spalten. Bitte kürzen Sie sie.",
+        "There is too much in the file: 50,000 rows and 200 columns at most. Please shorten it.",
     ),
     Reason.UNKNOWN_FORMAT: (
-        "Die Datei ist keine Liste von Orten, die wir lesen können: CSV, XLSX, GeoJSON, HSDS oder Integreat.",
-        "The file is no list of places that we can read: CSV, XLSX, GeoJSON, HSDS or Integreat.",
+        "In dieser Datei erkennen wir keine Liste von Orten. Wir lesen CSV, XLSX, GeoJSON, HSDS und Integreat.",
+        "We do not recognise a list of places in this file. We read CSV, XLSX, GeoJSON, HSDS and Integreat.",
     ),
     Reason.OTHER_FORMAT: (
-        "Die Datei hat ein anderes Format als angegeben.",
-        "The file has another format than was said.",
+        "Die Datei hat ein anderes Format als erwartet. Bitte prüfen Sie, ob es die richtige ist.",
+        "The file has another format than expected. Please check whether it is the right one.",
     ),
     Reason.OFFICE: (
-        "Diese Datei eines Büroprogramms lesen wir nicht. Bitte als XLSX oder CSV speichern.",
-        "We do not read this file of an office program. Please save it as XLSX or CSV.",
+        "Diese Art von Datei lesen wir nicht. Bitte öffnen Sie sie und speichern Sie sie als XLSX oder CSV.",
+        "We do not read this kind of file. Please open it and save it as XLSX or CSV.",
     ),
     Reason.ENCODING: (
-        "Die Zeichen der Datei sind nicht zu lesen. Bitte als UTF-8 speichern.",
-        "The characters of the file cannot be read. Please save it as UTF-8.",
+        "Wir können die Zeichen der Datei nicht lesen. Bitte speichern Sie sie als UTF-8 (in Excel: „CSV UTF-8“).",
+        "We cannot read the characters of the file. Please save it as UTF-8 (in Excel: “CSV UTF-8”).",
     ),
     Reason.BROKEN_JSON: (
-        "Die Datei ist kein gültiges JSON. Vielleicht wurde sie nicht ganz heruntergeladen.",
-        "The file is no valid JSON. Perhaps it was not downloaded completely.",
+        "Die Datei ist unvollständig oder beschädigt (kein gültiges JSON). Bitte laden Sie sie noch einmal herunter.",
+        "The file is incomplete or damaged (no valid JSON). Please download it again.",
     ),
     Reason.DOUBLE_KEYS: (
-        "In der Datei steht ein Schlüssel doppelt. Wir wissen nicht, welcher gilt.",
-        "A key is in the file twice. We do not know which one holds.",
+        "Eine Angabe steht doppelt in der Datei (JSON-Schlüssel). Bitte fragen Sie nach, wo die Datei herkommt.",
+        "Something is in the file twice (JSON key). Please ask where the file comes from.",
     ),
     Reason.BROKEN_TABLE: (
-        "Die Tabelle ist nicht zu lesen. Bitte öffnen, neu speichern und noch einmal versuchen.",
-        "The spreadsheet cannot be read. Please open it, save it anew and try again.",
+        "Wir können die Tabelle nicht lesen. Bitte öffnen Sie sie, speichern Sie sie neu und wählen Sie sie dann aus.",
+        "We cannot read the spreadsheet. Please open it, save it anew and then choose it.",
     ),
     Reason.SWELLS: (
-        "Die Datei wird beim Auspacken viel zu groß.",
-        "The file becomes far too large when it is unpacked.",
+        "Die Datei wird beim Auspacken viel zu groß. Bitte speichern Sie nur die Liste der Orte in einer neuen Datei.",
+        "The file becomes far too large when it is unpacked. Please save only the list of places in a new file.",
     ),
     Reason.ENCRYPTED: (
-        "Die Tabelle hat ein Kennwort. Bitte ohne Kennwort speichern.",
-        "The spreadsheet has a password. Please save it without one.",
+        "Die Tabelle ist mit einem Passwort geschützt. Bitte speichern Sie sie ohne Passwort.",
+        "The spreadsheet is protected with a password. Please save it without one.",
     ),
     Reason.ONE_FILE: (
-        "Von diesem Format lesen wir eine Datei auf einmal.",
-        "Of this format we read one file at a time.",
+        "Nur bei Integreat lesen wir zwei Dateien auf einmal. Bitte lassen Sie die zweite weg.",
+        "Only for Integreat do we read two files at a time. Please leave out the second one.",
     ),
     Reason.LANGUAGES: (
-        "Die angegebene Sprache kennen wir nicht. Gemeint ist ein Kürzel wie „de“ oder „ar“.",
-        "We do not know the language that was said. A code such as “de” or “ar” is meant.",
+        "Diese Sprache kennen wir nicht. Wir brauchen ein Kürzel wie „de“ oder „ar“.",
+        "We do not know this language. We need a code such as “de” or “ar”.",
     ),
 }  # fmt: skip
 
+# Sentences behind what was found.
 EXPECTED: Mapping[Expected, tuple[str, str]] = {
-    Expected.ENTRY: ("ein Ort oder ein Angebot in diesem Format", "a place or an offer in this format"),
-    Expected.NAME: ("ein Name", "a name"),
-    Expected.NAME_COLUMN: ("eine Spalte mit dem Namen des Ortes", "a column with the name of the place"),
-    Expected.ID_ONCE: ("jede Kennung nur einmal", "each id only once"),
-    Expected.SAME_PLACE: (
-        "dasselbe wie in den anderen Zeilen zu diesem Ort", "the same as in the other rows of this place"
+    Expected.ENTRY: ("Das passt nicht zum Format der Datei.", "This does not fit the format of the file."),
+    Expected.NAME: ("Wir brauchen einen Namen.", "We need a name."),
+    Expected.NAME_COLUMN: (
+        "Wir brauchen eine Spalte mit dem Namen des Ortes. Bitte wählen Sie sie aus.",
+        "We need a column with the name of the place. Please choose it.",
     ),
-    Expected.TEXT: ("ein Text", "a text"),
-    Expected.PLAIN_TEXT: ("Text ohne Steuerzeichen und HTML", "text without control characters and HTML"),
-    Expected.SHORTER: ("ein kürzerer Text", "a shorter text"),
-    Expected.ENCODING: ("einmal kodierte Umlaute und Zeichen", "characters that are encoded once"),
-    Expected.UTF8: ("die Kodierung UTF-8", "the encoding UTF-8"),
-    Expected.YES_NO: ("ja oder nein", "yes or no"),
-    Expected.AGE: ("ein Alter in Jahren", "an age in years"),
-    Expected.AGES: ("ein Alter wie „12-17“, „ab 14“ oder „bis 27“", "ages such as “12-17”, “from 14” or “up to 27”"),
-    Expected.SEATS: ("eine Zahl von Plätzen", "a number of seats"),
-    Expected.PRICE: ("ein Preis in Euro wie „5,00“ oder „kostenlos“", "a price in euros such as “5.00” or “free”"),
-    Expected.ONE_PRICE: ("ein einziger Preis", "one price only"),
-    Expected.LANGUAGE: ("eine Sprache wie „Arabisch“ oder „ar“", "a language such as “Arabic” or “ar”"),
-    Expected.INTEREST: ("ein Interesse aus der Liste", "an interest from the list"),
-    Expected.DATE: ("ein Tag wie „3.10.2026“", "a day such as “2026-10-03”"),
-    Expected.TIME: ("eine Uhrzeit", "a time of day"),
-    Expected.HOURS: ("Zeiten wie „Mo, Mi 15-18 Uhr“", "times such as “Mon, Wed 3-6 pm”"),
+    Expected.ID_ONCE: ("Jede Kennung darf nur einmal vorkommen.", "Each ID may be there only once."),
+    Expected.SAME_PLACE: (
+        "In anderen Zeilen zu diesem Ort steht etwas anderes.", "Other rows of this place say something else."
+    ),
+    Expected.TEXT: ("Wir brauchen hier einen Text.", "We need a text here."),
+    Expected.PLAIN_TEXT: (
+        "Wir brauchen reinen Text, ohne HTML und ohne unsichtbare Zeichen.",
+        "We need plain text, without HTML and without invisible characters.",
+    ),
+    Expected.SHORTER: ("Der Text ist zu lang.", "The text is too long."),
+    Expected.ENCODING: (
+        "Umlaute oder andere Zeichen sind falsch gespeichert.", "Umlauts or other characters are stored wrongly."
+    ),
+    Expected.UTF8: (
+        "Die Datei ist nicht als UTF-8 gespeichert: Umlaute und Sonderzeichen könnten falsch sein.",
+        "The file is not saved as UTF-8: umlauts and special characters could be wrong.",
+    ),
+    Expected.YES_NO: ("Wir brauchen hier „ja“ oder „nein“.", "We need “yes” or “no” here."),
+    Expected.AGE: ("Wir brauchen hier ein Alter in Jahren.", "We need an age in years here."),
+    Expected.AGES: (
+        "Wir brauchen hier ein Alter wie „12-17“, „ab 14“ oder „bis 27“.",
+        "We need ages here such as “12-17”, “from 14” or “up to 27”.",
+    ),
+    Expected.SEATS: ("Wir brauchen hier die Zahl der Plätze.", "We need the number of seats here."),
+    Expected.PRICE: (
+        "Wir brauchen hier einen Preis in Euro wie „5,00“ oder „kostenlos“.",
+        "We need a price in euros here such as “5.00” or “free”.",
+    ),
+    Expected.ONE_PRICE: ("Wir können nur einen einzigen Preis übernehmen.", "We can take over one price only."),
+    Expected.LANGUAGE: (
+        "Wir brauchen hier eine Sprache wie „Arabisch“ oder „ar“.",
+        "We need a language here such as “Arabic” or “ar”.",
+    ),
+    Expected.INTEREST: (
+        "Dieses Interesse steht nicht in unserer Liste.", "This interest is not in our list."
+    ),
+    Expected.DATE: ("Wir brauchen hier einen Tag wie „3.10.2026“.", "We need a day here such as “2026-10-03”."),
+    Expected.TIME: ("Wir brauchen hier eine Uhrzeit.", "We need a time of day here."),
+    Expected.HOURS: (
+        "Wir brauchen hier Zeiten wie „Mo, Mi 15-18 Uhr“.", "We need times here such as “Mon, Wed 3-6 pm”."
+    ),
     Expected.APPOINTMENT: (
-        "feste Zeiten; wann man einen Termin bekommt, bitte in die Beschreibung schreiben",
-        "fixed times; please write into the description how to get an appointment",
+        "Wir brauchen hier feste Zeiten. Wie man einen Termin bekommt, schreiben Sie bitte in die Beschreibung.",
+        "We need fixed times here. Please write into the description how to get an appointment.",
     ),
     Expected.MONTHLY: (
-        "„im Monat“ dahinter, wenn es so gemeint ist; jeden Monat wurde gelesen",
-        "“of the month” behind it, if that is meant; every month was read",
+        "Wir lesen das als „jeden Monat“. Ist es so gemeint, schreiben Sie bitte „im Monat“ dahinter.",
+        "We read this as every month. If that is meant, please write “of the month” behind it.",
     ),
-    Expected.RULE: ("eine Wiederholung nach RFC 5545", "a repetition as in RFC 5545"),
-    Expected.ZONE: ("eine Zeitzone wie „Europe/Berlin“", "a time zone such as “Europe/Berlin”"),
-    Expected.EMAIL: ("eine E-Mail-Adresse", "an e-mail address"),
-    Expected.PHONE: ("eine Telefonnummer", "a phone number"),
+    Expected.RULE: (
+        "Diese Wiederholung verstehen wir nicht. Wir brauchen eine Regel nach RFC 5545.",
+        "We do not understand this repetition. We need a rule as in RFC 5545.",
+    ),
+    Expected.ZONE: (
+        "Wir brauchen hier eine Zeitzone wie „Europe/Berlin“.", "We need a time zone here such as “Europe/Berlin”."
+    ),
+    Expected.EMAIL: ("Wir brauchen hier eine E-Mail-Adresse.", "We need an email address here."),
+    Expected.PHONE: ("Wir brauchen hier eine Telefonnummer.", "We need a phone number here."),
     Expected.WEBSITE: (
-        "allein eine Adresse, die mit http:// oder https:// beginnt", "only an address that begins with http:// or https://"
+        "Wir brauchen hier nur die Adresse einer Internetseite. Sie beginnt mit http:// oder https://.",
+        "We need only the address of a website here. It begins with http:// or https://.",
     ),
-    Expected.POSTCODE: ("eine Postleitzahl mit fünf Ziffern", "a postcode of five digits"),
-    Expected.COUNTRY: ("ein Land", "a country"),
-    Expected.COORDINATE: ("ein Breiten- oder Längengrad", "a latitude or a longitude"),
-    Expected.PLACE: ("Breiten- und Längengrad zusammen", "latitude and longitude together"),
-    Expected.GEOMETRY: ("ein Punkt oder eine Fläche", "a point or an area"),
-    Expected.VALUE: ("ein Wert statt einer Formel", "a value instead of a formula"),
-    Expected.QUOTES: ("Anführungszeichen, die sich schließen", "quotation marks that are closed"),
-    Expected.COLUMNS: ("nicht mehr Zellen als Spalten", "no more cells than columns"),
+    Expected.POSTCODE: (
+        "Wir brauchen hier eine Postleitzahl mit fünf Ziffern.", "We need a postcode of five digits here."
+    ),
+    Expected.COUNTRY: ("Dieses Land kennen wir nicht.", "We do not know this country."),
+    Expected.COORDINATE: (
+        "Wir brauchen hier einen Breiten- oder Längengrad wie 51.22.",
+        "We need a latitude or longitude here such as 51.22.",
+    ),
+    Expected.PLACE: (
+        "Breitengrad und Längengrad gehören zusammen. Eine der beiden Zahlen fehlt.",
+        "Latitude and longitude belong together. One of the two numbers is missing.",
+    ),
+    Expected.GEOMETRY: (
+        "Wir brauchen hier einen Punkt oder eine Fläche auf der Karte.", "We need a point or an area on the map here."
+    ),
+    Expected.VALUE: ("Wir brauchen hier einen Wert, keine Formel.", "We need a value here, not a formula."),
+    Expected.QUOTES: (
+        "Ein Anführungszeichen hat kein Gegenstück.", "A quotation mark has no counterpart."
+    ),
+    Expected.COLUMNS: (
+        "Diese Zeile hat mehr Zellen, als es Spalten gibt.", "This row has more cells than there are columns."
+    ),
     Expected.SHEET: (
-        "alles auf einem Blatt; nur das erste wurde gelesen", "everything on one sheet; only the first was read"
+        "Wir lesen nur das erste Blatt. Bitte schreiben Sie alles auf ein Blatt.",
+        "We read only the first sheet. Please put everything on one sheet.",
     ),
-    Expected.STATUS: ("ein Zustand, den HSDS kennt", "a status that HSDS knows"),
+    Expected.STATUS: ("HSDS kennt diesen Zustand nicht.", "HSDS does not know this status."),
 }  # fmt: skip
 
 EFFECTS: Mapping[Effect, tuple[str, str]] = {
-    Effect.REFUSED: ("Der Eintrag fehlt.", "The entry is missing."),
-    Effect.LEFT_OUT: ("Die Angabe fehlt, der Rest ist da.", "This is left out, the rest is there."),
-    Effect.CHANGED: ("Die Angabe ist da, aber verändert.", "This is there, but changed."),
-    Effect.NOTED: ("Die Angabe ist da; bitte ansehen.", "This is there; please have a look."),
-}
+    Effect.REFUSED: ("Diesen Eintrag lassen wir weg.", "We leave this entry out."),
+    Effect.LEFT_OUT: (
+        "Diese Angabe lassen wir weg, den Rest übernehmen wir.", "We leave this out and take over the rest."
+    ),
+    Effect.CHANGED: ("Wir haben die Angabe angepasst.", "We have adapted this."),
+    Effect.NOTED: (
+        "Wir übernehmen es so. Bitte sehen Sie einmal nach.", "We take it over like this. Please have a look."
+    ),
+}  # fmt: skip
 
-
-PLACES: Mapping[Kind, tuple[str, str]] = {
-    Kind.CSV: ("Zeile", "Row"),
-    Kind.XLSX: ("Zeile", "Row"),
-    Kind.GEOJSON: ("Objekt", "Feature"),
-}
+# Say themselves what becomes of the file; there is no entry that could be left out.
+WHOLE_FILE = frozenset({Expected.NAME_COLUMN, Expected.SHEET})
+# What the entries of a file and their parts are called.
+TABLE = ("Zeile", "Spalte"), ("Row", "column")
+DOCUMENT = ("Eintrag", "Feld"), ("Entry", "field")
 
 
 def refusal(reason: Reason, lang: str) -> str:
@@ -136,12 +186,28 @@ def refusal(reason: Reason, lang: str) -> str:
 
 
 def sentence(fault: Fault, kind: Kind, lang: str) -> str:
-    """Such as: Zeile 4, Alter: „viele“ gefunden, erwartet: ein Alter in Jahren. Die Angabe fehlt, der Rest ist da."""
-    english = lang == "en"
-    entry = PLACES.get(kind, ("Eintrag", "Entry"))[english]
-    where = f"{entry} {fault.where}" if fault.where else ("Datei", "File")[english]
-    place = ", ".join(filter(None, (where, fault.column)))
-    found = (f"found “{fault.found}”" if english else f"„{fault.found}“ gefunden") if fault.found else (
-        "found nothing" if english else "nichts gefunden")  # fmt: skip
-    expected = f"{'expected' if english else 'erwartet'}: {EXPECTED[fault.expected][english]}."
-    return f"{place}: {found}, {expected} {EFFECTS[fault.effect][english]}"
+    """Such as: Zeile 4, Spalte „Alter“: Hier steht „viele“. Wir brauchen hier ein Alter in Jahren. Diese Angabe lassen
+    wir weg, den Rest übernehmen wir.
+    """
+    word = lang == "en"
+    entry, part = (TABLE if kind in {Kind.CSV, Kind.XLSX} else DOCUMENT)[word]
+    where = f"{entry} {fault.where}" if fault.where else ("Datei", "File")[word]
+    place = f"{where}, {part} {_quoted(fault.column, lang)}" if fault.column else where
+    said = [_found(fault, lang), EXPECTED[fault.expected][word]]
+    if fault.expected not in WHOLE_FILE:
+        said.append(EFFECTS[fault.effect][word])
+    return f"{place}: {' '.join(said)}"
+
+
+def _found(fault: Fault, lang: str) -> str:
+    if not fault.found:
+        return "There is nothing here." if lang == "en" else "Hier steht nichts."
+    quoted = _quoted(fault.found, lang)
+    # What is found of a whole file, or counted, does not stand there literally.
+    if not fault.where or fault.expected is Expected.ONE_PRICE:
+        return f"Found {quoted}." if lang == "en" else f"{quoted} gefunden."
+    return f"This says {quoted}." if lang == "en" else f"Hier steht {quoted}."
+
+
+def _quoted(text: str, lang: str) -> str:
+    return f"“{text}”" if lang == "en" else f"„{text}“"

@@ -108,7 +108,7 @@ def _when(hours: Hours) -> str:
         days = day_of(hours.first_day)
     else:
         pattern = describe_rule(recurring.rule, hours.first_day, recurring.zone)
-        days = _and(_parts(pattern)) if pattern else gettext("zu wechselnden Zeiten")
+        days = _and(_parts(pattern)) if pattern else gettext("zu verschiedenen Zeiten")
     return _and(filter(None, (days, _clock(hours.opens, hours.closes))))
 
 
