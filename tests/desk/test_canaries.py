@@ -10,8 +10,9 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.company import Company
-from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, OF_THE_COMPANY, REACH, SCREENS, address
+from tests.desk.addresses import ADMISSION, OF_THE_COMPANY, REACH, SCREENS, address
 from tests.desk.asking import browser
+from tests.desk.library import LIBRARY, LIBRARY_PARTS
 from tests.desk.mates import mates
 from tests.desk.stands import stands
 from tests.people import CANARY_A, CANARY_B, CANARY_SHARED, DAY, DB, Cast, Desk, Page, Young

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,10 +13,21 @@ from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.access import points_in_scope
 from wegnetz.directory.entries import Point, Translation, Wording
-from wegnetz.directory.models import ContactPoint, Offer, OfferTag, Source
+from wegnetz.directory.models import ContactPoint, Import, Offer, OfferTag, Source
 from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
-from wegnetz.directory.selectors.imports import TwiceError
-from wegnetz.directory.services import delete_offer, delete_point, ensure_source, save_offer, save_point, take_over
+from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
+from wegnetz.directory.services import (
+    delete_offer,
+    delete_point,
+    discard_import,
+    ensure_source,
+    forget_imports,
+    hand_in,
+    save_offer,
+    save_point,
+    take_over,
+    take_over_import,
+)
 
 pytestmark = DB
 
@@ -97,6 +109,32 @@ def test_what_the_source_lost_is_gone_and_comes_back_with_it(source: Source, ste
         open_point(house)
     assert whats(read(source, [HOUSE, GARDEN], steering))["Haus der Erfindung"] is What.BACK
     assert open_point(house).whole == HOUSE
+
+
+def test_a_file_that_could_not_be_read_whole_takes_nothing_away(source: Source, steering: Viewer) -> None:
+    """What is missing may be one of the entries that were refused."""
+    read(source, [HOUSE, GARDEN], steering)
+    plan = take_over(source, [replace(HOUSE, offers=(CHOIR,))], by=steering, on=DAY, complete=False)
+    assert plan.count(What.GONE) == 0
+    assert len(points_in_scope()) == 2
+    content = b"Kennung;Name;Angebot\nhaus;Haus der Erfindung;\n;;Tanzen\n"
+    handed_in = hand_in(source, [("de", content)], by=steering, on=DAY)
+    found = handed(steering, handed_in)
+    assert (is_complete(found.reading), found.plan.count(What.GONE)) == (False, 0)
+    take_over_import(handed_in, by=steering, on=DAY)
+    assert "Garten der Erfindung" in {row.title for row in points_in_scope()}
+
+
+def test_what_was_handed_in_goes_when_it_is_taken_over_discarded_or_old(source: Source, steering: Viewer) -> None:
+    files = [("de", b"Name;Ort\nHalle;Ost\n")]
+    taken, left, old = (hand_in(source, files, by=steering, on=DAY) for _ in range(3))
+    take_over_import(taken, by=steering, on=DAY)
+    discard_import(left, by=steering)
+    forget_imports(on=DAY + timedelta(days=7))
+    assert [each.id for each in Import.objects.all()] == [old]
+    forget_imports(on=DAY + timedelta(days=8))
+    assert Import.objects.count() == 0
+    assert points_in_scope().get().title == "Halle"
 
 
 def test_what_was_added_here_is_no_business_of_the_source(source: Source, steering: Viewer) -> None:

@@ -22,7 +22,7 @@ from wegnetz.directory.importing.outcome import Reading
 from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.importing.words import refusal, sentence
 from wegnetz.directory.selectors import PointNotFoundError, What
-from wegnetz.directory.selectors.imports import Handed, Planned, TwiceError, handed, handed_in, sources
+from wegnetz.directory.selectors.imports import Handed, Planned, TwiceError, handed, handed_in, is_complete, sources
 from wegnetz.directory.selectors.words import language_name
 
 MOST_SHOWN = 200
@@ -58,6 +58,9 @@ def preview(request: StaffRequest, import_id: UUID) -> HttpResponse:
         raise Http404 from error
     except TwiceError as error:
         return render(request, "desk/directory/import.html", {"twice": str(error), "id": import_id}, status=409)
+    except ReadRefusedError as error:
+        refused = refusal(error.reason, get_language() or "de")
+        return render(request, "desk/directory/import.html", {"refused": refused, "id": import_id}, status=422)
     lang = get_language() or "de"
     faults = [sentence(fault, found.reading.kind, lang) for fault in found.reading.faults]
     touched = found.plan.touched
@@ -65,6 +68,7 @@ def preview(request: StaffRequest, import_id: UUID) -> HttpResponse:
         "found": found, "id": import_id, "counts": _counts(found), "kept": found.plan.kept, "total": len(touched),
         "shown": [_line(each) for each in touched[:MOST_SHOWN]], "columns": _columns(found.reading, lang),
         "faults": faults[:MOST_SHOWN], "more_faults": max(len(faults) - MOST_SHOWN, 0), "number": len(faults),
+        "complete": is_complete(found.reading),
     }  # fmt: skip
     return render(request, "desk/directory/import.html", context)
 
@@ -74,7 +78,7 @@ def map_columns(request: StaffRequest, import_id: UUID) -> HttpResponse:
     """Which column goes into which field. A field that does not exist is as good as none."""
     try:
         columns = handed(request.viewer, import_id).reading.columns
-    except (PointNotFoundError, TwiceError):
+    except (PointNotFoundError, TwiceError, ReadRefusedError):
         columns = ()
     chosen = {column: request.POST.get(f"spalte-{number}", "") for number, column in enumerate(columns)}
     mapping = {column: field for column, field in chosen.items() if field and target(field) is not None}
@@ -91,7 +95,7 @@ def take_over(request: StaffRequest, import_id: UUID) -> HttpResponse:
         plan = services.take_over_import(import_id, by=request.viewer, on=working_day())
     except PointNotFoundError as error:
         raise Http404 from error
-    except TwiceError:
+    except (TwiceError, ReadRefusedError):
         return redirect("desk:import", import_id)
     number = len([each for each in plan.touched if each.what is not What.REFUSED])
     done = ngettext("%(n)d Eintrag ist übernommen.", "%(n)d Einträge sind übernommen.", number) % {"n": number}

@@ -14,7 +14,7 @@ from wegnetz.core.errors import DomainError
 from wegnetz.directory import entries
 from wegnetz.directory.access import Import, imports_in_scope, sources_in_scope
 from wegnetz.directory.entries.changes import Change, Json, as_json, changes, merged
-from wegnetz.directory.importing.outcome import Reading
+from wegnetz.directory.importing.outcome import Effect, Reading
 from wegnetz.directory.importing.reading import File, read
 from wegnetz.directory.models import ContactPoint, Offer, Source
 from wegnetz.directory.selectors.interests import interests
@@ -99,7 +99,8 @@ def handed(viewer: Viewer, import_id: UUID) -> Handed:
     if row is None:
         raise PointNotFoundError
     reading = read_again(row)
-    return Handed(row.id, row.source, reading, plan_import(row.source, reading.points))
+    plan = plan_import(row.source, reading.points, complete=is_complete(reading))
+    return Handed(row.id, row.source, reading, plan)
 
 
 def read_again(row: Import) -> Reading:
@@ -108,8 +109,11 @@ def read_again(row: Import) -> Reading:
     return read(*files, mapping=row.mapping, interests=interests().taxonomy)
 
 
-def plan_import(source: Source | None, points: Iterable[entries.Point]) -> Plan:
-    """Compare what a source has now with what it had and what was changed here since. Raises TwiceError."""
+def plan_import(source: Source | None, points: Iterable[entries.Point], *, complete: bool = True) -> Plan:
+    """Compare what a source has now with what it had and what was changed here since. Raises TwiceError.
+
+    What a file lacks that is not `complete` is not gone: it may be one of the entries that could not be read.
+    """
     stored: dict[str, ContactPoint] = {}
     if source is not None:
         rows = ContactPoint.objects.filter(source=source).prefetch_related("offers").order_by("title", "id")
@@ -119,7 +123,12 @@ def plan_import(source: Source | None, points: Iterable[entries.Point]) -> Plan:
     for key, row in stored.items():
         if key not in incoming and row.gone_on is None:
             planned += [_gone(row, key, ""), *(_gone(offer, key, offer.key) for offer in _standing(row))]
-    return Plan(tuple(planned))
+    return Plan(tuple(each for each in planned if complete or each.what is not What.GONE))
+
+
+def is_complete(reading: Reading) -> bool:
+    """Whether every entry of the file could be read."""
+    return bool(reading.points) and not any(fault.effect is Effect.REFUSED for fault in reading.faults)
 
 
 def _by_key(found: Iterable[Any]) -> dict[str, Any]:

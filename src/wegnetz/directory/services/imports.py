@@ -19,7 +19,7 @@ from wegnetz.directory.access import KEEPS_ALL, imports_in_scope
 from wegnetz.directory.importing.reading import File, read
 from wegnetz.directory.models import ContactPoint, Import, ImportFile, Offer, Source
 from wegnetz.directory.selectors import Plan, Planned, PointNotFoundError, What, plan_import
-from wegnetz.directory.selectors.imports import read_again
+from wegnetz.directory.selectors.imports import is_complete, read_again
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.services.rows import fill_offer, fill_point, tag
 
@@ -74,7 +74,7 @@ def take_over_import(import_id: UUID, *, by: Viewer, on: date) -> Plan:
         raise PointNotFoundError
     reading = read_again(row)
     row.source.mapping, row.source.kind = dict(reading.mapping), row.kind
-    plan = take_over(row.source, reading.points, by=by, on=on)
+    plan = take_over(row.source, reading.points, by=by, on=on, complete=is_complete(reading))
     row.delete()
     return plan
 
@@ -97,8 +97,9 @@ def forget_imports(*, on: date) -> None:
 
 @transaction.atomic
 def take_over(
-    source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, told: Told = lambda _done, _total: None
-) -> Plan:
+    source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, complete: bool = True,
+    told: Told = lambda _done, _total: None,
+) -> Plan:  # fmt: skip
     """Bring what is stored of a source to what it has now, and return what was done.
 
     It is planned anew within the transaction, so that nothing that was changed meanwhile is lost. `told` is called
@@ -107,7 +108,7 @@ def take_over(
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
     Source.objects.select_for_update(no_key=True).get(id=source.id)
-    plan = plan_import(source, points)
+    plan = plan_import(source, points, complete=complete)
     rows: dict[str, ContactPoint] = {}
     for number, each in enumerate(plan.planned, 1):
         if each.offer:
