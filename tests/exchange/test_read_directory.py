@@ -38,7 +38,7 @@ def test_points_faults_and_the_suggested_mapping_are_printed(table: Path, capsys
     assert (fault["where"], fault["column"], fault["found"], fault["expected"], fault["effect"]) == (
         3, "Alter", "alt", "ages", "left-out"
     )  # fmt: skip
-    assert fault["text"].startswith("Zeile 3, Alter: „alt“ gefunden")
+    assert fault["text"].startswith("Zeile 3, Spalte „Alter“: Hier steht „alt“.")
 
 
 def test_a_column_can_be_left_out(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +50,7 @@ def test_without_points_the_columns_are_printed_all_the_same(table: Path, capsys
     code, answer, _ = told(capsys, str(table), "--lang", "en")
     assert (code, answer["points"], answer["columns"]) == (1, [], ["Haus", "Farbe", "Alter"])
     assert answer["faults"][0]["text"] == (
-        "File: found “Haus, Farbe, Alter”, expected: a column with the name of the place. The entry is missing."
+        "File: Found “Haus, Farbe, Alter”. We need a column with the name of the place. Please choose it."
     )
 
 
@@ -67,8 +67,8 @@ def test_integreat_comes_in_several_languages(tmp_path: Path, capsys: pytest.Cap
         (["--map", "Haus=nam"], "found Haus=nam, expected COLUMN=FIELD"),
         (["--map", "Haus"], "found Haus, expected COLUMN=FIELD"),
         (["--map", "Dach=name"], "found no column Dach, expected one of Haus, Farbe, Alter"),
-        (["--format", "hsds"], "Die Datei ist kein gültiges JSON."),
-        (["--format", "xlsx", "--lang", "en"], "The file has another format than was said."),
+        (["--format", "hsds"], "(kein gültiges JSON). Bitte laden Sie sie noch einmal herunter."),
+        (["--format", "xlsx", "--lang", "en"], "The file has another format than expected."),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(
