@@ -202,3 +202,10 @@ def test_a_place_is_given_to_a_partner_who_keeps_it_from_then_on(steering: Desk,
     assert host.get(url("point", nobodys.id)).status_code == 200
     steering.post(url("give-point", nobodys.id), {"organisation": ""})
     assert host.get(url("point", nobodys.id)).status_code == 404
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Nowhere/Land", "../etc"])
+def test_a_zone_that_is_none_is_left_out(host: Desk, zone: str) -> None:
+    made = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-zone": zone})
+    found = open_point(UUID(made.headers["Location"].split("/")[2]))
+    assert {hours.zone for hours in found.point.hours} == {"Europe/Berlin"}

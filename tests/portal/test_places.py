@@ -158,3 +158,15 @@ def test_a_public_page_writes_nothing_and_asks_for_no_person(client: Client, add
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_public_page_can_only_be_read(client: Client, method: str) -> None:
     assert getattr(client, method)("/de/orte/").status_code == 405
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Nowhere/Land", "../etc"])
+def test_a_zone_that_is_none_does_not_take_the_pages_of_all_others_down(
+    client: Client, steering: Viewer, zone: str
+) -> None:
+    """A folder of zones has the name of one and is none."""
+    source = ensure_source(name="Liste", kind="csv", attribution="", licence="", by=steering)
+    odd = replace(CHOIR, hours=(replace(CHOIR.hours[0], zone=zone),))
+    take_over(source, [replace(HOUSE, offers=(odd,))], by=steering, on=DAY)
+    line = client.get("/de/orte/").context["offers"][0]
+    assert client.get(f"/de/orte/{line['point_id']}/").status_code == 200
