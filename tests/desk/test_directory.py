@@ -209,3 +209,7 @@ def test_a_zone_that_is_none_is_left_out(host: Desk, zone: str) -> None:
     made = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-zone": zone})
     found = open_point(UUID(made.headers["Location"].split("/")[2]))
     assert {hours.zone for hours in found.point.hours} == {"Europe/Berlin"}
+
+
+def test_a_search_with_a_character_that_no_text_has_finds_nothing_worse(host: Desk) -> None:
+    assert host.get(url("directory") + "?q=%00").context["q"] == ""

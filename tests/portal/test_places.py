@@ -170,3 +170,12 @@ def test_a_zone_that_is_none_does_not_take_the_pages_of_all_others_down(
     take_over(source, [replace(HOUSE, offers=(odd,))], by=steering, on=DAY)
     line = client.get("/de/orte/").context["offers"][0]
     assert client.get(f"/de/orte/{line['point_id']}/").status_code == 200
+
+
+@pytest.mark.usefixtures("directory")
+def test_what_no_database_takes_is_not_asked_of_it(client: Client) -> None:
+    """PostgreSQL knows no character 0."""
+    with watched() as statements:
+        assert client.get("/de/orte/?stadtteil=El%00ler").status_code == 200
+    assert [statement.sql for statement in statements if "\0" in statement.sql] == []
+    assert titles(client, "/de/orte/?stadtteil=El%00ler") == ["Kicken im Park"]
