@@ -202,3 +202,15 @@ def test_a_source_that_writes_in_another_language_now_is_followed(source: Source
     english = Wording("en", {"en": Translation({"name": "Garden"})})
     read(source, [replace(GARDEN, wording=english)], steering)
     assert open_point(stored("Garden").id).point.wording == english
+
+
+def test_who_names_a_known_source_again_does_not_take_its_licence_away(source: Source, steering: Viewer) -> None:
+    """Nothing typed is no answer: what is public already stays credited."""
+    again = ensure_source(name="Liste", kind="", attribution="", licence="", by=steering)
+    again.refresh_from_db()
+    assert (again.id, again.kind, again.attribution, again.licence) == (
+        source.id, "csv", "Stadt der Erfindung", "CC0",
+    )  # fmt: skip
+    renewed = ensure_source(name="Liste", kind="", attribution="Stadt", licence="CC BY 4.0", by=steering)
+    renewed.refresh_from_db()
+    assert (renewed.attribution, renewed.licence) == ("Stadt", "CC BY 4.0")

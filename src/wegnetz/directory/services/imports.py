@@ -28,11 +28,15 @@ Told = Callable[[int, int], None]
 
 
 def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: Viewer) -> Source:
-    """The source of this name, made when it is new. Raises PointNotFoundError for who may not import."""
+    """The source of this name, made when it is new. Empty texts leave what is said of a known one as it is.
+
+    Raises PointNotFoundError for who may not import.
+    """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
     given = {"kind": kind, "attribution": attribution, "licence": licence}
-    source, _made = Source.objects.update_or_create(name=name, defaults=given)
+    said = {field: text for field, text in given.items() if text}
+    source, _made = Source.objects.update_or_create(name=name, defaults=said, create_defaults=given)
     return source
 
 
