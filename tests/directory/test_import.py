@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.directory.places import CHOIR, DANCE, GARDEN, HOUSE, a_point, an_offer, said
 from tests.people import DAY, DB, Cast
@@ -16,6 +17,7 @@ from wegnetz.directory.entries import Point, Translation, Wording
 from wegnetz.directory.models import ContactPoint, Import, Offer, OfferTag, Source
 from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
 from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
+from wegnetz.directory.selectors.points import whole_directory
 from wegnetz.directory.services import (
     delete_offer,
     delete_point,
@@ -214,3 +216,13 @@ def test_who_names_a_known_source_again_does_not_take_its_licence_away(source: S
     renewed = ensure_source(name="Liste", kind="", attribution="Stadt", licence="CC BY 4.0", by=steering)
     renewed.refresh_from_db()
     assert (renewed.attribution, renewed.licence) == ("Stadt", "CC BY 4.0")
+
+
+def test_a_change_that_began_earlier_and_ended_later_is_seen_too(source: Source, steering: Viewer) -> None:
+    """What is kept in memory is read again although the last moment of a change is the same."""
+    read(source, [HOUSE, GARDEN], steering)
+    latest = timezone.now() + timedelta(hours=1)
+    ContactPoint.objects.filter(title="Garten der Erfindung").update(changed_at=latest)
+    assert stored("Haus der Erfindung").id in {point.id for point in whole_directory()}
+    save_point(stored("Haus der Erfindung").id, replace(HOUSE, operator="Neu"), version=1, by=steering)
+    assert "Neu" in {point.point.operator for point in whole_directory()}
