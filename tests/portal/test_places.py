@@ -16,7 +16,7 @@ from tests.directory.places import CHOIR, GARDEN, HOUSE
 from tests.people import DAY, DB, Cast
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.directory.entries import Offer, Translation, Wording
+from wegnetz.directory.entries import Contact, Offer, Translation, Wording
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.services import ensure_source, take_over
 from wegnetz.portal.languages import PUBLIC_LANGUAGES
@@ -179,3 +179,12 @@ def test_what_no_database_takes_is_not_asked_of_it(client: Client) -> None:
         assert client.get("/de/orte/?stadtteil=El%00ler").status_code == 200
     assert [statement.sql for statement in statements if "\0" in statement.sql] == []
     assert titles(client, "/de/orte/?stadtteil=El%00ler") == ["Kicken im Park"]
+
+
+def test_an_address_for_mail_adds_nobody_to_the_letter(client: Client, steering: Viewer) -> None:
+    """ "?" may stand before the @, and in a link it would begin further fields."""
+    source = ensure_source(name="Liste", kind="csv", attribution="", licence="", by=steering)
+    contact = Contact(email="haus?bcc=fremd@example.org")
+    take_over(source, [replace(HOUSE, contact=contact)], by=steering, on=DAY)
+    point = client.get("/de/orte/").context["offers"][0]["point_id"]
+    assert 'href="mailto:haus%3Fbcc%3Dfremd@example.org"' in client.get(f"/de/orte/{point}/").content.decode()
