@@ -15,6 +15,7 @@ from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS
 from tests.people import DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
+from wegnetz.desk.forms.hours import MOST_ROWS
 from wegnetz.directory.entries import Hours, State
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.services import save_point
@@ -213,3 +214,14 @@ def test_a_zone_that_is_none_is_left_out(host: Desk, zone: str) -> None:
 
 def test_a_search_with_a_character_that_no_text_has_finds_nothing_worse(host: Desk) -> None:
     assert host.get(url("directory") + "?q=%00").context["q"] == ""
+
+
+def test_as_many_times_as_the_form_has_rows_are_stored(host: Desk) -> None:
+    """With every box ticked in each: no limit for the number of fields stands before that of the rows."""
+    days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    hidden = {"first_day": "06.09.2021", "until": "", "rule": "", "but_not_on": "", "zone": "Europe/Berlin"}
+    row = {"days": days, "opens": "9", "closes": "10", "every": "1", **hidden}
+    rows = {f"zeiten-{number}-{name}": value for number in range(MOST_ROWS) for name, value in row.items()}
+    sent = {"zeiten-TOTAL_FORMS": str(MOST_ROWS), "zeiten-INITIAL_FORMS": "0", **rows}
+    made = host.post(url("new-point"), PLACE | sent)
+    assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_ROWS
