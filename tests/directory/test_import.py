@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.directory.places import CHOIR, DANCE, GARDEN, HOUSE, a_point, an_offer, said
 from tests.people import DAY, DB, Cast
+from tests.statements import watched
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.access import points_in_scope
 from wegnetz.directory.entries import Point, Translation, Wording
@@ -19,6 +21,7 @@ from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_poi
 from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
 from wegnetz.directory.selectors.points import whole_directory
 from wegnetz.directory.services import (
+    confirm,
     delete_offer,
     delete_point,
     discard_import,
@@ -226,3 +229,18 @@ def test_a_change_that_began_earlier_and_ended_later_is_seen_too(source: Source,
     assert stored("Haus der Erfindung").id in {point.id for point in whole_directory()}
     save_point(stored("Haus der Erfindung").id, replace(HOUSE, operator="Neu"), version=1, by=steering)
     assert "Neu" in {point.point.operator for point in whole_directory()}
+
+
+def test_what_is_written_back_whole_is_held_from_when_it_is_read(source: Source, steering: Viewer) -> None:
+    """Otherwise what somebody saves in between would be overwritten. SQLite has one writer at a time anyway."""
+    read(source, [HOUSE], steering)
+    with watched() as statements:
+        read(source, [replace(HOUSE, operator="Neu", offers=(replace(CHOIR, closed=True), DANCE))], steering)
+        confirm(stored("Haus der Erfindung").id, by=steering, on=DAY)
+    held = {
+        table
+        for table in ("directory_contactpoint", "directory_offer")
+        if [each.sql for each in statements if f'FROM "{table}"' in each.sql and "FOR UPDATE" in each.sql][1:]
+    }
+    wanted = {"directory_contactpoint", "directory_offer"} if connection.vendor == "postgresql" else set()
+    assert held == wanted

@@ -111,7 +111,7 @@ def take_over(
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
-    Source.objects.select_for_update(no_key=True).get(id=source.id)
+    _hold(source)
     plan = plan_import(source, points, complete=complete)
     rows: dict[str, ContactPoint] = {}
     for number, each in enumerate(plan.planned, 1):
@@ -125,6 +125,18 @@ def take_over(
     with acting_as(Scope(organisation=by.organisation)):
         record_act(by.actor, "import", subjects=[source.id], category="directory")
     return plan
+
+
+def _hold(source: Source) -> None:
+    """Until this transaction ends nobody else changes the rows that are read now and written back whole.
+
+    Contact points before their offers, as everywhere, so that no two wait for each other.
+    """
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
+    points = ContactPoint.objects.filter(source=source)
+    offers = Offer.objects.filter(point__source=source)
+    for rows in (points.select_for_update(), offers.select_for_update(of=("self",))):
+        list(rows.order_by("id").values_list("id", flat=True))
 
 
 def _point(each: Planned, source: Source, by: Viewer, on: date) -> ContactPoint:
