@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from tests.desk.stands import Stand, stands
 from tests.directory.places import CHOIR, GARDEN, HOUSE
-from tests.people import DAY, DB, Cast
+from tests.people import DAY, DB, Cast, sign_in
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.entries import Contact, Offer, Translation, Wording
@@ -188,3 +188,13 @@ def test_an_address_for_mail_adds_nobody_to_the_letter(client: Client, steering:
     take_over(source, [replace(HOUSE, contact=contact)], by=steering, on=DAY)
     point = client.get("/de/orte/").context["offers"][0]["point_id"]
     assert 'href="mailto:haus%3Fbcc%3Dfremd@example.org"' in client.get(f"/de/orte/{point}/").content.decode()
+
+
+@pytest.mark.usefixtures("directory")
+def test_who_is_signed_in_reads_a_public_page_as_anybody(client: Client, cast: Cast) -> None:
+    """No session, no account, nothing kept for them alone: the page is the same."""
+    desk = sign_in(cast.colleagues[0])
+    with watched() as statements:
+        page = desk.get("/de/orte/")
+    assert [each.sql for each in statements if re.search(r"accounts_|session", each.sql)] == []
+    assert (page.content, "Cookie" in page.headers.get("Vary", "")) == (client.get("/de/orte/").content, False)
