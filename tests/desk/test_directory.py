@@ -225,3 +225,16 @@ def test_as_many_times_as_the_form_has_rows_are_stored(host: Desk) -> None:
     sent = {"zeiten-TOTAL_FORMS": str(MOST_ROWS), "zeiten-INITIAL_FORMS": "0", **rows}
     made = host.post(url("new-point"), PLACE | sent)
     assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_ROWS
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\ufffe", "\u202e", "\u2066"])
+def test_a_sign_that_no_text_has_spoils_no_page_and_no_file(host: Desk, sign: str) -> None:
+    """One place of one organisation must not keep back the files with all of them, nor turn what is read."""
+    sent = PLACE | TIMES | {"name": f"Halle {sign}Ost", "description": f"Ei{sign}ne", "contact_name": f"Le{sign}a"}
+    made = host.post(url("new-point"), sent).headers["Location"].split("/")[2]
+    for address in (f"/de/orte/{made}/", "/de/orte/orte.xlsx", "/de/orte/orte.csv", "/de/orte/orte.geojson"):
+        assert host.get(address).status_code == 200
+    found = open_point(UUID(made)).point
+    assert (found.wording.source.texts["name"], found.wording.source.texts["description"], found.contact.name) == (
+        "Halle Ost", "Eine", "Lea",
+    )  # fmt: skip
