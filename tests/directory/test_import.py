@@ -244,3 +244,10 @@ def test_what_is_written_back_whole_is_held_from_when_it_is_read(source: Source,
     }
     wanted = {"directory_contactpoint", "directory_offer"} if connection.vendor == "postgresql" else set()
     assert held == wanted
+
+
+def test_a_licence_that_is_said_anew_while_an_import_runs_stays(source: Source, steering: Viewer) -> None:
+    ensure_source(name="Liste", kind="csv", attribution="Stadt", licence="CC BY 4.0", by=steering)
+    read(source, [HOUSE], steering)  # with the source as it was before
+    source.refresh_from_db()
+    assert (source.attribution, source.licence, source.read_on) == ("Stadt", "CC BY 4.0", DAY)

@@ -121,7 +121,7 @@ def take_over(
             rows[each.point] = _point(each, source, by, on)
         told(number, len(plan.planned))
     source.read_on = on
-    source.save()
+    source.save(update_fields=["read_on", "mapping", "kind"])
     with acting_as(Scope(organisation=by.organisation)):
         record_act(by.actor, "import", subjects=[source.id], category="directory")
     return plan
