@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from itertools import count
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.desk.addresses import NO_HOURS
@@ -16,6 +18,8 @@ from tests.directory.places import THURSDAYS
 from tests.people import DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.desk.forms.hours import MOST_ROWS
+from wegnetz.desk.views import directory_import
+from wegnetz.desk.views.directory_import import MOST_SHOWN
 from wegnetz.directory.entries import Hours, State
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.services import save_point
@@ -238,3 +242,13 @@ def test_a_sign_that_no_text_has_spoils_no_page_and_no_file(host: Desk, sign: st
     assert (found.wording.source.texts["name"], found.wording.source.texts["description"], found.contact.name) == (
         "Halle Ost", "Eine", "Lea",
     )  # fmt: skip
+
+
+def test_of_many_faults_only_those_shown_are_put_into_words(steering: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = count()
+    monkeypatch.setattr(directory_import, "sentence", lambda *_parts: str(next(words)))
+    rows = "".join(f"Halle {number};viele\n" for number in range(MOST_SHOWN + 50))
+    file = SimpleUploadedFile("orte.csv", f"Name;Mindestalter\n{rows}".encode())
+    made = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file})
+    page = steering.get(made.headers["Location"])
+    assert (next(words), page.context["number"], page.context["more_faults"]) == (MOST_SHOWN, MOST_SHOWN + 50, 50)
