@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from itertools import count
 from uuid import UUID
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.desk.addresses import NO_HOURS
@@ -15,6 +17,9 @@ from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS
 from tests.people import DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
+from wegnetz.desk.forms.hours import MOST_ROWS
+from wegnetz.desk.views import directory_import
+from wegnetz.desk.views.directory_import import MOST_SHOWN
 from wegnetz.directory.entries import Hours, State
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.services import save_point
@@ -202,3 +207,48 @@ def test_a_place_is_given_to_a_partner_who_keeps_it_from_then_on(steering: Desk,
     assert host.get(url("point", nobodys.id)).status_code == 200
     steering.post(url("give-point", nobodys.id), {"organisation": ""})
     assert host.get(url("point", nobodys.id)).status_code == 404
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Nowhere/Land", "../etc"])
+def test_a_zone_that_is_none_is_left_out(host: Desk, zone: str) -> None:
+    made = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-zone": zone})
+    found = open_point(UUID(made.headers["Location"].split("/")[2]))
+    assert {hours.zone for hours in found.point.hours} == {"Europe/Berlin"}
+
+
+def test_a_search_with_a_character_that_no_text_has_finds_nothing_worse(host: Desk) -> None:
+    assert host.get(url("directory") + "?q=%00").context["q"] == ""
+
+
+def test_as_many_times_as_the_form_has_rows_are_stored(host: Desk) -> None:
+    """With every box ticked in each: no limit for the number of fields stands before that of the rows."""
+    days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    hidden = {"first_day": "06.09.2021", "until": "", "rule": "", "but_not_on": "", "zone": "Europe/Berlin"}
+    row = {"days": days, "opens": "9", "closes": "10", "every": "1", **hidden}
+    rows = {f"zeiten-{number}-{name}": value for number in range(MOST_ROWS) for name, value in row.items()}
+    sent = {"zeiten-TOTAL_FORMS": str(MOST_ROWS), "zeiten-INITIAL_FORMS": "0", **rows}
+    made = host.post(url("new-point"), PLACE | sent)
+    assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_ROWS
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x1b", "\ufffe", "\u202e", "\u2066"])
+def test_a_sign_that_no_text_has_spoils_no_page_and_no_file(host: Desk, sign: str) -> None:
+    """One place of one organisation must not keep back the files with all of them, nor turn what is read."""
+    sent = PLACE | TIMES | {"name": f"Halle {sign}Ost", "description": f"Ei{sign}ne", "contact_name": f"Le{sign}a"}
+    made = host.post(url("new-point"), sent).headers["Location"].split("/")[2]
+    for address in (f"/de/orte/{made}/", "/de/orte/orte.xlsx", "/de/orte/orte.csv", "/de/orte/orte.geojson"):
+        assert host.get(address).status_code == 200
+    found = open_point(UUID(made)).point
+    assert (found.wording.source.texts["name"], found.wording.source.texts["description"], found.contact.name) == (
+        "Halle Ost", "Eine", "Lea",
+    )  # fmt: skip
+
+
+def test_of_many_faults_only_those_shown_are_put_into_words(steering: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = count()
+    monkeypatch.setattr(directory_import, "sentence", lambda *_parts: str(next(words)))
+    rows = "".join(f"Halle {number};viele\n" for number in range(MOST_SHOWN + 50))
+    file = SimpleUploadedFile("orte.csv", f"Name;Mindestalter\n{rows}".encode())
+    made = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file})
+    page = steering.get(made.headers["Location"])
+    assert (next(words), page.context["number"], page.context["more_faults"]) == (MOST_SHOWN, MOST_SHOWN + 50, 50)

@@ -7,16 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from tests.directory.places import CHOIR, DANCE, GARDEN, HOUSE, a_point, an_offer, said
 from tests.people import DAY, DB, Cast
+from tests.statements import watched
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.access import points_in_scope
 from wegnetz.directory.entries import Point, Translation, Wording
 from wegnetz.directory.models import ContactPoint, Import, Offer, OfferTag, Source
 from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
 from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
+from wegnetz.directory.selectors.points import whole_directory
 from wegnetz.directory.services import (
+    confirm,
     delete_offer,
     delete_point,
     discard_import,
@@ -202,3 +207,47 @@ def test_a_source_that_writes_in_another_language_now_is_followed(source: Source
     english = Wording("en", {"en": Translation({"name": "Garden"})})
     read(source, [replace(GARDEN, wording=english)], steering)
     assert open_point(stored("Garden").id).point.wording == english
+
+
+def test_who_names_a_known_source_again_does_not_take_its_licence_away(source: Source, steering: Viewer) -> None:
+    """Nothing typed is no answer: what is public already stays credited."""
+    again = ensure_source(name="Liste", kind="", attribution="", licence="", by=steering)
+    again.refresh_from_db()
+    assert (again.id, again.kind, again.attribution, again.licence) == (
+        source.id, "csv", "Stadt der Erfindung", "CC0",
+    )  # fmt: skip
+    renewed = ensure_source(name="Liste", kind="", attribution="Stadt", licence="CC BY 4.0", by=steering)
+    renewed.refresh_from_db()
+    assert (renewed.attribution, renewed.licence) == ("Stadt", "CC BY 4.0")
+
+
+def test_a_change_that_began_earlier_and_ended_later_is_seen_too(source: Source, steering: Viewer) -> None:
+    """What is kept in memory is read again although the last moment of a change is the same."""
+    read(source, [HOUSE, GARDEN], steering)
+    latest = timezone.now() + timedelta(hours=1)
+    ContactPoint.objects.filter(title="Garten der Erfindung").update(changed_at=latest)
+    assert stored("Haus der Erfindung").id in {point.id for point in whole_directory()}
+    save_point(stored("Haus der Erfindung").id, replace(HOUSE, operator="Neu"), version=1, by=steering)
+    assert "Neu" in {point.point.operator for point in whole_directory()}
+
+
+def test_what_is_written_back_whole_is_held_from_when_it_is_read(source: Source, steering: Viewer) -> None:
+    """Otherwise what somebody saves in between would be overwritten. SQLite has one writer at a time anyway."""
+    read(source, [HOUSE], steering)
+    with watched() as statements:
+        read(source, [replace(HOUSE, operator="Neu", offers=(replace(CHOIR, closed=True), DANCE))], steering)
+        confirm(stored("Haus der Erfindung").id, by=steering, on=DAY)
+    held = {
+        table
+        for table in ("directory_contactpoint", "directory_offer")
+        if [each.sql for each in statements if f'FROM "{table}"' in each.sql and "FOR UPDATE" in each.sql][1:]
+    }
+    wanted = {"directory_contactpoint", "directory_offer"} if connection.vendor == "postgresql" else set()
+    assert held == wanted
+
+
+def test_a_licence_that_is_said_anew_while_an_import_runs_stays(source: Source, steering: Viewer) -> None:
+    ensure_source(name="Liste", kind="csv", attribution="Stadt", licence="CC BY 4.0", by=steering)
+    read(source, [HOUSE], steering)  # with the source as it was before
+    source.refresh_from_db()
+    assert (source.attribution, source.licence, source.read_on) == ("Stadt", "CC BY 4.0", DAY)

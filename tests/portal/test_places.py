@@ -13,10 +13,10 @@ from icalendar import Calendar
 
 from tests.desk.stands import Stand, stands
 from tests.directory.places import CHOIR, GARDEN, HOUSE
-from tests.people import DAY, DB, Cast
+from tests.people import DAY, DB, Cast, sign_in
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.directory.entries import Offer, Translation, Wording
+from wegnetz.directory.entries import Contact, Offer, Translation, Wording
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.services import ensure_source, take_over
 from wegnetz.portal.languages import PUBLIC_LANGUAGES
@@ -158,3 +158,43 @@ def test_a_public_page_writes_nothing_and_asks_for_no_person(client: Client, add
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_public_page_can_only_be_read(client: Client, method: str) -> None:
     assert getattr(client, method)("/de/orte/").status_code == 405
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Nowhere/Land", "../etc"])
+def test_a_zone_that_is_none_does_not_take_the_pages_of_all_others_down(
+    client: Client, steering: Viewer, zone: str
+) -> None:
+    """A folder of zones has the name of one and is none."""
+    source = ensure_source(name="Liste", kind="csv", attribution="", licence="", by=steering)
+    odd = replace(CHOIR, hours=(replace(CHOIR.hours[0], zone=zone),))
+    take_over(source, [replace(HOUSE, offers=(odd,))], by=steering, on=DAY)
+    line = client.get("/de/orte/").context["offers"][0]
+    assert client.get(f"/de/orte/{line['point_id']}/").status_code == 200
+
+
+@pytest.mark.usefixtures("directory")
+def test_what_no_database_takes_is_not_asked_of_it(client: Client) -> None:
+    """PostgreSQL knows no character 0."""
+    with watched() as statements:
+        assert client.get("/de/orte/?stadtteil=El%00ler").status_code == 200
+    assert [statement.sql for statement in statements if "\0" in statement.sql] == []
+    assert titles(client, "/de/orte/?stadtteil=El%00ler") == ["Kicken im Park"]
+
+
+def test_an_address_for_mail_adds_nobody_to_the_letter(client: Client, steering: Viewer) -> None:
+    """ "?" may stand before the @, and in a link it would begin further fields."""
+    source = ensure_source(name="Liste", kind="csv", attribution="", licence="", by=steering)
+    contact = Contact(email="haus?bcc=fremd@example.org")
+    take_over(source, [replace(HOUSE, contact=contact)], by=steering, on=DAY)
+    point = client.get("/de/orte/").context["offers"][0]["point_id"]
+    assert 'href="mailto:haus%3Fbcc%3Dfremd@example.org"' in client.get(f"/de/orte/{point}/").content.decode()
+
+
+@pytest.mark.usefixtures("directory")
+def test_who_is_signed_in_reads_a_public_page_as_anybody(client: Client, cast: Cast) -> None:
+    """No session, no account, nothing kept for them alone: the page is the same."""
+    desk = sign_in(cast.colleagues[0])
+    with watched() as statements:
+        page = desk.get("/de/orte/")
+    assert [each.sql for each in statements if re.search(r"accounts_|session", each.sql)] == []
+    assert (page.content, "Cookie" in page.headers.get("Vary", "")) == (client.get("/de/orte/").content, False)

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import wraps
 from typing import Any, Protocol, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -27,10 +28,14 @@ class View(Protocol):
 
 
 def public(view: Callable[..., HttpResponse]) -> View:
-    """A page or a file for anybody. It can only read, and sees no row about a person."""
+    """A page or a file for anybody. It can only read, and sees no row about a person.
+
+    Who is signed in is nobody here: neither the session nor the account is asked for.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user = AnonymousUser()
         with only_reading(), acting_as(NOBODY):
             return view(request, *args, **kwargs)
 

@@ -16,6 +16,7 @@ from wegnetz.desk.forms.people import LANGUAGES, language_choices
 from wegnetz.directory import entries
 from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
+from wegnetz.directory.importing.cleaning import clean, one_line
 from wegnetz.directory.selectors.interests import Interests
 
 UNKNOWN, YES, NO = "", "yes", "no"
@@ -26,9 +27,20 @@ DEGREES = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\
 LONGEST = 4_000
 
 
-def _text(label: Any, length: int = 200, *, rows: int = 0, **more: Any) -> forms.CharField:
+class Words(forms.CharField):
+    """A text as imported ones are: without signs that nobody sees, which spoil files or turn what is read.
+
+    In one line unless its widget has several.
+    """
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "")
+        return clean(text) if isinstance(self.widget, forms.Textarea) else one_line(text)
+
+
+def _text(label: Any, length: int = 200, *, rows: int = 0, **more: Any) -> Words:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=length, widget=widget, **{"required": False, **more})
+    return Words(label=label, max_length=length, widget=widget, **{"required": False, **more})
 
 
 def _flag(label: Any) -> forms.ChoiceField:
@@ -256,7 +268,7 @@ class TranslationForm(forms.Form):
             if text:
                 rows = 1 if len(text) < 80 else 4
                 widget = forms.Textarea(attrs={"rows": rows, "dir": "auto", "lang": language})
-                self.fields[name] = forms.CharField(
+                self.fields[name] = Words(
                     label=label, max_length=LONGEST, required=False, widget=widget, help_text=text
                 )
         self.order_fields([name for name in self.fields if name != "machine"])

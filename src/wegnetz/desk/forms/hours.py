@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
@@ -75,6 +76,9 @@ class HoursForm(forms.Form):
     def clean_but_not_on(self) -> str:
         return _checked(self.cleaned_data["but_not_on"], date.fromisoformat)
 
+    def clean_zone(self) -> str:
+        return _checked(self.cleaned_data["zone"], ZoneInfo, whole=True)
+
     def clean_rule(self) -> str:
         return _checked(self.cleaned_data["rule"], checked_rule, whole=True)
 
@@ -85,7 +89,7 @@ def _checked(text: str, read: Any, *, whole: bool = False) -> str:
         for part in [text] if whole else text.split():
             if part:
                 read(part)
-    except (ValueError, RuleError):
+    except (ValueError, LookupError, OSError):  # RuleError is a ValueError; a zone may name a folder
         return ""
     return text
 

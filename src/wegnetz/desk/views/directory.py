@@ -57,7 +57,7 @@ FIELDS = {
 @screen(Policy.DIRECTORY)
 def directory(request: StaffRequest) -> HttpResponse:
     """What is the viewer's to keep: what to confirm first, then all by name."""
-    named, gone = request.GET.get("q", "").strip()[:80], request.GET.get("sicht") == "geloescht"
+    named, gone = request.GET.get("q", "").replace("\0", "").strip()[:80], request.GET.get("sicht") == "geloescht"
     overdue = to_confirm(request.viewer, on=working_day())
     only_overdue = request.GET.get("sicht") == "bestaetigen"
     found = overdue if only_overdue else kept_points(request.viewer, named=named, gone=gone)

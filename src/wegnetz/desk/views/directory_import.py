@@ -62,12 +62,13 @@ def preview(request: StaffRequest, import_id: UUID) -> HttpResponse:
         refused = refusal(error.reason, get_language() or "de")
         return render(request, "desk/directory/import.html", {"refused": refused, "id": import_id}, status=422)
     lang = get_language() or "de"
-    faults = [sentence(fault, found.reading.kind, lang) for fault in found.reading.faults]
+    number = len(found.reading.faults)
+    faults = [sentence(fault, found.reading.kind, lang) for fault in found.reading.faults[:MOST_SHOWN]]
     touched = found.plan.touched
     context = {
         "found": found, "id": import_id, "counts": _counts(found), "kept": found.plan.kept, "total": len(touched),
         "shown": [_line(each) for each in touched[:MOST_SHOWN]], "columns": _columns(found.reading, lang),
-        "faults": faults[:MOST_SHOWN], "more_faults": max(len(faults) - MOST_SHOWN, 0), "number": len(faults),
+        "faults": faults, "more_faults": number - len(faults), "number": number,
         "complete": is_complete(found.reading),
     }  # fmt: skip
     return render(request, "desk/directory/import.html", context)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.errors import DomainError
@@ -186,14 +186,15 @@ def whole_directory() -> tuple[StoredPoint, ...]:
     return _everything(state())
 
 
-# When anything was changed last, and how much there is: enough to know that what was read is still true.
-State = tuple[datetime | None, datetime | None, int, int]
+# When anything was changed last, how often, and how much there is: enough to know that what was read is still true.
+# The moment alone does not do: a long import can end after a change that began later.
+State = tuple[datetime | int | None, ...]
 
 
 def state() -> State:
-    points = points_in_scope().aggregate(changed=Max("changed_at"), number=Count("id"))
-    offers = offers_in_scope().aggregate(changed=Max("changed_at"), number=Count("id"))
-    return points["changed"], offers["changed"], points["number"], offers["number"]
+    asked = {"changed": Max("changed_at"), "times": Sum("version"), "number": Count("id")}
+    points, offers = points_in_scope().aggregate(**asked), offers_in_scope().aggregate(**asked)
+    return *(points[name] for name in asked), *(offers[name] for name in asked)
 
 
 @lru_cache(maxsize=1)

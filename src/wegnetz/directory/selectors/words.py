@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, date, datetime, time
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
@@ -13,16 +12,8 @@ from babel.numbers import format_currency
 from django.utils.translation import get_language, gettext, ngettext
 
 from wegnetz.directory.entries import Hours, Offer, State, Translation, Wording
-from wegnetz.engines.occurrences import (
-    Frequency,
-    Occurrence,
-    Pattern,
-    Recurring,
-    RuleError,
-    checked_rule,
-    describe_rule,
-    occurrences,
-)
+from wegnetz.directory.exporting.times import recurring_of
+from wegnetz.engines.occurrences import Frequency, Occurrence, Pattern, describe_rule, occurrences
 
 # Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
 LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
@@ -90,16 +81,6 @@ def next_times(hours: Iterable[Hours], *, after: date, until: date, most: int = 
         if recurring is not None:
             found += occurrences(recurring, after, until, most=most)
     return sorted(found, key=lambda each: each.start)[:most]
-
-
-def recurring_of(hours: Hours) -> Recurring | None:
-    """What the engine reckons with; None for a rule or a zone that it does not take."""
-    try:
-        rule = checked_rule(hours.rule) if hours.rule else None
-        zone: tzinfo = ZoneInfo(hours.zone)
-    except (RuleError, ZoneInfoNotFoundError, ValueError):
-        return None
-    return Recurring(hours.first_day, zone, hours.opens, hours.closes, rule, frozenset(hours.but_not_on))
 
 
 def _when(hours: Hours) -> str:

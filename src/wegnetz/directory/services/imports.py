@@ -28,11 +28,15 @@ Told = Callable[[int, int], None]
 
 
 def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: Viewer) -> Source:
-    """The source of this name, made when it is new. Raises PointNotFoundError for who may not import."""
+    """The source of this name, made when it is new. Empty texts leave what is said of a known one as it is.
+
+    Raises PointNotFoundError for who may not import.
+    """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
     given = {"kind": kind, "attribution": attribution, "licence": licence}
-    source, _made = Source.objects.update_or_create(name=name, defaults=given)
+    said = {field: text for field, text in given.items() if text}
+    source, _made = Source.objects.update_or_create(name=name, defaults=said, create_defaults=given)
     return source
 
 
@@ -107,7 +111,7 @@ def take_over(
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
-    Source.objects.select_for_update(no_key=True).get(id=source.id)
+    _hold(source)
     plan = plan_import(source, points, complete=complete)
     rows: dict[str, ContactPoint] = {}
     for number, each in enumerate(plan.planned, 1):
@@ -117,10 +121,22 @@ def take_over(
             rows[each.point] = _point(each, source, by, on)
         told(number, len(plan.planned))
     source.read_on = on
-    source.save()
+    source.save(update_fields=["read_on", "mapping", "kind"])
     with acting_as(Scope(organisation=by.organisation)):
         record_act(by.actor, "import", subjects=[source.id], category="directory")
     return plan
+
+
+def _hold(source: Source) -> None:
+    """Until this transaction ends nobody else changes the rows that are read now and written back whole.
+
+    Contact points before their offers, as everywhere, so that no two wait for each other.
+    """
+    Source.objects.select_for_update(no_key=True).get(id=source.id)
+    points = ContactPoint.objects.filter(source=source)
+    offers = Offer.objects.filter(point__source=source)
+    for rows in (points.select_for_update(), offers.select_for_update(of=("self",))):
+        list(rows.order_by("id").values_list("id", flat=True))
 
 
 def _point(each: Planned, source: Source, by: Viewer, on: date) -> ContactPoint:

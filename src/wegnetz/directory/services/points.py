@@ -69,7 +69,7 @@ def confirm(point_id: UUID, *, by: Viewer, on: date) -> None:
     day = on.isoformat()
     fill_point(row, row.entry | {"confirmed_on": day})
     _save(row, by, "confirm")
-    for offer in row.offers.filter(gone_on__isnull=True):
+    for offer in row.offers.select_for_update().filter(gone_on__isnull=True).order_by("id"):
         fill_offer(offer, offer.entry | {"confirmed_on": day})
         offer.version += 1
         offer.save()

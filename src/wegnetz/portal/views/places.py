@@ -95,8 +95,8 @@ def asked(sent: QueryDict, known: Interests) -> Search:
     return Search(
         concepts=known.with_narrower(concept) if concept in known.taxonomy else frozenset(),
         languages=frozenset({spoken}) if spoken in PUBLIC_LANGUAGES else frozenset(),
-        district=sent.get("stadtteil", "")[:100], free=sent.get("frei") == YES, women_only=sent.get("frauen") == YES,
-        accessible=sent.get("rollstuhl") == YES,
+        district=sent.get("stadtteil", "").replace("\0", "")[:100],
+        free=sent.get("frei") == YES, women_only=sent.get("frauen") == YES, accessible=sent.get("rollstuhl") == YES,
     )  # fmt: skip
 
 
