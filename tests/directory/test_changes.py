@@ -82,6 +82,17 @@ def test_ages_from_two_sides_that_do_not_fit_are_not_mixed(imported: Offer, here
     from_json(result, Offer)
 
 
+def test_a_translation_made_here_is_not_mixed_with_one_of_a_machine() -> None:
+    source = Translation({"name": "Haus"})
+    imported = replace(HOUSE, wording=Wording("de", {"de": source}))
+    here = replace(imported, wording=Wording("de", {"de": source, "en": Translation({"name": "House"})}))
+    machine = Translation({"name": "Hous", "description": "A house."}, machine=True)
+    new = replace(imported, wording=Wording("de", {"de": Translation({"name": "Haus am Weg"}), "en": machine}))
+    result, _kept = merged(Point, imported=as_json(imported), here=as_json(here), new=as_json(new))
+    found = from_json(result, Point).wording
+    assert (found.source.texts["name"], found.translations["en"]) == ("Haus am Weg", here.wording.translations["en"])
+
+
 def test_a_change_says_where_it_stands() -> None:
     moved = replace(HOUSE, address=replace(HOUSE.address, street="Musterweg 2"), modified_at=datetime.now(UTC))
     assert changes(as_json(HOUSE), as_json(moved)) == (Change(("address", "street"), "Musterweg 1", "Musterweg 2"),)

@@ -16,18 +16,23 @@ from tests.statements import watched
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.access import points_in_scope
 from wegnetz.directory.entries import Point, Translation, Wording
+from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.models import ContactPoint, Import, Offer, OfferTag, Source
 from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
 from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
 from wegnetz.directory.selectors.points import whole_directory
 from wegnetz.directory.services import (
+    TooManyWaitingError,
     confirm,
     delete_offer,
     delete_point,
     discard_import,
     ensure_source,
     forget_imports,
+    give_to,
     hand_in,
+    hand_in_from,
+    restore_point,
     save_offer,
     save_point,
     take_over,
@@ -140,6 +145,36 @@ def test_what_was_handed_in_goes_when_it_is_taken_over_discarded_or_old(source: 
     forget_imports(on=DAY + timedelta(days=8))
     assert Import.objects.count() == 0
     assert points_in_scope().get().title == "Halle"
+
+
+def test_what_was_brought_back_by_hand_stays_although_its_source_lost_it(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE, GARDEN], steering)
+    read(source, [], steering)
+    garden = ContactPoint.objects.get(title="Garten der Erfindung")
+    restore_point(garden.id, by=steering)
+    assert read(source, [], steering).count(What.GONE) == 0
+    assert [row.title for row in points_in_scope()] == ["Garten der Erfindung"]
+    read(source, [GARDEN], steering)  # it has it again, and is followed from then on
+    assert read(source, [], steering).count(What.GONE) == 1
+
+
+def test_what_a_partner_keeps_is_not_taken_away_by_a_source(source: Source, steering: Viewer, cast: Cast) -> None:
+    read(source, [GARDEN], steering)
+    give_to(stored("Garten der Erfindung").id, cast.bea.viewer.organisation, by=steering)
+    assert read(source, [], steering).count(What.GONE) == 0
+
+
+def test_nobody_lets_more_than_five_files_wait(source: Source, steering: Viewer) -> None:
+    for _number in range(5):
+        hand_in(source, [("de", b"Name;Ort\nHalle;Ost\n")], by=steering, on=DAY)
+    with pytest.raises(TooManyWaitingError):
+        hand_in(source, [("de", b"Name;Ort\nHalle;Ost\n")], by=steering, on=DAY)
+
+
+def test_a_file_that_cannot_be_read_leaves_no_source(steering: Viewer) -> None:
+    with pytest.raises(ReadRefusedError):
+        hand_in_from(name="Neu", attribution="", licence="", files=[("de", b"")], by=steering, on=DAY)
+    assert not Source.objects.filter(name="Neu").exists()
 
 
 def test_what_was_added_here_is_no_business_of_the_source(source: Source, steering: Viewer) -> None:

@@ -53,7 +53,8 @@ class Entry(UUIDModel):
 
     The other columns repeat what lists look for. `imported` is the entry as its source had it last: what differs from
     it was changed here. An entry that its source no longer has, or that was deleted, is `gone_on` a day and can come
-    back; one that was `deleted_here` does not come back with the next file.
+    back; one that was `deleted_here` does not come back with the next file, and one that was brought back by hand is
+    `kept_here` although its source no longer has it.
     """
 
     entry = models.JSONField()
@@ -63,6 +64,7 @@ class Entry(UUIDModel):
     confirmed_on = models.DateField(null=True, default=None)
     gone_on = models.DateField(null=True, default=None)
     deleted_here = models.BooleanField(default=False)
+    kept_here = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -140,7 +140,7 @@ def _wanted(request: HttpRequest, language: str) -> frozenset[str] | None:
             return frozenset()
         concepts = known.with_narrower(named[term])
     found = search_offers(Search(concepts=concepts), query=query, language=language)
-    return frozenset(str(each.offer.id) for each in found)
+    return frozenset(map(str, found.ids))
 
 
 def _page(request: HttpRequest) -> dict[str, int]:

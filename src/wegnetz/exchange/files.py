@@ -12,7 +12,7 @@ from wegnetz.directory.exporting.edition import Edition
 from wegnetz.directory.exporting.geojson import feature_collection
 from wegnetz.directory.exporting.sheet import as_csv, as_xlsx
 from wegnetz.directory.selectors.editions import edition
-from wegnetz.directory.selectors.points import whole_directory
+from wegnetz.directory.selectors.points import given_away, whole_directory
 from wegnetz.programme.selectors import active_pack
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,8 +22,7 @@ def whole(request: HttpRequest, language: str) -> tuple[list[Point], Edition]:
     """Everything, and what is said beside it. Raises Http404 for a language that nobody here speaks."""
     if language not in {*active_pack().languages, *active_pack().participant_languages}:
         raise Http404
-    stored = whole_directory()
-    return [point.exported for point in stored], edition(request.build_absolute_uri("/"), language, stored)
+    return list(given_away()), edition(request.build_absolute_uri("/"), language, whole_directory())
 
 
 @public

@@ -36,11 +36,13 @@ def imports(request: StaffRequest) -> HttpResponse:
     form = ImportForm(sources(request.viewer), request.POST or None, files)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        source = services.ensure_source(
-            name=form.source, kind="", attribution=data["attribution"], licence=data["licence"], by=request.viewer
-        )
         try:
-            made = services.hand_in(source, form.contents, by=request.viewer, on=working_day())
+            made = services.hand_in_from(
+                name=form.source, attribution=data["attribution"], licence=data["licence"], files=form.contents,
+                by=request.viewer, on=working_day(),
+            )  # fmt: skip
+        except services.TooManyWaitingError:
+            form.add_error(None, _("Fünf Dateien warten schon. Übernehmen oder verwerfen Sie erst eine davon."))
         except ReadRefusedError as error:
             form.add_error("file", refusal(error.reason, get_language() or "de"))
         else:

@@ -55,15 +55,22 @@ def merged(kind: type[Entry], *, imported: Json, here: Json, new: Json) -> tuple
     Whatever was changed here since stays; all else is as it comes now. Also returned is what would have changed and
     was kept instead. Where the two do not fit together, such as an age from here to one from there, all stays.
     """
-    edited = {change.path for change in changes(imported, here)}
+    written_in = here["wording"]["language"]
+    edited = {_whole(change.path, written_in) for change in changes(imported, here)}
     mine, theirs = dict(_leaves(here)), dict(_leaves(new))
-    chosen = {path: value for path, value in theirs.items() if path not in edited}
-    result = _tree(chosen | {path: value for path, value in mine.items() if path in edited})
+    chosen = {path: value for path, value in theirs.items() if _whole(path, written_in) not in edited}
+    result = _tree(chosen | {path: value for path, value in mine.items() if _whole(path, written_in) in edited})
     try:
         from_json(result, kind)
     except ValueError:
         return here, changes(here, new)
-    return result, tuple(change for change in changes(here, new) if change.path in edited)
+    return result, tuple(change for change in changes(here, new) if _whole(change.path, written_in) in edited)
+
+
+def _whole(path: Path, written_in: str) -> Path:
+    """What stays or follows as one: a translation, of which one cannot say otherwise who made it."""
+    translated = path[:2] == ("wording", "translations") and path[2] != written_in
+    return path[:3] if translated else path
 
 
 def _leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -67,8 +67,9 @@ class Plan:
 
     @property
     def touched(self) -> tuple[Planned, ...]:
-        """Without the entries to which nothing at all is done."""
-        return tuple(each for each in self.planned if each.what is not What.SAME or each.kept)
+        """Without the entries to which nothing at all is done; what is taken away comes first."""
+        found = (each for each in self.planned if each.what is not What.SAME or each.kept)
+        return tuple(sorted(found, key=lambda each: each.what is not What.GONE))
 
 
 class TwiceError(DomainError):
@@ -121,7 +122,8 @@ def plan_import(source: Source | None, points: Iterable[entries.Point], *, compl
     incoming = _by_key(points)
     planned = [each for key, point in incoming.items() for each in _of_point(point, stored.get(key))]
     for key, row in stored.items():
-        if key not in incoming and row.gone_on is None:
+        # What a partner keeps, or somebody brought back, is theirs to take out of the directory.
+        if key not in incoming and row.gone_on is None and row.owner_id is None and not row.kept_here:
             planned += [_gone(row, key, ""), *(_gone(offer, key, offer.key) for offer in _standing(row))]
     return Plan(tuple(each for each in planned if complete or each.what is not What.GONE))
 
@@ -150,7 +152,7 @@ def _of_point(point: entries.Point, row: ContactPoint | None) -> Iterator[Planne
         yield _planned(entries.Offer, (point.key, key, title), as_json(offer), stored.get(key))
     for key, gone in stored.items():
         # Without `imported` somebody here added it, and the source never had it.
-        if key not in incoming and gone.gone_on is None and gone.imported is not None:
+        if key not in incoming and gone.gone_on is None and gone.imported is not None and not gone.kept_here:
             yield _gone(gone, point.key, key)
 
 
@@ -176,4 +178,8 @@ def _gone(row: ContactPoint | Offer, point: str, offer: str) -> Planned:
 
 def _standing(row: ContactPoint) -> list[Offer]:
     """What its source said it offers. What was added here goes and comes back with the contact point itself."""
-    return [offer for offer in row.offers.all() if offer.gone_on is None and offer.imported is not None]
+    return [
+        offer
+        for offer in row.offers.all()
+        if offer.gone_on is None and offer.imported is not None and not offer.kept_here
+    ]

@@ -23,7 +23,7 @@ from wegnetz.directory.access import (
     points_to_keep,
 )
 from wegnetz.directory.entries.changes import from_json
-from wegnetz.directory.models import OfferTag
+from wegnetz.directory.models import OfferTag, Source
 
 CONFIRM_EVERY: Final = timedelta(days=182)
 
@@ -188,16 +188,27 @@ def whole_directory() -> tuple[StoredPoint, ...]:
 
 # When anything was changed last, how often, and how much there is: enough to know that what was read is still true.
 # The moment alone does not do: a long import can end after a change that began later.
-State = tuple[datetime | int | None, ...]
+State = tuple[datetime | int | str | None, ...]
 
 
 def state() -> State:
     asked = {"changed": Max("changed_at"), "times": Sum("version"), "number": Count("id")}
     points, offers = points_in_scope().aggregate(**asked), offers_in_scope().aggregate(**asked)
-    return *(points[name] for name in asked), *(offers[name] for name in asked)
+    credited = Source.objects.order_by("id").values_list("id", "attribution", "licence")
+    return *(points[name] for name in asked), *(offers[name] for name in asked), *map(str, credited)
 
 
 @lru_cache(maxsize=1)
 def _everything(_state: State) -> tuple[StoredPoint, ...]:
     rows = _whole(points_in_scope()).filter(closed=False).order_by("title", "id")
     return tuple(stored_point(row) for row in rows)
+
+
+def given_away() -> tuple[entries.Point, ...]:
+    """The same as it is given away."""
+    return _given_away(state())
+
+
+@lru_cache(maxsize=1)
+def _given_away(now: State) -> tuple[entries.Point, ...]:
+    return tuple(point.exported for point in _everything(now))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from wegnetz.directory import entries
 from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
@@ -28,14 +32,43 @@ class Found:
     reasons: tuple[Reason, ...] = ()
 
 
-def search_offers(search: Search, *, query: str = "", language: str) -> list[Found]:
+class Matches(Sequence[Found]):
+    """The offers that were found, in order. They are opened where they are shown: a page at a time."""
+
+    def __init__(self, rows: Sequence[Offer] | QuerySet[Offer], reasons: Mapping[UUID, tuple[Reason, ...]]) -> None:
+        self._rows, self._reasons = rows, reasons
+
+    def __len__(self) -> int:
+        return self._rows.count() if isinstance(self._rows, QuerySet) else len(self._rows)
+
+    @overload
+    def __getitem__(self, part: int) -> Found: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Found]: ...
+
+    def __getitem__(self, part: int | slice) -> Found | list[Found]:
+        if isinstance(part, int):
+            return self._open(self._rows[part])
+        return [self._open(row) for row in self._rows[part]]
+
+    def _open(self, row: Offer) -> Found:
+        return _found(row, self._reasons.get(row.id, ()))
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        return frozenset(row.id for row in self._rows)
+
+
+def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
     """What fits `search`: by title, or by how well it answers `query`."""
     rows = find_offers(search)
     if not query.strip():
-        return [_found(row) for row in rows]
+        return Matches(rows, {})
     hits = _hits(query, language)
     by_id = {str(row.id): row for row in rows.filter(id__in=[hit.offer for hit in hits])}
-    return [_found(by_id[hit.offer], hit.reasons) for hit in hits if hit.offer in by_id]
+    found = [hit for hit in hits if hit.offer in by_id]
+    return Matches([by_id[hit.offer] for hit in found], {by_id[hit.offer].id: hit.reasons for hit in found})
 
 
 def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:

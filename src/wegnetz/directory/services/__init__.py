@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from wegnetz.directory.services.imports import (
+    TooManyWaitingError,
     discard_import,
     ensure_source,
     forget_imports,
     hand_in,
+    hand_in_from,
     map_columns,
     take_over,
     take_over_import,
@@ -25,6 +27,7 @@ from wegnetz.directory.services.points import (
 
 __all__ = [
     "EditConflictError",
+    "TooManyWaitingError",
     "confirm",
     "delete_offer",
     "delete_point",
@@ -33,6 +36,7 @@ __all__ = [
     "forget_imports",
     "give_to",
     "hand_in",
+    "hand_in_from",
     "map_columns",
     "restore_offer",
     "restore_point",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
+from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
 from wegnetz.directory.access import KEEPS_ALL, imports_in_scope
@@ -24,7 +25,12 @@ from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.services.rows import fill_offer, fill_point, tag
 
 KEPT: Final = timedelta(days=7)
+MOST_WAITING: Final = 5
 Told = Callable[[int, int], None]
+
+
+class TooManyWaitingError(DomainError):
+    """Too many of somebody's files wait to be taken over."""
 
 
 def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: Viewer) -> Source:
@@ -44,10 +50,13 @@ def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: V
 def hand_in(source: Source, files: Sequence[tuple[str, bytes]], *, by: Viewer, on: date) -> UUID:
     """Keep the files, each with its language, until they are taken over. Returns the id of the import.
 
-    They are read once, so that nothing is kept that cannot be. Raises ReadRefusedError and PointNotFoundError.
+    They are read once, so that nothing is kept that cannot be. Raises ReadRefusedError, PointNotFoundError, and
+    TooManyWaitingError: whoever hands in must take over or discard now and then.
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
+    if imports_in_scope(by).count() >= MOST_WAITING:
+        raise TooManyWaitingError
     opened = [File(BytesIO(content), language) for language, content in files]
     reading = read(*opened, mapping=source.mapping or None, interests=interests().taxonomy)
     row = Import.objects.create(
@@ -58,6 +67,15 @@ def hand_in(source: Source, files: Sequence[tuple[str, bytes]], *, by: Viewer, o
         for number, (language, content) in enumerate(files)
     )
     return row.id
+
+
+@transaction.atomic
+def hand_in_from(
+    *, name: str, attribution: str, licence: str, files: Sequence[tuple[str, bytes]], by: Viewer, on: date
+) -> UUID:
+    """The same for a source by its name, which is made when it is new and only if its file can be read."""
+    source = ensure_source(name=name, kind="", attribution=attribution, licence=licence, by=by)
+    return hand_in(source, files, by=by, on=on)
 
 
 @transaction.atomic
@@ -159,13 +177,14 @@ def _offer(each: Planned, points: dict[str, ContactPoint], by: Viewer, on: date)
 
 def _save(row: ContactPoint | Offer, each: Planned, by: Viewer, on: date) -> None:
     """Nothing is written where nothing changes."""
-    if each.what is What.SAME and row.imported == each.incoming:
+    if each.what is What.SAME and row.imported == each.incoming and not row.kept_here:
         return
     row.imported = each.incoming if each.incoming is not None else row.imported
     if each.what is What.GONE:
         row.gone_on = on
     elif each.what is What.BACK:
         row.gone_on = None
+    row.kept_here = row.kept_here and each.incoming is None
     if each.what is not What.SAME:
         row.version += 0 if each.what is What.NEW else 1
         row.changed_at, row.changed_by_id = timezone.now(), by.user

@@ -79,14 +79,14 @@ def confirm(point_id: UUID, *, by: Viewer, on: date) -> None:
 def delete_point(point_id: UUID, *, by: Viewer, on: date) -> None:
     """Take a contact point out of the directory, with what it offers. Raises PointNotFoundError."""
     row = _point(point_id, None, by)
-    row.gone_on, row.deleted_here = on, True
+    row.gone_on, row.deleted_here, row.kept_here = on, True, False
     _save(row, by, "delete")
 
 
 @transaction.atomic
 def restore_point(point_id: UUID, *, by: Viewer) -> None:
     row = _point(point_id, None, by)
-    row.gone_on, row.deleted_here = None, False
+    row.gone_on, row.deleted_here, row.kept_here = None, False, True
     _save(row, by, "restore")
 
 
@@ -94,14 +94,14 @@ def restore_point(point_id: UUID, *, by: Viewer) -> None:
 def delete_offer(point_id: UUID, offer_id: UUID, *, by: Viewer, on: date) -> None:
     """Raises PointNotFoundError."""
     row = _offer(point_id, offer_id, None, by)
-    row.gone_on, row.deleted_here = on, True
+    row.gone_on, row.deleted_here, row.kept_here = on, True, False
     _save(row, by, "delete")
 
 
 @transaction.atomic
 def restore_offer(point_id: UUID, offer_id: UUID, *, by: Viewer) -> None:
     row = _offer(point_id, offer_id, None, by)
-    row.gone_on, row.deleted_here = None, False
+    row.gone_on, row.deleted_here, row.kept_here = None, False, True
     _save(row, by, "restore")
 
 
