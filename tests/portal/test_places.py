@@ -18,7 +18,7 @@ from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.entries import Contact, Offer, Translation, Wording
 from wegnetz.directory.selectors import open_point
-from wegnetz.directory.services import ensure_source, take_over
+from wegnetz.directory.services import ensure_source, save_offer, save_point, take_over
 from wegnetz.portal.languages import PUBLIC_LANGUAGES
 
 pytestmark = DB
@@ -63,6 +63,19 @@ def test_a_hobby_is_found_in_any_language(client: Client, language: str, query: 
     page = client.get(f"/{language}/orte/", {"q": query})
     first = page.context["offers"][0]
     assert (first["title"].text, bool(first["why"])) == (found, True)
+
+
+@pytest.mark.usefixtures("directory")
+def test_what_was_changed_is_found_as_it_stands_now(client: Client, steering: Viewer) -> None:
+    line = client.get("/de/orte/?q=kicken").context["offers"][0]
+    point = open_point(line["point_id"])
+    stored = point.offers[0]
+    wording = Wording("de", {"de": Translation({"title": "Bolzen am Abend"})})
+    save_offer(point.id, stored.id, replace(stored.offer, wording=wording), version=stored.version, by=steering)
+    assert titles(client, "/de/orte/?q=bolzen") == ["Bolzen am Abend"]
+    assert "Kicken im Park" not in titles(client, "/de/orte/?q=kicken")
+    save_point(point.id, replace(point.point, operator="Turnverein Zitronenfalter"), version=point.version, by=steering)
+    assert titles(client, "/de/orte/?q=zitronenfalter") == ["Bolzen am Abend"]
 
 
 @pytest.mark.usefixtures("directory")

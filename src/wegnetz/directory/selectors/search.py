@@ -20,6 +20,7 @@ from wegnetz.engines.search.offers import Hit, Reason, combine
 from wegnetz.engines.search.texts import Entry, Field, Index, prepare
 
 WEIGHTS = {entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5}
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,35 @@ def _hits(query: str, language: str) -> list[Hit]:
     return combine(_index(state()).find(query), meant, lexicon, tagged)
 
 
+# An offer as it stood in some version, at a contact point as that stood.
+Version = tuple[UUID, int, int]
+
+
+class _Words:
+    """The words of all offers, in memory. After a change, only those of what was changed are read anew."""
+
+    def __init__(self) -> None:
+        self._known: Mapping[Version, Entry] = {}
+
+    def index(self) -> Index:
+        versions: list[Version] = list(offers_in_scope().values_list("id", "version", "point__version"))
+        known = {version: self._known[version] for version in versions if version in self._known}
+        new = [offer for offer, *rest in versions if (offer, *rest) not in known]
+        for start in range(0, len(new), AT_ONCE):
+            rows = offers_in_scope().filter(id__in=new[start : start + AT_ONCE]).select_related("point")
+            known |= {
+                (row.id, row.version, row.point.version): prepare(str(row.id), tuple(_fields(row))) for row in rows
+            }
+        self._known = known  # in one step: another thread may be building as well
+        return Index(known.values())
+
+
+_words = _Words()
+
+
 @lru_cache(maxsize=2)
 def _index(_state: State) -> Index:
-    """The words of all offers, in memory. A process builds it again after any of them was changed."""
-    return Index(_entry(row) for row in offers_in_scope().select_related("point"))
-
-
-def _entry(row: Offer) -> Entry:
-    return prepare(str(row.id), tuple(_fields(row)))
+    return _words.index()
 
 
 def _fields(row: Offer) -> Iterator[Field]:
