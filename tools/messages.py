@@ -1,8 +1,9 @@
-"""Keep the message catalogues: German stands in the code, English in locale/en.
+"""Keep the message catalogues: German stands in the code, English in locale/en, the words of public pages in each
+language in which there are such pages.
 
 locale/de is kept by hand: better German for texts of the libraries, which win over their own.
 
-Usage: python tools/messages.py           collect all messages, merge them into locale/en, compile both
+Usage: python tools/messages.py           collect all messages, merge them into the catalogues, compile them
        python tools/messages.py --check   change nothing; list what is out of order and exit 1
 """
 
@@ -24,6 +25,10 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "wegnetz"
 LOCALE = SOURCES / "locale"
+# What public pages say: these files, and nothing else.
+PUBLIC = ("src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py")
+# How Babel, which knows how each language counts, calls those that it knows by another name.
+BABEL = {"kmr": "ku", "prs": "fa", "ckb": "ku"}
 # Their German catalogues hold the messages that locale/de may replace.
 LIBRARIES = ("allauth", "django.conf", "django.contrib.auth", "django.contrib.humanize")
 
@@ -44,7 +49,7 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]|\{\w*\}")
 INDENT = re.compile(r"^[^\S\n]+", re.MULTILINE)
 STRANGE_SPACE = re.compile(r"[^\S\n ]")
 HEADER = """\
-# English texts of Wegnetz. SPDX-License-Identifier: EUPL-1.2
+# Texts of Wegnetz. SPDX-License-Identifier: EUPL-1.2
 # Collected from the code by tools/messages.py: change translations here, texts there, then run it again."""
 
 
@@ -80,10 +85,11 @@ def collect(folder: Path) -> Catalog:
 
 
 def read(po: Path) -> Catalog:
+    locale = BABEL.get(po.parts[-3], po.parts[-3])
     if not po.exists():
-        return Catalog(locale=po.parts[-3])
+        return Catalog(locale=locale)
     with po.open("rb") as file:
-        return read_po(file, locale=po.parts[-3])
+        return read_po(file, locale=locale)
 
 
 def merge(found: Catalog, old: Catalog) -> Catalog:
@@ -102,6 +108,21 @@ def merge(found: Catalog, old: Catalog) -> Catalog:
             user_comments=known.user_comments if known else (),
         )  # fmt: skip
     return merged
+
+
+def public(found: Catalog) -> Catalog:
+    """Those messages of the sources that stand on public pages."""
+    chosen = Catalog(charset="utf-8")
+    for message in messages(found):
+        places = [place for place in message.locations if place[0].startswith(PUBLIC)]
+        if places:
+            chosen.add(message.id, locations=places, context=message.context)
+    return chosen
+
+
+def public_catalogues() -> list[Path]:
+    """Every catalogue but the two of the staff."""
+    return sorted(po for po in LOCALE.glob("*/LC_MESSAGES/django.po") if po.parts[-3] not in {"de", "en"})
 
 
 def messages(catalog: Catalog) -> Iterator[Message]:
@@ -124,10 +145,10 @@ def name_of(message: Message) -> str:
     return repr(forms(message.id)[0])
 
 
-def faults(message: Message) -> Iterator[str]:
-    """What is wrong with one translation."""
+def faults(message: Message, counts: int = 2) -> Iterator[str]:
+    """What is wrong with one translation into a language that counts in so many forms."""
     translations, originals = forms(message.string), forms(message.id)
-    if not all(translations) or len(translations) < len(originals):
+    if not all(translations) or len(translations) < min(len(originals), counts):
         yield f"untranslated: {name_of(message)}"
         return
     if message.fuzzy:
@@ -136,9 +157,18 @@ def faults(message: Message) -> Iterator[str]:
     for number, text in enumerate(translations):
         used = {*PLACEHOLDER.findall(text)}
         # One thing may do without its number: "Eine Person ist …" may be "1 person is …", and the other way round.
-        allowed = first <= used <= first | last if number == 0 else used == last
+        # Where a language counts in more forms than two, so may all but its last; an only form may not.
+        alone = len(translations) < len(originals)
+        spelt_out = (number == 0 and not alone) or (len(translations) > 2 and number < len(translations) - 1)
+        allowed = first & last <= used <= first | last if spelt_out else used == last
         if not allowed:
             yield f"placeholders differ: {name_of(message)} -> {text!r}"
+
+
+def write(po: Path, catalog: Catalog) -> None:
+    po.parent.mkdir(parents=True, exist_ok=True)
+    with po.open("wb") as file:
+        write_po(file, catalog, width=110, sort_by_file=True, include_lineno=False)
 
 
 def compiled(catalog: Catalog) -> bytes:
@@ -171,7 +201,7 @@ def library_texts() -> dict[str, str]:
     return found
 
 
-def check_english(found: Catalog, po: Path) -> Iterator[str]:
+def check_translated(found: Catalog, po: Path) -> Iterator[str]:
     """What keeps the catalogue from saying exactly what the code says."""
     catalog = read(po)
     for message in messages(found):
@@ -181,7 +211,7 @@ def check_english(found: Catalog, po: Path) -> Iterator[str]:
         if same(found, message) is None:
             yield f"obsolete: {name_of(message)}"
         else:
-            yield from faults(message)
+            yield from faults(message, catalog.num_plurals)
     yield from (f"obsolete: {name_of(message)}" for message in catalog.obsolete.values())
     yield from stale(po, catalog)
 
@@ -206,17 +236,14 @@ def main(arguments: list[str]) -> int:
         return 2
     english, german = (LOCALE / language / "LC_MESSAGES" / "django.po" for language in ("en", "de"))
     found = collect(SOURCES)
+    wanted = {english: found} | dict.fromkeys(public_catalogues(), public(found))
     if not arguments:
-        merged = merge(found, read(english))
-        english.parent.mkdir(parents=True, exist_ok=True)
-        with english.open("wb") as file:
-            write_po(file, merged, width=110, sort_by_file=True, include_lineno=False)
-        for po in (english, german):
+        for po, texts in wanted.items():
+            write(po, merge(texts, read(po)))
+        for po in (*wanted, german):
             po.with_suffix(".mo").write_bytes(compiled(read(po)))
-    wrong = {
-        "locale/en": list(check_english(found, english)),
-        "locale/de": list(check_german(found, german, library_texts())),
-    }
+    wrong = {f"locale/{po.parts[-3]}": list(check_translated(texts, po)) for po, texts in wanted.items()}
+    wrong["locale/de"] = list(check_german(found, german, library_texts()))
     for place, lines in wrong.items():
         print(*(f"{place}: {line}" for line in lines), sep="\n", end="\n" if lines else "")
     if not any(wrong.values()):

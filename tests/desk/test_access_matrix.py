@@ -17,19 +17,24 @@ from tests.company import Company
 from tests.desk.addresses import (
     ADMISSION,
     METHODS,
+    OF_A_PLACE,
     OF_A_TEAM,
     OF_THE_COMPANY,
     REACH,
     REACH_PERSONS,
     SCREENS,
+    STANDS,
     Screen,
+    Whom,
     address,
     every_pattern,
     parts_named,
 )  # fmt: skip
 from tests.desk.asking import account_of, ask, browser, row_counts, rows_of_every_table, seen, send, undone
-from tests.desk.mates import Mate, mates
-from tests.people import DB, Cast, Desk, Young
+from tests.desk.mates import mates
+from tests.desk.stands import stands
+from tests.people import DB, Cast, Desk
+from wegnetz.core import public
 from wegnetz.desk.policies import LIBRARY_VIEWS, Policy
 
 __all__ = ["account_of", "browser", "row_counts", "rows_of_every_table", "seen", "send"]
@@ -52,14 +57,16 @@ FEW = ("yonas", "mariam")
 
 
 def objects_of(
-    screen: Screen, name: str, company: Company, team: Mapping[str, Mate], *, few: tuple[str, ...] = ()
-) -> dict[str, Young | Mate]:
+    screen: Screen, name: str, company: Company, others: Mapping[str, Mapping[str, Whom]], *, few: tuple[str, ...] = ()
+) -> dict[str, Whom]:
     """Whom the screen is asked about, by name; those who have the same address once."""
     if not screen.about_somebody:
         return {"": company.people["nobody"]}
     if few and screen.about_a_person:
         return {who: company.people[who] for who in few}
-    whom: Mapping[str, Young | Mate] = company.people if screen.about_a_person else team
+    whom: Mapping[str, Whom] = company.people
+    if not screen.about_a_person:
+        whom = others["stands" if screen.about_a_place else "team"]
     first: dict[str, str] = {}
     for who, each in whom.items():
         first.setdefault(address(name, each), who)
@@ -70,6 +77,9 @@ def reached(screen: Screen, name: str, actor: str, company: Company) -> Iterator
     """Those the actor opens through the screen, one's own first."""
     if screen.about_a_colleague:
         yield from ["of B"] if actor == "bo" else ["of A"]
+        return
+    if screen.about_a_place:
+        yield from (screen.reach or STANDS).get(actor, ())
         return
     alone = parts_named(name) == ("person_id",) or not any(part != "person_id" for part in uuids_of(name))
     reach = screen.reach or (REACH_PERSONS if alone else REACH)
@@ -112,8 +122,8 @@ def expected_location(actor: str, name: str, url: str) -> str:
 class Matrix:
     """All cells of one actor."""
 
-    def __init__(self, actor: str, cast: Cast, company: Company, team: Mapping[str, Mate]) -> None:
-        self.actor, self.cast, self.company, self.team = actor, cast, company, team
+    def __init__(self, actor: str, cast: Cast, company: Company, others: Mapping[str, Mapping[str, Whom]]) -> None:
+        self.actor, self.cast, self.company, self.others = actor, cast, company, others
         self.client = browser(cast, actor, company)
         self.client.get("/")  # the session remembers that it is in use, once in five minutes
         self.cells = 0
@@ -125,7 +135,7 @@ class Matrix:
             has_business = EVERYBODY[self.actor][screen.policy] == "in"
             for method in METHODS:
                 few = () if has_business and method in {"GET", "POST"} else (*open_to[:1], *FEW)
-                objects = objects_of(screen, name, self.company, self.team, few=few)
+                objects = objects_of(screen, name, self.company, self.others, few=few)
                 with undone() if not screen.about_somebody else nullcontext():
                     like_nobody = seen(ask(self.client, method, missing, screen.body)[0], missing)
                 for who, whom in objects.items():
@@ -167,7 +177,8 @@ def test_each_actor_gets_what_the_table_says_and_no_more(
     # Each refusal is logged with the whole request, and what is logged is kept until the end of the test.
     caplog.set_level("CRITICAL", "django.request")
     team = dict(zip(("of A", "of B", "who left", "nobody"), mates(cast), strict=True))
-    matrices = [Matrix(actor, cast, company, team) for actor in GROUPS[group]]
+    others: Mapping[str, Mapping[str, Whom]] = {"team": team, "stands": stands(cast)}
+    matrices = [Matrix(actor, cast, company, others) for actor in GROUPS[group]]
     before = rows_of_every_table()
     for matrix in matrices:
         matrix.walk()
@@ -208,7 +219,8 @@ def undeclared(patterns: Iterable[tuple[str, URLPattern]]) -> list[str]:
     return [
         name
         for name, pattern in patterns
-        if not isinstance(getattr(pattern.callback, "policy", None), Policy) and name not in LIBRARY_VIEWS
+        if not isinstance(getattr(pattern.callback, "policy", None), Policy | public.Policy)
+        and name not in LIBRARY_VIEWS
     ]
 
 
@@ -230,8 +242,14 @@ def test_every_screen_stands_in_the_table_with_the_policy_it_declares() -> None:
     assert declared == {name: Policy(screen.policy) for name, screen in SCREENS.items()}
 
 
-def test_every_screen_says_whether_its_address_names_a_person_or_a_colleague() -> None:
-    named = {name: uuids_of(name) for name in SCREENS}
-    assert {name: (screen.about_a_person, screen.about_a_colleague) for name, screen in SCREENS.items()} == {
-        name: (bool(set(parts) - set(OF_A_TEAM)), bool(set(parts) & set(OF_A_TEAM))) for name, parts in named.items()
+def test_every_screen_says_whether_its_address_names_a_person_a_colleague_or_a_place() -> None:
+    named = {name: set(uuids_of(name)) for name in SCREENS}
+    kinds = {
+        name: (screen.about_a_person, screen.about_a_colleague, screen.about_a_place)
+        for name, screen in SCREENS.items()
+    }
+    of_others = {*OF_A_TEAM, *OF_A_PLACE}
+    assert kinds == {
+        name: (bool(parts - of_others), bool(parts & set(OF_A_TEAM)), bool(parts & set(OF_A_PLACE)))
+        for name, parts in named.items()
     }

@@ -6,10 +6,13 @@ import pytest
 from django.db import connection
 
 from tests.company import Company
-from tests.desk.addresses import REACH, SCREENS, address
+from tests.desk.addresses import ADMISSION, REACH, SCREENS, address
+from tests.desk.mates import colleague
+from tests.desk.stands import stands
 from tests.desk.test_access_matrix import row_counts, rows_of_every_table
 from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY, show
-from tests.people import CANARY_A, DB, Cast, Desk
+from tests.people import CANARY_A, DB, Cast, Desk, sign_in
+from wegnetz.accounts.access import Role
 from wegnetz.participants.models import Involvement
 
 pytestmark = DB
@@ -26,7 +29,7 @@ WITHOUT_AN_EVENT |= {"take-over"}
 SENT = [
     name
     for name, screen in SCREENS.items()
-    if "POST" in screen.answers and screen.policy != "team" and name not in WITHOUT_AN_EVENT
+    if "POST" in screen.answers and ADMISSION["ilka"][screen.policy] == "in" and name not in WITHOUT_AN_EVENT
     if "ilka" in (screen.reach or REACH)
 ]
 
@@ -88,6 +91,28 @@ def test_an_act_that_cannot_be_recorded_does_not_happen(name: str, ilka: Desk, c
     }
     for word in ("Yonas", "Tesfay"):
         assert (word, word in response.content.decode()) == (word, False)
+
+
+# What who steers can do in the directory, with an event each.
+KEPT = [
+    name
+    for name, screen in SCREENS.items()
+    if "POST" in screen.answers and screen.policy in {"directory", "whole-directory"}
+    if name not in {"imports", "map-columns", "discard-import"}
+]
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_change_of_the_directory_that_cannot_be_recorded_does_not_happen(
+    name: str, cast: Cast, company: Company, request: pytest.FixtureRequest
+) -> None:
+    steering = sign_in(colleague(cast, Role.STEERING))
+    steering.raise_request_exception = False
+    whose = stands(cast)["nobody's"]
+    request.getfixturevalue("full_disk")
+    before = rows_of_every_table()
+    response = steering.post(address(name, whose), SCREENS[name].body)
+    assert (response.status_code in {500, 503}, rows_of_every_table() == before) == (True, True)
 
 
 @pytest.mark.usefixtures("full_disk")

@@ -10,9 +10,11 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.company import Company
-from tests.desk.addresses import ADMISSION, LIBRARY, LIBRARY_PARTS, OF_THE_COMPANY, REACH, SCREENS, address
+from tests.desk.addresses import ADMISSION, OF_THE_COMPANY, REACH, SCREENS, address
 from tests.desk.asking import browser
+from tests.desk.library import LIBRARY, LIBRARY_PARTS
 from tests.desk.mates import mates
+from tests.desk.stands import stands
 from tests.people import CANARY_A, CANARY_B, CANARY_SHARED, DAY, DB, Cast, Desk, Page, Young
 
 pytestmark = DB
@@ -38,10 +40,11 @@ def everything(client: Desk, cast: Cast, people: list[Young], admitted: Mapping[
 
     A screen that is not for the viewer is asked about one of them: the access matrix compares its answers byte by byte.
     """
-    colleagues = mates(cast)
+    colleagues, places = mates(cast), tuple(stands(cast).values())
     for name, screen in SCREENS.items():
         many = admitted[screen.policy] == "in" and screen.about_somebody
-        for whom in (colleagues if screen.about_a_colleague else people)[: None if many else 1]:
+        asked = colleagues if screen.about_a_colleague else places if screen.about_a_place else people
+        for whom in asked[: None if many else 1]:
             url = address(name, whom)
             for more in ("", *VARIANTS.get(name, [])):
                 yield client.get(url + more)

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from tests.company import Company
-from tests.desk.addresses import ADMISSION, NOBODYS, REACH, SCREENS, address
+from tests.desk.addresses import ADMISSION, NOBODYS, REACH, SCREENS, STANDS, address
 from tests.desk.mates import also
+from tests.desk.stands import stands
 from tests.desk.test_access_matrix import account_of, rows_of_every_table
 from tests.desk.too_late import (
     FORMS,
@@ -54,10 +55,12 @@ def test_what_was_typed_into_any_form_is_there_after_the_next_sign_in(name: str,
     account = account_of(cast, actor)
     assert account is not None
     # A letter needs a consent that it can go with.
-    whose = (SCREENS[name].reach or REACH).get(actor, ("yonas",))[0]
+    screen = SCREENS[name]
+    whose = (screen.reach or (STANDS if screen.about_a_place else REACH)).get(actor, ("yonas",))[0]
+    whom = stands(cast)[whose] if screen.about_a_place else company.people[whose]
     if name == "refer":
         record_consent(company.people[whose].id, agreed(company.kim, "coaching"), by=account.viewer)
-    client, url, typed = sign_in(account), address(name, company.people[whose]), SCREENS[name].body
+    client, url, typed = sign_in(account), address(name, whom), screen.body
     back = way_back(send_too_late(client, f"{url}?from=blocks", typed))
     sign_in_again(client, account)
     before = rows_of_every_table()

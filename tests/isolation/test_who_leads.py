@@ -128,6 +128,23 @@ def test_only_who_leads_takes_back_an_answer_of_another_organisation(cast: Cast,
     assert attempt(EVERYTHING, sql, [cast.bea.user, fact.id]) == 1
 
 
+def test_whoever_leads_writes_and_deletes_no_answer_in_the_name_of_another_organisation(
+    cast: Cast, company: Company
+) -> None:
+    """Taking one back is theirs; making one, or making it vanish, is not."""
+    if connection.vendor != "postgresql":
+        return
+    fact = FactRecord.objects.filter(person=company.people["amina"].id).latest("recorded_at")
+    hand_over(company.people["amina"].id, cast.ilka, cast.bea)
+    columns = [field.column for field in FactRecord._meta.concrete_fields if field.column != "id"]
+    named = ", ".join(columns)
+    for organisation, result in ((cast.bea.viewer.organisation, 1), (cast.ilka.viewer.organisation, "refused")):
+        taken = ", ".join(f"'{organisation}'" if column == "organisation_id" else column for column in columns)
+        copy = f"INSERT INTO participants_factrecord (id, {named}) SELECT gen_random_uuid(), {taken}"
+        sql = f"{copy} FROM participants_factrecord WHERE id = %s"
+        assert (organisation, attempt(scope_of("b"), sql, [fact.id])) == (organisation, result)
+
+
 def test_what_is_left_of_a_duty_opens_nobody_else_and_not_again(cast: Cast) -> None:
     """Ilka led on a duty, and Bea leads now: Ilka's organisation ends its door, and can make nothing else of it."""
     if connection.vendor != "postgresql":

@@ -21,7 +21,7 @@ from tests.journeys.words import words_in
 
 BROWSERS = ("chromium", "chromium-browser")
 INSTALL = "The journeys need Chromium: sudo apt-get install --no-install-recommends chromium fonts-dejavu-core"
-LOCALES = {"de": "de-DE", "en": "en-GB"}
+LOCALES = {"de": "de-DE", "en": "en-GB", "ar": "ar"}
 VISITORS, PICTURES = pytest.StashKey[list[Visitor]](), pytest.StashKey[Path]()
 
 Visit = Callable[..., Visitor]

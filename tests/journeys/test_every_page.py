@@ -44,7 +44,7 @@ SUBMIT = "main form button[type=submit]"
 Way = tuple[int, Literal["light", "dark"]]
 # The visitor sees each page in the light at the desk anyway.
 IN_GERMAN: tuple[Way, ...] = ((390, "dark"), (1280, "dark"), (390, "light"))
-OTHER_WAYS: dict[str, tuple[Way, ...]] = {"de": IN_GERMAN[EACH], "en": ((390, "dark"),)}
+OTHER_WAYS: dict[str, tuple[Way, ...]] = {"de": IN_GERMAN[EACH], "en": ((390, "dark"),), "ar": IN_GERMAN[EACH]}
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"][EACH])
 
 

@@ -22,7 +22,7 @@ MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language: "de" or "en"."""
+    """The words of one language: "de", "en", or that of a public page."""
 
     language: str
     catalogue: gettext.NullTranslations = field(compare=False)

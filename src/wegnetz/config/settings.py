@@ -30,8 +30,10 @@ PACK = environment.text("WEGNETZ_PACK", "")
 
 INSTALLED_APPS = [
     "wegnetz.desk",
+    "wegnetz.portal",
     "wegnetz.casework",
     "wegnetz.participants",
+    "wegnetz.directory",
     "wegnetz.programme",
     "wegnetz.vault",
     "wegnetz.accounts",
@@ -214,6 +216,8 @@ CONTENT_SECURITY_POLICY = {
 # --- languages, time, files ------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+# The public pages have more (portal.languages). These are written from right to left beside those that Django knows.
+LANGUAGES_BIDI = ["ar", "fa", "prs", "ps", "ckb"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
@@ -222,7 +226,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {"staticfiles": {"BACKEND": "wegnetz.core.staticfiles.ManifestStorage"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a place with its thirty rows of times has more than 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Files are handed in through memory alone: Django would put those of some size on the disk, readable for everybody
 # there. Nothing larger arrives (core.middleware).

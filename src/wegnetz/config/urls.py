@@ -8,6 +8,8 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("wegnetz.desk.urls")),
+    path("", include("wegnetz.portal.urls")),
+    path("", include("wegnetz.exchange.urls")),
     path("sprache/", set_language, name="set_language"),
     path("konto/login/", account.login, name="account_login"),
     path("konto/logout/", account.logout, name="account_logout"),

@@ -61,7 +61,7 @@ def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
     found = [("desk:start", _("Start"), Policy.STAFF)]
     found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:week", _("Termine"), Policy.WORK)]
     found += [("desk:letters-in", _("Überweisungen"), Policy.WORK)]
-    found += [("desk:programme", _("Programm"), Policy.STAFF)]
+    found += [("desk:programme", _("Programm"), Policy.STAFF), ("desk:directory", _("Orte"), Policy.DIRECTORY)]
     found += [("desk:team", _("Team"), Policy.TEAM), ("desk:glasses", _("Notfall"), Policy.TEAM)]
     places = []
     for name, label, policy in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from wegnetz.accounts.access import Role
+from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY
 from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_PEOPLE
 
 
@@ -17,23 +18,24 @@ class Policy(Enum):
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
     TEAM = "team"  # who leads an organisation and its staff
+    DIRECTORY = "directory"  # who keeps contact points up to date, all or those of their organisation
+    WHOLE_DIRECTORY = "whole-directory"  # who keeps all of them, and imports
     TOKEN = "token"  # noqa: S105  who holds the secret in the address, without a session
 
     @property
     def roles(self) -> frozenset[Role] | None:
-        match self:
-            case Policy.PUBLIC | Policy.TOKEN:
-                return None
-            case Policy.STAFF:
-                return frozenset(Role)
-            case Policy.PEOPLE:
-                return SEES_PEOPLE
-            case Policy.WORK:
-                return WORKS_WITH_PEOPLE
-            case Policy.LEADING:
-                return LEADS_THE_WAY
-            case Policy.TEAM:
-                return frozenset({Role.LEAD})
+        return _ROLES.get(self)
+
+
+_ROLES: dict[Policy, frozenset[Role]] = {
+    Policy.STAFF: frozenset(Role),
+    Policy.PEOPLE: SEES_PEOPLE,
+    Policy.WORK: WORKS_WITH_PEOPLE,
+    Policy.LEADING: LEADS_THE_WAY,
+    Policy.TEAM: frozenset({Role.LEAD}),
+    Policy.DIRECTORY: KEEPS_THE_DIRECTORY,
+    Policy.WHOLE_DIRECTORY: KEEPS_ALL,
+}
 
 
 class LibraryPolicy(Enum):

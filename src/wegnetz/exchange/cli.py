@@ -16,6 +16,11 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "check-pack": ("check_pack", False, "check a programme pack and run its examples"),
     "decide": ("decide", False, "say which building blocks are open to a person on a day, and why"),
     "introduce": ("introduce", False, "introduce people to contact points that suit them, and say why and why not"),
+    "read-directory": (
+        "read_directory",
+        False,
+        "read a file with contact points: what is in it, and what is wrong",
+    ),
     "load-pack": ("load_pack", True, "put a programme pack in force, after showing what would change for whom"),
     "replay-decisions": ("replay_decisions", True, "decide every stored decision again and compare"),
     "verify-audit": ("verify_audit", True, "check every event and signed head of the audit; also against copies"),

@@ -17,6 +17,7 @@ from wegnetz.exchange.demo_journal import add_notes
 from wegnetz.exchange.demo_letters import add_letters
 from wegnetz.exchange.demo_partners import add_coach
 from wegnetz.exchange.demo_people import CAST, Invented
+from wegnetz.exchange.demo_places import add_places
 from wegnetz.exchange.demo_plans import add_plans
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
@@ -98,6 +99,7 @@ def ensure_cast() -> None:
         person = _add_person(invented, viewer, chance)
         add_coach(invented.called, person, by=viewer, coach=staff[Role.COACH])
         add_letters(invented.called, person, by=viewer, staff=staff)
+    add_places(by=staff[Role.NETWORK_COORDINATOR], host=staff[Role.WORKSHOP_HOST])
 
 
 def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> UUID:

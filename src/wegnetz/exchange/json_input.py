@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any, Never
+from typing import Any
+
+from wegnetz.core.strict_json import DoubleKeyError, parse_strictly
 
 
 class InputError(Exception):
@@ -29,7 +30,9 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
     if len(raw) > most:
         raise InputError(f"{name}: found more than {most} bytes, expected {expected}")
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_keys_once, parse_constant=_no_number)
+        return parse_strictly(raw.decode("utf-8-sig"))
+    except DoubleKeyError as error:
+        raise InputError(f"{one_line(error.key, 60)}: found twice, expected each key once") from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"{name}: found no valid JSON ({one_line(str(error), 120)}), expected {shape}") from error
 
@@ -37,16 +40,3 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
 def one_line(text: str, longest: int = 200) -> str:
     """For a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
     return text[:longest] if text.isprintable() else repr(text[:longest])
-
-
-def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise InputError(f"{one_line(key, 60)}: found twice, expected each key once")
-        found[key] = value
-    return found
-
-
-def _no_number(word: str) -> Never:
-    raise ValueError(f"{word} is no number")

@@ -63,6 +63,9 @@ ACTIONS: Words = {
     "tell the person": gettext_lazy("hat über eine Notfall-Einsicht informiert"),
     "set": gettext_lazy("hat eingerichtet"),
     "lift": gettext_lazy("hat aufgehoben"),
+    "confirm": gettext_lazy("hat bestätigt"),
+    "hand on": gettext_lazy("hat weitergegeben"),
+    "import": gettext_lazy("hat aus einer Datei übernommen"),
 }
 
 # These say everything already; naming a thing after them would only repeat it.
@@ -96,6 +99,7 @@ THINGS: Words = {
     "break-glass": gettext_lazy("Notfall-Einsicht"),
     "hold": gettext_lazy("angehaltene Löschung"),
     "log": gettext_lazy("dieses Protokoll"),
+    "directory": gettext_lazy("Verzeichnis der Orte"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them

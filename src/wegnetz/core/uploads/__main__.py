@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from wegnetz.core.uploads.apart import REFUSED, limit_oneself
+from wegnetz.core.apart import RefusedApartError, answer_apart
 from wegnetz.core.uploads.harmless import harmless
 from wegnetz.core.uploads.refusals import UploadRefusedError
 
 
 def main(kind: str, seconds: str) -> int:
-    limit_oneself(int(seconds))
-    try:
-        answer, code = harmless(kind, sys.stdin.buffer.read()), 0
-    except UploadRefusedError as error:
-        answer, code = error.reason.encode(), REFUSED
-    sys.stdout.buffer.write(answer)
-    return code
+    def answer(content: bytes) -> bytes:
+        try:
+            return harmless(kind, content)
+        except UploadRefusedError as error:
+            raise RefusedApartError(error.reason) from None
+
+    return answer_apart(seconds, answer)
 
 
 sys.exit(main(*sys.argv[1:]))

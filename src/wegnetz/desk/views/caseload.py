@@ -30,6 +30,7 @@ from wegnetz.casework.selectors import (
     search_cases,
 )  # fmt: skip
 from wegnetz.core.days import working_day
+from wegnetz.core.sheets import harmless
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import ListedPerson, listed, wording_now
 from wegnetz.desk.policies import Policy
@@ -41,8 +42,6 @@ from wegnetz.programme.pack.wording import Wording
 # As they stand in addresses, which are German.
 VIEWS = {"meine": MINE, "alle": OURS, "ohne": WITHOUT, "ohne-zustaendige": UNATTENDED}
 STATES = {"laufend": GOING, "abgeschlossen": CLOSED}
-# A cell that begins like this is a formula to spreadsheet programs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @screen(Policy.PEOPLE, "GET", "POST")
@@ -128,5 +127,5 @@ def people_csv(request: StaffRequest) -> HttpResponse:
             row.pseudonym, row.name.called or row.name.full, row.registered_on, row.open_blocks, missing, case.title,
             case.due or "", case.responsible, case.closed_on or "",
         ]  # fmt: skip
-        sheet.writerow([f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in cells])
+        sheet.writerow([harmless(cell) for cell in cells])
     return response

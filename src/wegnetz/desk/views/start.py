@@ -15,6 +15,7 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import block_periods, unconfirmed_lines
+from wegnetz.directory.selectors import places_to_confirm
 from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
 from wegnetz.participants.selectors import count_in_organisation, people_to_review
 from wegnetz.programme.selectors import active_pack
@@ -36,7 +37,7 @@ def _day(request: StaffRequest) -> HttpResponse:
         "todos": todo_lines(day.todos, today), "people": day.people,
         "unattended": day.unattended, "ways": ways(day.people, today),
         "review": people_to_review(viewer, today=today, pack=words.pack), "may_register": may_register(viewer),
-        "glasses": glasses_waiting(viewer),
+        "glasses": glasses_waiting(viewer), "to_confirm": places_to_confirm(viewer, on=today),
     }  # fmt: skip
     return render(request, "desk/start/day.html", context)
 
@@ -50,6 +51,7 @@ def _other(request: StaffRequest) -> HttpResponse:
         "count": count_in_organisation(viewer),
         "loads": caseload_numbers(viewer) if viewer.role is Role.LEAD else (),
         "glasses": glasses_waiting(viewer),
+        "to_confirm": places_to_confirm(viewer, on=today),
         "programme": words.text("programme", "name"),
         "version": pack.version,
         "open_points": len(unconfirmed_lines(words)),

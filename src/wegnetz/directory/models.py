@@ -1,0 +1,120 @@
+"""Contact points in the city and what they offer. Public by nature: no row here is about a participant."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wegnetz.accounts.models import Organisation
+from wegnetz.core.models import UUIDModel
+
+
+class Source(UUIDModel):
+    """Where entries come from when nobody typed them here: a file or a service, under which licence.
+
+    `mapping` is which of its columns goes into which field, for files that have columns.
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20)
+    attribution = models.CharField(max_length=300)
+    licence = models.CharField(max_length=100)
+    mapping = models.JSONField(default=dict)
+    read_on = models.DateField(null=True, default=None)
+
+
+class Import(UUIDModel):
+    """A file that was handed in and not taken over yet. It goes when it is taken over, discarded, or a week old."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="imports")
+    kind = models.CharField(max_length=20)
+    mapping = models.JSONField(null=True, default=None)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+
+class ImportFile(models.Model):
+    """One of the files of an import, in one language."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    language = models.CharField(max_length=12)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+
+class Entry(UUIDModel):
+    """What is said of a contact point or an offer, as JSON of `directory.entries`, and how it came to be so.
+
+    The other columns repeat what lists look for. `imported` is the entry as its source had it last: what differs from
+    it was changed here. An entry that its source no longer has, or that was deleted, is `gone_on` a day and can come
+    back; one that was `deleted_here` does not come back with the next file, and one that was brought back by hand is
+    `kept_here` although its source no longer has it.
+    """
+
+    entry = models.JSONField()
+    imported = models.JSONField(null=True, default=None)
+    title = models.CharField(max_length=300)
+    closed = models.BooleanField(default=False)
+    confirmed_on = models.DateField(null=True, default=None)
+    gone_on = models.DateField(null=True, default=None)
+    deleted_here = models.BooleanField(default=False)
+    kept_here = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class ContactPoint(Entry):
+    """A place, or a group without one, where somebody can come to know people. Its owner keeps it up to date."""
+
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="points")
+    key = models.CharField(max_length=300, default="")
+    owner = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    district = models.CharField(max_length=100, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "key"], condition=Q(source__isnull=False), name="each_key_once_in_a_source"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["title"])]
+
+
+class Offer(Entry):
+    """Something that takes place at a contact point. None where it is not said."""
+
+    point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="offers")
+    key = models.CharField(max_length=300)
+    age_from = models.PositiveIntegerField(null=True, default=None)
+    age_to = models.PositiveIntegerField(null=True, default=None)
+    cost_cents = models.PositiveIntegerField(null=True, default=None)
+    women_only = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["point", "key"], name="each_offer_once_at_a_contact_point")
+        ]
+
+
+class OfferTag(models.Model):
+    """An interest that an offer is for, or a language in which it is held."""
+
+    CONCEPT, LANGUAGE = "concept", "language"
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="tags")
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "kind", "value"], name="each_tag_once")]
+        indexes: ClassVar = [models.Index(fields=["kind", "value"])]

@@ -1,0 +1,38 @@
+"""Find contact points and offers, and what an import would do to them."""
+
+from __future__ import annotations
+
+from wegnetz.directory.selectors.imports import Plan, Planned, What, plan_import
+from wegnetz.directory.selectors.points import (
+    PointNotFoundError,
+    Search,
+    StoredOffer,
+    StoredPoint,
+    districts,
+    find_offers,
+    kept_point,
+    kept_points,
+    open_point,
+    places_to_confirm,
+    spoken_languages,
+    to_confirm,
+)
+
+__all__ = [
+    "Plan",
+    "Planned",
+    "PointNotFoundError",
+    "Search",
+    "StoredOffer",
+    "StoredPoint",
+    "What",
+    "districts",
+    "find_offers",
+    "kept_point",
+    "kept_points",
+    "open_point",
+    "places_to_confirm",
+    "plan_import",
+    "spoken_languages",
+    "to_confirm",
+]

@@ -1,0 +1,32 @@
+"""What is said beside everything that is given away: where it comes from and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import timezone
+
+from wegnetz.directory.exporting.edition import Edition
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.points import StoredPoint
+
+
+def edition(address: str, language: str, points: Iterable[StoredPoint]) -> Edition:
+    """An edition of these contact points in a language. Each source is named with its licence.
+
+    `address` is where this installation is asked, for one that was not told its own. A licence holds for the whole
+    only where all of it has the same one.
+    """
+    points = tuple(points)
+    named = dict.fromkeys(_credit(point) for point in points if point.attribution)
+    licences = {point.licence for point in points}
+    base = settings.ADDRESS or address.rstrip("/")
+    return Edition(
+        language, f"{base}/{language}/orte", "; ".join(named), licences.pop() if len(licences) == 1 else "",
+        timezone.now(), interests().taxonomy,
+    )  # fmt: skip
+
+
+def _credit(point: StoredPoint) -> str:
+    return f"{point.attribution} ({point.licence})" if point.licence else point.attribution

@@ -1,0 +1,52 @@
+"""The interests of the programme in force: their words in every language, and what somebody means who types one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from wegnetz.directory.interests.programme import taxonomy_of
+from wegnetz.directory.interests.taxonomy import Label, Taxonomy
+from wegnetz.engines.search.concepts import Concept, ConceptHit, Lexicon
+from wegnetz.programme.selectors import active_version, pack_of
+
+MOST_MEANT = 5
+
+
+@dataclass(frozen=True)
+class Interests:
+    """All that people can pick, and the words that lead there. Built once for each pack, and then only read."""
+
+    taxonomy: Taxonomy
+    lexicon: Lexicon
+
+    def label(self, concept: str, language: str) -> Label:
+        """In the nearest language that has one; an interest that the pack no longer has keeps its id."""
+        return self.taxonomy[concept].label(language) if concept in self.taxonomy else Label(concept, "")
+
+    def exactly(self, words: str, language: str) -> str | None:
+        """The one interest that is called so, in whatever language and spelling; None if that is not clear."""
+        hits = [hit for hit in self.meant(words, language) if hit.exact]
+        labels = [hit for hit in hits if hit.term.is_label and hit.term.language == language]
+        best = labels or hits
+        return best[0].concept if len({hit.concept for hit in best}) == 1 else None
+
+    def meant(self, words: str, language: str) -> list[ConceptHit]:
+        """What somebody may mean, the surest first."""
+        return self.lexicon.find(words, language=language, most=MOST_MEANT)
+
+    def with_narrower(self, concept: str) -> frozenset[str]:
+        return frozenset(self.lexicon.and_narrower(concept))
+
+
+def interests() -> Interests:
+    """Raises NoProgrammeError before the first pack is loaded."""
+    return _of_version(active_version())
+
+
+@lru_cache(maxsize=4)
+def _of_version(version: UUID) -> Interests:
+    taxonomy = taxonomy_of(pack_of(version))
+    concepts = (Concept(each.id, each.terms, each.parents) for each in taxonomy.concepts)
+    return Interests(taxonomy, Lexicon(concepts))

@@ -1,0 +1,128 @@
+"""Find offers by words in any language, misspelt or not, and say why each was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from wegnetz.directory import entries
+from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
+from wegnetz.directory.entries.changes import from_json
+from wegnetz.directory.models import OfferTag
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.points import Search, State, StoredOffer, find_offers, state, stored_offer
+from wegnetz.engines.search.offers import Hit, Reason, combine
+from wegnetz.engines.search.texts import Entry, Field, Index, prepare
+
+WEIGHTS = {entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5}
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An offer with its contact point, what is said of that, and why it was found: no reasons without a question."""
+
+    offer: StoredOffer
+    point: ContactPoint
+    wording: entries.Wording
+    reasons: tuple[Reason, ...] = ()
+
+
+class Matches(Sequence[Found]):
+    """The offers that were found, in order. They are opened where they are shown: a page at a time."""
+
+    def __init__(self, rows: Sequence[Offer] | QuerySet[Offer], reasons: Mapping[UUID, tuple[Reason, ...]]) -> None:
+        self._rows, self._reasons = rows, reasons
+
+    def __len__(self) -> int:
+        return self._rows.count() if isinstance(self._rows, QuerySet) else len(self._rows)
+
+    @overload
+    def __getitem__(self, part: int) -> Found: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Found]: ...
+
+    def __getitem__(self, part: int | slice) -> Found | list[Found]:
+        if isinstance(part, int):
+            return self._open(self._rows[part])
+        return [self._open(row) for row in self._rows[part]]
+
+    def _open(self, row: Offer) -> Found:
+        return _found(row, self._reasons.get(row.id, ()))
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        return frozenset(row.id for row in self._rows)
+
+
+def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
+    """What fits `search`: by title, or by how well it answers `query`."""
+    rows = find_offers(search)
+    if not query.strip():
+        return Matches(rows, {})
+    hits = _hits(query, language)
+    by_id = {str(row.id): row for row in rows.filter(id__in=[hit.offer for hit in hits])}
+    found = [hit for hit in hits if hit.offer in by_id]
+    return Matches([by_id[hit.offer] for hit in found], {by_id[hit.offer].id: hit.reasons for hit in found})
+
+
+def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:
+    return Found(stored_offer(row), row.point, from_json(row.point.entry, entries.Point).wording, reasons)
+
+
+def _hits(query: str, language: str) -> list[Hit]:
+    lexicon = interests().lexicon
+    meant = lexicon.find(query, language=language)
+    wanted = {narrower for hit in meant for narrower in lexicon.and_narrower(hit.concept)}
+    tagged: dict[str, list[str]] = {}
+    for concept, offer in OfferTag.objects.filter(
+        kind=OfferTag.CONCEPT, value__in=wanted, offer__in=offers_in_scope()
+    ).values_list("value", "offer"):
+        tagged.setdefault(concept, []).append(str(offer))
+    return combine(_index(state()).find(query), meant, lexicon, tagged)
+
+
+# An offer as it stood in some version, at a contact point as that stood.
+Version = tuple[UUID, int, int]
+
+
+class _Words:
+    """The words of all offers, in memory. After a change, only those of what was changed are read anew."""
+
+    def __init__(self) -> None:
+        self._known: Mapping[Version, Entry] = {}
+
+    def index(self) -> Index:
+        versions: list[Version] = list(offers_in_scope().values_list("id", "version", "point__version"))
+        known = {version: self._known[version] for version in versions if version in self._known}
+        new = [offer for offer, *rest in versions if (offer, *rest) not in known]
+        for start in range(0, len(new), AT_ONCE):
+            rows = offers_in_scope().filter(id__in=new[start : start + AT_ONCE]).select_related("point")
+            known |= {
+                (row.id, row.version, row.point.version): prepare(str(row.id), tuple(_fields(row))) for row in rows
+            }
+        self._known = known  # in one step: another thread may be building as well
+        return Index(known.values())
+
+
+_words = _Words()
+
+
+@lru_cache(maxsize=2)
+def _index(_state: State) -> Index:
+    return _words.index()
+
+
+def _fields(row: Offer) -> Iterator[Field]:
+    """What is said of an offer and its contact point, in every language."""
+    point = from_json(row.point.entry, entries.Point)
+    for wording in (from_json(row.entry, entries.Offer).wording, point.wording):
+        for translation in wording.translations.values():
+            yield from (Field(name, text, WEIGHTS.get(name, 0.5)) for name, text in translation.texts.items())
+    yield Field("operator", point.operator, WEIGHTS["operator"])

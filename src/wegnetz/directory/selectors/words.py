@@ -1,0 +1,149 @@
+"""What is said of a contact point in figures and rules, as sentences in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_day_names
+from babel.numbers import format_currency
+from django.utils.translation import get_language, gettext, ngettext
+
+from wegnetz.directory.entries import Hours, Offer, State, Translation, Wording
+from wegnetz.directory.exporting.times import recurring_of
+from wegnetz.engines.occurrences import Frequency, Occurrence, Pattern, describe_rule, occurrences
+
+# Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
+LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
+# In which order another language is offered where a text is not there in the one asked for.
+OTHERWISE = ("de", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text and the language it is really in, which may be another one than was asked for."""
+
+    text: str
+    language: str
+    state: State
+
+
+def said(wording: Wording, field: str, language: str) -> Said:
+    """What is said in a language, else in German or English, else as it was written first. Empty: not said at all."""
+    for found in dict.fromkeys((language, *OTHERWISE, wording.language)):
+        translation = wording.translations.get(found, Translation())
+        if text := translation.texts.get(field, ""):
+            return Said(text, found, translation.state(wording.source))
+    return Said("", wording.language, State.SOURCE)
+
+
+def locale_of(language: str | None) -> Locale:
+    try:
+        return Locale.parse(LOCALES.get(language or "", language or "de").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("de")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page; the code where nobody knows it."""
+    names, known = locale_of(get_language()).languages, LOCALES.get(code, code)
+    return str(names.get(known) or names.get(known.split("_")[0], code))
+
+
+def ages(offer: Offer) -> str:
+    if offer.age_from is not None and offer.age_to is not None:
+        return gettext("%(least)d bis %(most)d Jahre") % {"least": offer.age_from, "most": offer.age_to}
+    if offer.age_from is not None:
+        return gettext("ab %(least)d Jahren") % {"least": offer.age_from}
+    return gettext("bis %(most)d Jahre") % {"most": offer.age_to} if offer.age_to is not None else ""
+
+
+def cost(offer: Offer) -> str:
+    if offer.cost_cents is None:
+        return ""
+    if offer.cost_cents == 0:
+        return gettext("kostenlos")
+    return format_currency(offer.cost_cents / 100, "EUR", locale=locale_of(get_language()))
+
+
+def when(hours: Iterable[Hours]) -> list[str]:
+    """One sentence for each time, such as "donnerstags, 18:00 bis 20:00"."""
+    return [_when(each) for each in hours]
+
+
+def next_times(hours: Iterable[Hours], *, after: date, until: date, most: int = 3) -> list[Occurrence]:
+    """The next few times that something takes place, the soonest first."""
+    found: list[Occurrence] = []
+    for each in hours:
+        recurring = recurring_of(each)
+        if recurring is not None:
+            found += occurrences(recurring, after, until, most=most)
+    return sorted(found, key=lambda each: each.start)[:most]
+
+
+def _when(hours: Hours) -> str:
+    recurring = recurring_of(hours)
+    if recurring is None or recurring.rule is None:
+        days = day_of(hours.first_day)
+    else:
+        pattern = describe_rule(recurring.rule, hours.first_day, recurring.zone)
+        days = _and(_parts(pattern)) if pattern else gettext("zu verschiedenen Zeiten")
+    return _and(filter(None, (days, _clock(hours.opens, hours.closes))))
+
+
+def _and(parts: Iterable[str]) -> str:
+    """With the comma of the language."""
+    return gettext(", ").join(parts)
+
+
+def day_of(day: date) -> str:
+    return str(format_date(day, "long", locale=locale_of(get_language())))
+
+
+def _clock(opens: time | None, closes: time | None) -> str:
+    if opens is None:
+        return ""
+    locale = locale_of(get_language())
+    shown = [
+        format_time(datetime.combine(date(2000, 1, 1), at, UTC), "HH:mm", tzinfo=UTC, locale=locale)
+        for at in (opens, closes)
+        if at is not None
+    ]
+    return gettext("%(start)s bis %(end)s") % dict(zip(("start", "end"), shown, strict=True)) if closes else shown[0]
+
+
+def _parts(pattern: Pattern) -> Iterator[str]:
+    yield _again(pattern)
+    if pattern.until:
+        yield gettext("bis %(end)s") % {"end": day_of(pattern.until)}
+    if pattern.times:
+        yield ngettext("%(n)d Mal", "%(n)d Mal", pattern.times) % {"n": pattern.times}
+
+
+def _again(pattern: Pattern) -> str:
+    names = get_day_names("wide", locale=locale_of(get_language()))
+    dates = (str(day) if day > 0 else gettext("letzter Tag") for day in pattern.month_days)
+    every = {
+        "n": pattern.interval, "days": _and(names[day] for day in pattern.weekdays), "dates": _and(dates),
+        "nth": _and(_nth(number) for number in pattern.nth),
+    }  # fmt: skip
+    match pattern.unit:
+        case Frequency.DAILY:
+            return gettext("jeden Tag") if pattern.interval == 1 else gettext("alle %(n)d Tage") % every
+        case Frequency.WEEKLY:
+            alone = pattern.interval == 1
+            return gettext("jede Woche: %(days)s") % every if alone else gettext("alle %(n)d Wochen: %(days)s") % every
+        case Frequency.MONTHLY if pattern.weekdays:
+            alone = pattern.interval == 1
+            sentence = gettext("jeden Monat: %(nth)s %(days)s")
+            return (sentence if alone else gettext("alle %(n)d Monate: %(nth)s %(days)s")) % every
+        case Frequency.MONTHLY:
+            return gettext("jeden Monat am: %(dates)s") % every
+        case _:
+            return gettext("einmal im Jahr")
+
+
+def _nth(number: int) -> str:
+    return gettext("letzter") if number == -1 else gettext("%(n)d.") % {"n": number}

@@ -1,0 +1,47 @@
+"""Change contact points and offers, by hand or from a source."""
+
+from __future__ import annotations
+
+from wegnetz.directory.services.imports import (
+    TooManyWaitingError,
+    discard_import,
+    ensure_source,
+    forget_imports,
+    hand_in,
+    hand_in_from,
+    map_columns,
+    take_over,
+    take_over_import,
+)
+from wegnetz.directory.services.points import (
+    EditConflictError,
+    confirm,
+    delete_offer,
+    delete_point,
+    give_to,
+    restore_offer,
+    restore_point,
+    save_offer,
+    save_point,
+)
+
+__all__ = [
+    "EditConflictError",
+    "TooManyWaitingError",
+    "confirm",
+    "delete_offer",
+    "delete_point",
+    "discard_import",
+    "ensure_source",
+    "forget_imports",
+    "give_to",
+    "hand_in",
+    "hand_in_from",
+    "map_columns",
+    "restore_offer",
+    "restore_point",
+    "save_offer",
+    "save_point",
+    "take_over",
+    "take_over_import",
+]

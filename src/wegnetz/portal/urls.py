@@ -1,0 +1,15 @@
+"""Addresses of public pages. None of them needs an account, and none holds anything about a person."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wegnetz.portal.views import places
+
+app_name = "portal"
+urlpatterns = [
+    path("orte/", places.entrance, name="entrance"),
+    path("<slug:language>/orte/", places.places, name="places"),
+    path("<slug:language>/orte/<uuid:point_id>/", places.place, name="place"),
+    path("<slug:language>/orte/<uuid:point_id>/<uuid:offer_id>.ics", places.calendar, name="calendar"),
+]

@@ -1,0 +1,146 @@
+"""Contact points and offers for anybody: find something one likes, and how to get there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from wegnetz.core.days import working_day
+from wegnetz.directory import entries
+from wegnetz.directory.exporting.calendar import offer_calendar
+from wegnetz.directory.exporting.jsonld import point_graph, script_text
+from wegnetz.directory.selectors import PointNotFoundError, Search, districts, open_point, spoken_languages
+from wegnetz.directory.selectors.editions import edition
+from wegnetz.directory.selectors.interests import Interests, interests
+from wegnetz.directory.selectors.points import StoredOffer
+from wegnetz.directory.selectors.search import Found, search_offers
+from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, next_times, said, when
+from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
+from wegnetz.portal.guard import page
+from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
+
+PAGE = 20
+LOOKS_AHEAD = timedelta(days=60)
+YES = "ja"
+
+
+@page
+def entrance(request: HttpRequest) -> HttpResponse:
+    """To the pages in the language of the browser."""
+    return redirect("portal:places", wanted_language(request))
+
+
+@page
+def places(request: HttpRequest, language: str) -> HttpResponse:
+    """What there is, by what somebody types and ticks. Whatever is not understood is taken as not asked."""
+    known, sent = interests(), request.GET
+    query = sent.get("q", "").strip()[:100]
+    found = search_offers(asked(sent, known), query=query, language=language)
+    shown = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
+    context = {
+        "offers": [_line(each, known, language) for each in shown.object_list], "page": shown, "q": query,
+        "total": shown.paginator.count, "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
+        "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
+        "groups": [(group.id, group.label(language)) for group in known.taxonomy.groups],
+        "districts": districts(), "spoken": [(code, language_name(code)) for code in spoken_languages()],
+        **_frame(language),
+    }  # fmt: skip
+    return render(request, "portal/places/list.html", context)
+
+
+@page
+def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
+    try:
+        found = open_point(point_id)
+    except PointNotFoundError as error:
+        raise Http404 from error
+    known, wording = interests(), found.point.wording
+    made = edition(request.build_absolute_uri("/"), language, [found])
+    context = {
+        "found": found, "name": said(wording, entries.NAME, language),
+        "description": said(wording, entries.DESCRIPTION, language),
+        "directions": said(wording, entries.DIRECTIONS, language), "when": when(found.point.hours),
+        "offers": [_offer(offer, known, language) for offer in found.offers],
+        "linked_data": script_text(point_graph(found.exported, made)),
+        "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "", **_frame(language),
+    }  # fmt: skip
+    return render(request, "portal/places/place.html", context)
+
+
+@page
+def calendar(request: HttpRequest, language: str, point_id: UUID, offer_id: UUID) -> HttpResponse:
+    """When an offer takes place, for a calendar."""
+    try:
+        found = open_point(point_id)
+    except PointNotFoundError as error:
+        raise Http404 from error
+    offer = next((each for each in found.exported.offers if each.key == str(offer_id)), None)
+    if offer is None:
+        raise Http404
+    content = offer_calendar(found.exported, offer, edition(request.build_absolute_uri("/"), language, [found]))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="termine.ics"'
+    return response
+
+
+def asked(sent: QueryDict, known: Interests) -> Search:
+    """What the filters of an address mean."""
+    concept, spoken = sent.get("was", ""), sent.get("sprache", "")
+    return Search(
+        concepts=known.with_narrower(concept) if concept in known.taxonomy else frozenset(),
+        languages=frozenset({spoken}) if spoken in PUBLIC_LANGUAGES else frozenset(),
+        district=sent.get("stadtteil", "").replace("\0", "")[:100],
+        free=sent.get("frei") == YES, women_only=sent.get("frauen") == YES, accessible=sent.get("rollstuhl") == YES,
+    )  # fmt: skip
+
+
+def _frame(language: str) -> dict[str, Any]:
+    return {"language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED}
+
+
+def _line(found: Found, known: Interests, language: str) -> dict[str, Any]:
+    return _offer(found.offer, known, language) | {
+        "point_id": found.point.id, "place": said(found.wording, entries.NAME, language),
+        "district": found.point.district,
+        "why": [_why(reason, known, language) for reason in _telling(found.reasons)],
+    }  # fmt: skip
+
+
+def _offer(stored: StoredOffer, known: Interests, language: str) -> dict[str, Any]:
+    offer, today = stored.offer, working_day()
+    return {
+        "offer": offer, "id": stored.id, "title": said(offer.wording, entries.TITLE, language),
+        "description": said(offer.wording, entries.DESCRIPTION, language),
+        "joining": said(offer.wording, entries.JOINING, language), "price": said(offer.wording, entries.COST, language),
+        "when": when(offer.hours), "ages": ages(offer), "cost": cost(offer),
+        "next": next_times(offer.hours, after=today, until=today + LOOKS_AHEAD, most=2),
+        "spoken": [language_name(code) for code in offer.languages],
+        "concepts": [known.label(concept, language) for concept in offer.concepts],
+    }  # fmt: skip
+
+
+def _telling(reasons: tuple[Reason, ...]) -> list[Reason]:
+    """Whose meaning is plain needs no words of the text beside it."""
+    plain: list[Reason] = [reason for reason in reasons if isinstance(reason, Means) and reason.exact]
+    return plain or list(reasons)
+
+
+def _why(reason: Reason, known: Interests, language: str) -> str:
+    """Why an offer was found, in words; the words of a text itself speak for themselves."""
+    match reason:
+        case Means(concept=concept, tagged=tagged, exact=exact):
+            label = known.label(tagged, language).text
+            if exact:
+                return _("Passt zu: %(interest)s") % {"interest": label}
+            meant = known.label(concept, language).text
+            return _("Vielleicht meinst du: %(interest)s") % {"interest": meant}
+        case HasSimilar(written=written):
+            return _("Ähnlich geschrieben: %(word)s") % {"word": written}
+        case HasWord(written=written):
+            return _("Im Text steht: %(word)s") % {"word": written}

@@ -1,0 +1,119 @@
+"""Places: somebody types what they like and finds where to go; somebody else keeps the directory."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Visit
+from tests.journeys.desk import SEND
+from tests.journeys.test_every_page import LANGUAGES, look_at_it_every_way, pages_in_turn
+from tests.journeys.visitor import LOOKS, Look, Visitor
+
+pytestmark = pytest.mark.journey
+COORDINATOR, HOST = "network-coordinator@demo.example", "workshop-host@demo.example"
+LIST = "Name;Straße;PLZ;Stadt;Stadtteil;Angebot;Interessen;Zeiten;Alter von\n{}"
+ROW = "Halle {0};Ostweg 1;40000;Düsseldorf;Ost;Klettern {0};Klettern;Di 18-20 Uhr;16\n"
+
+
+def test_a_hobby_typed_in_arabic_with_a_typo_leads_to_a_place(visit: Visit) -> None:
+    """On the phone, from the address on a poster to the door, without an account."""
+    samir = visit(Look("ar", 390))
+    samir.open("/orte/")
+    assert samir.path == "/ar/orte/"
+    samir.find("input[name=q]").fill("كرة القدن")
+    samir.press("main form button[type=submit]")
+    assert samir.text("main li h3 >> nth=0") == "كرة القدم للجميع"
+    assert samir.find("main li .wn-why li").first.is_visible()
+    samir.press("main li h3 a >> nth=0")
+    offer = samir.find(f"[id='{samir.page.url.partition('#')[2]}']")
+    assert offer.locator("h3").inner_text() == "كرة القدم للجميع"
+    assert "18:00" in offer.inner_text()
+    assert "Beispielallee 3" in samir.text(".wn-hero")
+    with samir.page.expect_download() as download:
+        offer.locator("a[href$='.ics']").click()
+    assert "SUMMARY;LANGUAGE=ar:كرة القدم للجميع" in download.value.path().read_text()
+    samir.find("details.wn-user summary").click()
+    samir.read_in("de")
+    samir.press("details.wn-user a[lang=de]")
+    assert samir.text("h1") == "Turnhalle Nord"
+
+
+@LOOKS
+def test_a_list_becomes_places_and_what_was_changed_by_hand_stays(visit: Visit, look: Look) -> None:
+    petra = visit(look, COORDINATOR)
+    here = f"{look}".replace("-", " ")
+    hand_in(petra, here, LIST.format(ROW.format(here)))
+    assert petra.text("main li h3 >> nth=0").startswith(f"Halle {here}")
+    petra.press("form[action$='/uebernehmen/'] button")
+    petra.press(f"main th a:has-text('Halle {here}')")
+    petra.press("main a[href$='/aendern/']")
+    petra.find("input[name=operator]").fill("Verein von Hand")
+    petra.press(SEND)
+    hand_in(petra, "", LIST.format(ROW.format(here).replace(";16", ";18")), known=here)
+    assert petra.texts("main dl.wn-facts dd") == ["16 18"]
+    petra.press("form[action$='/uebernehmen/'] button")
+    petra.press(f"main th a:has-text('Halle {here}')")
+    page = petra.text("main")
+    assert "Verein von Hand" in page
+    assert "18" in page
+    anyone = visit(Look(look.language, look.width))
+    anyone.open(f"/{look.language}/orte/?q=klettern")
+    assert f"Klettern {here}" in anyone.texts("main li h3")
+
+
+def hand_in(petra: Visitor, name: str, content: str, *, known: str = "") -> None:
+    petra.open("/verzeichnis/dateien/")
+    if known:
+        petra.find("select[name=known]").select_option(label=known)
+    else:
+        petra.find("input[name=name]").fill(name)
+    petra.find("input[name=file]").set_input_files(
+        {"name": "liste.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    )
+    petra.press("main form[enctype] button[type=submit]")
+
+
+def test_a_file_that_is_none_is_refused_in_a_sentence_and_nothing_typed_is_lost(visit: Visit) -> None:
+    petra = visit(Look(), COORDINATOR)
+    hand_in(petra, "Kaputte Quelle", '{"type": "FeatureCollection", "features": [')
+    assert petra.status == 422
+    assert petra.find("input[name=name]").input_value() == "Kaputte Quelle"
+    assert petra.find(".wn-errors").is_visible()
+
+
+@LANGUAGES
+def test_every_page_of_the_directory_is_sound(visit: Visit, language: str) -> None:
+    petra = visit(Look(language), COORDINATOR)
+    for _ in pages_in_turn(petra, "/verzeichnis/", "/verzeichnis/?sicht=bestaetigen", "/verzeichnis/?sicht=geloescht"):
+        look_at_it_every_way(petra)
+    petra.open("/verzeichnis/")
+    petra.press("main th a:has-text('Garten')")
+    point = petra.path
+    offer = petra.find("main li h3 a").first.get_attribute("href") or ""
+    pages = (
+        point, f"{point}aendern/", f"{point}sprachen/ar/", f"{point}angebote/neu/", offer, f"{offer}sprachen/fa/",
+        "/verzeichnis/neu/", "/verzeichnis/dateien/",
+    )  # fmt: skip
+    for _ in pages_in_turn(petra, *pages):
+        look_at_it_every_way(petra)
+    petra.open("/verzeichnis/neu/")
+    petra.find("input[name=degrees]").fill("hier")
+    petra.press(SEND)
+    look_at_it_every_way(petra)
+    hand_in(petra, f"Vorschau {language}", LIST.format("Halle;;;;;Klettern;Unsinn;irgendwann;alt\n"))
+    look_at_it_every_way(petra)
+    petra.press("form[action$='/verwerfen/'] button")
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_every_public_page_is_sound(visit: Visit, language: str) -> None:
+    anyone = visit(Look(language, 390))
+    queries = ("", "?q=chor&frei=ja", "?q=xqztv", "?was=sport")
+    for _ in pages_in_turn(anyone, *(f"/{language}/orte/{query}" for query in queries)):
+        look_at_it_every_way(anyone)
+    anyone.open(f"/{language}/orte/")
+    anyone.press("main li h3 a >> nth=2")
+    assert re.fullmatch(rf"/{language}/orte/[-0-9a-f]+/", anyone.path)
+    look_at_it_every_way(anyone)
