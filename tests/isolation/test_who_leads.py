@@ -136,7 +136,7 @@ def test_whoever_leads_writes_and_deletes_no_answer_in_the_name_of_another_organ
         return
     fact = FactRecord.objects.filter(person=company.people["amina"].id).latest("recorded_at")
     hand_over(company.people["amina"].id, cast.ilka, cast.bea)
-    columns = [field.column for field in FactRecord._meta.concrete_fields if field.column != "id"]
+    columns = [str(field.column) for field in FactRecord._meta.concrete_fields if field.column != "id"]
     named = ", ".join(columns)
     for organisation, result in ((cast.bea.viewer.organisation, 1), (cast.ilka.viewer.organisation, "refused")):
         taken = ", ".join(f"'{organisation}'" if column == "organisation_id" else column for column in columns)
