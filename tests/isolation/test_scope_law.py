@@ -16,11 +16,11 @@ from tests.people import DB
 from tests.programme.minimal import DUESSELDORF
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework import access as casework
-from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem, Record
+from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem
 from wegnetz.core.days import working_day
 from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants import access
-from wegnetz.participants.models import Consent
+from wegnetz.participants.models import Consent, Record
 from wegnetz.programme.models import PackVersion
 from wegnetz.programme.services import put_in_force, read_candidate
 

@@ -16,15 +16,8 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
-from wegnetz.casework.access import (
-    assessments_shared_with,
-    is_own,
-    items_shared_with,
-    plans_shared_with,
-    records_in_scope,
-    standing_records,
-)  # fmt: skip
-from wegnetz.casework.boxes import content_context, open_record
+from wegnetz.casework.access import assessments_shared_with, items_shared_with, plans_shared_with
+from wegnetz.casework.boxes import content_context
 from wegnetz.casework.models import (
     Appointment,
     Assessment,
@@ -35,8 +28,7 @@ from wegnetz.casework.models import (
     JournalEntry,
     Plan,
     PlanItem,
-    Record,
-)  # fmt: skip
+)
 from wegnetz.casework.openings import (
     Ended,
     Entry,
@@ -57,7 +49,9 @@ from wegnetz.casework.openings import (
 )  # fmt: skip
 from wegnetz.core.crypto import unseal
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import people_in_scope
+from wegnetz.participants.access import is_own, people_in_scope, records_in_scope, standing_records
+from wegnetz.participants.boxes import open_record
+from wegnetz.participants.models import Record
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
 from wegnetz.rules.retention import UNDO
 from wegnetz.vault.selectors import key_of
@@ -292,14 +286,14 @@ def _told(key: bytes, row: Record) -> tuple[str, date | None, str]:
     """Of which kind it is, the day it is about or due, and its title or text."""
     match row:
         case JournalEntry():
-            return row.kind, timezone.localdate(row.happened_at), open_record("journalentry", row, key)["text"]
+            return row.kind, timezone.localdate(row.happened_at), open_record(row, key)["text"]
         case Appointment():
-            return row.kind, timezone.localdate(row.starts_at), open_record("appointment", row, key)["title"]
+            return row.kind, timezone.localdate(row.starts_at), open_record(row, key)["title"]
         case Document():
-            content = open_record("document", row, key)
+            content = open_record(row, key)
             return row.kind, timezone.localdate(row.written_at), content["title"] or content["name"]
         case PlanItem():
-            return row.kind, row.due_on, open_record("planitem", row, key)["title"]
+            return row.kind, row.due_on, open_record(row, key)["title"]
         case Assessment():
             return "", row.taken_on, ""
     raise TypeError(row)
