@@ -34,8 +34,19 @@ OF_A_PERSON = (
     "abschluss/", "begleitung-beenden/",
 )  # fmt: skip
 # The pages that say what is missing, of somebody about whom little is known.
-OF_SOMEBODY_NEW = ("", "bausteine/", "plan/", "lebensbereiche/", "journal/", "termine/", "dokumente/", "ueberweisen/")
+OF_SOMEBODY_NEW = (
+    "",
+    "orte/",
+    "bausteine/",
+    "plan/",
+    "lebensbereiche/",
+    "journal/",
+    "termine/",
+    "dokumente/",
+    "ueberweisen/",
+)
 OF_WHOM_ONE_ACCOMPANIES = (
+    "orte/", "orte/interessen/",
     "plan/", "plan/beginnen/", "lebensbereiche/", "lebensbereiche/neu/", "einwilligungen/", "einwilligungen/fragen/",
     "schweigepflicht/", "ueberweisungen/", "ueberweisen/", "weitergeben/", "zugriffe/", "aufbewahrung/", "loeschen/",
 )  # fmt: skip

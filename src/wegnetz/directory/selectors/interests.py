@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from wegnetz.directory.access import offers_in_scope
 from wegnetz.directory.interests.programme import taxonomy_of
 from wegnetz.directory.interests.taxonomy import Label, Taxonomy
+from wegnetz.directory.models import OfferTag
 from wegnetz.engines.search.concepts import Concept, ConceptHit, Lexicon
 from wegnetz.programme.selectors import active_version, pack_of
 
@@ -35,6 +37,12 @@ class Interests:
     def meant(self, words: str, language: str) -> list[ConceptHit]:
         """What somebody may mean, the surest first."""
         return self.lexicon.find(words, language=language, most=MOST_MEANT)
+
+    def offered(self) -> frozenset[str]:
+        """The interests for which something takes place."""
+        open_now = offers_in_scope().filter(closed=False, point__closed=False)
+        tags = OfferTag.objects.filter(kind=OfferTag.CONCEPT, offer__in=open_now)
+        return frozenset(tags.values_list("value", flat=True))
 
     def with_narrower(self, concept: str) -> frozenset[str]:
         return frozenset(self.lexicon.and_narrower(concept))
