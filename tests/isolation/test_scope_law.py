@@ -60,8 +60,8 @@ SCOPES: dict[str, tuple[Scope, Rule]] = {
     **{
         f"{name} {table.__name__}": of(table, scope, rule)
         for name, scope, rule in (
-            ("all", casework.records_in_scope, Plain.records),
-            ("standing", casework.standing_records, Plain.standing_records),
+            ("all", access.records_in_scope, Plain.records),
+            ("standing", access.standing_records, Plain.standing_records),
         )
         for table in (Plan, PlanItem, Assessment, JournalEntry, Draft)
     },

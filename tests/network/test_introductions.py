@@ -10,9 +10,12 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.casework.partners import Partners, partners, today
+from tests.casework.test_letters import offer as refer
 from tests.directory.places import CHOIR, DANCE, HOUSE
 from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Role, Viewer
+from wegnetz.casework.services import accept_referral
 from wegnetz.directory.models import Offer
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.services import ensure_source, take_over
@@ -31,10 +34,10 @@ from wegnetz.network.services import (
     take_back,
     take_step,
 )
-from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import NotRecordedError, OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.introductions import FOLLOWS, Stage, is_open, may_follow
 
+__all__ = ["partners"]
 pytestmark = DB
 SINGS = Liked({"singing": 5, "dance": 3}, ("Drachen bauen",), ("de",), born=2001)
 
@@ -141,10 +144,12 @@ def test_how_offers_did_before_speaks_for_them(cast: Cast) -> None:
     assert came_back() == ["3/5"]
 
 
-def test_what_is_sealed_is_counted_nowhere(cast: Cast) -> None:
-    Involvement.objects.filter(person=cast.yonas.id).update(secrecy="sealed")
-    introduced(cast, Stage.DISCUSSED, Stage.VISITED)
-    assert Outcome.objects.count() == 0
+def test_what_is_sealed_is_counted_nowhere(cast: Cast, partners: Partners) -> None:
+    samira = partners.samira.viewer
+    accept_referral(refer(cast, partners.samira, "trauma-coaching").id, by=samira, on=today())
+    made = suggest(cast.yonas.id, offer("Offener Chor"), by=samira, on=DAY)
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, DAY), version=1, by=samira)
+    assert (Introduction.objects.get().stage, Outcome.objects.count()) == (Stage.DISCUSSED, 0)
 
 
 def test_a_step_that_was_taken_back_counts_no_more(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -22,6 +23,7 @@ class Interests:
 
     taxonomy: Taxonomy
     lexicon: Lexicon
+    parents: Mapping[str, frozenset[str]]  # interest -> what stands right above it
 
     def label(self, concept: str, language: str) -> Label:
         """In the nearest language that has one; an interest that the pack no longer has keeps its id."""
@@ -57,4 +59,5 @@ def interests() -> Interests:
 def _of_version(version: UUID) -> Interests:
     taxonomy = taxonomy_of(pack_of(version))
     concepts = (Concept(each.id, each.terms, each.parents) for each in taxonomy.concepts)
-    return Interests(taxonomy, Lexicon(concepts))
+    parents = {each.id: frozenset(each.parents) for each in taxonomy.concepts}
+    return Interests(taxonomy, Lexicon(concepts), parents)

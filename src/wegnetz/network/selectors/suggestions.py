@@ -42,7 +42,7 @@ def suggestions(liked: Liked, known: Known, *, on: date, without: frozenset[UUID
     """The possible offers, the best first. `without` are those the person was introduced to already."""
     by_id, offers = _offers(state(), _outcomes())
     wanted = [offer for offer in offers if UUID(offer.id) not in without]
-    fits = engine.ranked(_person(liked, on), wanted, _parents(known))
+    fits = engine.ranked(_person(liked, on), wanted, known.parents)
     return [Suggestion(*by_id[each.offer], each) for each in fits[:MOST]]
 
 
@@ -52,7 +52,7 @@ def why(liked: Liked, known: Known, offer: UUID, *, on: date) -> Suggestion:
     found = next((each for each in offers if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError
-    return Suggestion(*by_id[found.id], engine.fit(_person(liked, on), found, _parents(known)))
+    return Suggestion(*by_id[found.id], engine.fit(_person(liked, on), found, known.parents))
 
 
 Outcomes = tuple[tuple[UUID, int, int], ...]
@@ -92,8 +92,3 @@ def _person(liked: Liked, on: date) -> engine.Person:
         "", dict(liked.interests), frozenset(liked.languages), age, None, liked.district, frozenset(liked.needs),
         liked.woman,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def _parents(known: Known) -> Mapping[str, frozenset[str]]:
-    return {concept.id: frozenset(concept.parents) for concept in known.taxonomy.concepts}
