@@ -10,11 +10,10 @@ from typing import Any, TypeVar
 
 from bench.rows import Rows
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.boxes import seal_record
-from wegnetz.casework.models import Appointment, Assessment, JournalEntry, Plan, PlanItem, Record
-from wegnetz.casework.services.writing import CATEGORIES, kind_of
+from wegnetz.casework.models import Appointment, Assessment, JournalEntry, Plan, PlanItem
 from wegnetz.participants.access import LEADS_THE_WAY
-from wegnetz.participants.models import Involvement
+from wegnetz.participants.boxes import seal_record
+from wegnetz.participants.models import Involvement, Record
 from wegnetz.programme.pack.model import Care
 
 R = TypeVar("R", bound=Record)
@@ -81,14 +80,14 @@ class Writer:
     def write(
         self, way: Way, table: type[R], content: Mapping[str, Any], *, at: datetime, act: str = "write", **columns: Any
     ) -> R:
-        """A sealed row with its event, as `casework.services.writing.add_record` makes them."""
+        """A sealed row with its event, as `participants.services.records.add_record` makes them."""
         involvement = way.involvement
         row = table(
             person_id=involvement.person_id, organisation_id=involvement.organisation_id, involvement=involvement,
             written_at=at, written_by_id=way.by.user, **columns,
         )  # fmt: skip
-        row.box = seal_record(kind_of(table), row, way.key, content)
-        self.rows.note(act, CATEGORIES[kind_of(table)], subject=involvement.person_id, by=way.by, at=at)
+        row.box = seal_record(row, way.key, content)
+        self.rows.note(act, table.category, subject=involvement.person_id, by=way.by, at=at)
         return self.rows.add(row)
 
     def write_all(self, way: Way, *, entries: int) -> None:

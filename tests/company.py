@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from tests.papers import papers_about, today
+from tests.papers import papers_about, something_to_do, today
 from tests.people import (
     CANARY_A,
     CANARY_B,
@@ -80,6 +80,7 @@ def come_together(cast: Cast) -> Company:
         "carla": account("carla", "Carla Ce", c, Role.CASE_MANAGER),
     }
     ilka, kim = cast.ilka, staff["kim"]
+    something_to_do(ilka.viewer)
     yonas = _with_papers(cast.yonas, cast.ilka, CANARY_A) | _glasses(cast, staff)
     omar = _with_papers(cast.omar, cast.bea, CANARY_B)
     amina, amina_at_b = _accompanied(ilka, kim, "Amina")

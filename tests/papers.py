@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
 from tests.people import Account
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Draft
 from wegnetz.casework.openings import AreaStep
 from wegnetz.casework.services import (
@@ -30,10 +31,19 @@ from wegnetz.casework.services import (
     take_assessment,
     write_entry,
 )
+from wegnetz.directory import entries
+from wegnetz.directory.entries import Translation, Wording
+from wegnetz.directory.models import Offer, OfferTag
+from wegnetz.directory.services import save_offer, save_point
+from wegnetz.network.openings import Liked, Step
+from wegnetz.network.services import delete_introduction, save_interests, suggest, take_step
 from wegnetz.participants.services import Release, record_release, set_hold
 from wegnetz.rules.consents import Channel
+from wegnetz.rules.introductions import Stage
 
 FILE = b"%PDF-1.4 "
+# An offer to which everybody in the company is introduced.
+SOMETHING = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b11")
 
 
 def today() -> date:
@@ -56,6 +66,17 @@ def meeting_content(word: str, by: Viewer) -> MeetingContent:
     )  # fmt: skip
 
 
+def something_to_do(by: Viewer) -> None:
+    """The offer SOMETHING, at a place that belongs to nobody."""
+    keeper = replace(by, role=Role.STEERING)
+    place = entries.Point("", Wording("de", {"de": Translation({"name": "Haus der Lieder"})}))
+    offer = entries.Offer("", Wording("de", {"de": Translation({"title": "Singkreis"})}), ("singing",))
+    made = save_offer(save_point(None, place, by=keeper), None, offer, by=keeper)
+    OfferTag.objects.filter(offer=made).delete()
+    Offer.objects.filter(id=made).update(id=SOMETHING)
+    OfferTag.objects.create(offer_id=SOMETHING, kind=OfferTag.CONCEPT, value="singing")
+
+
 def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", area_word: str = "") -> dict[str, UUID]:
     """One of each kind, with `word` in every text, and one of each that was deleted.
 
@@ -66,11 +87,13 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
     deleted = _records(person, f"gelöscht {word}", viewer, f"gelöscht {word}")
     put_away: dict[str, Callable[..., None]] = {
         "entry": delete_entry, "appointment": delete_appointment, "document": delete_document,
-        "assessment": delete_assessment,
+        "assessment": delete_assessment, "introduction": delete_introduction,
     }  # fmt: skip
     for kind, delete in put_away.items():
         delete(person, deleted[kind], by=viewer)
     plan = _plan(person, plan_word or word, viewer)
+    liked = Liked({"singing": 5}, wishes=(f"Drachen {word}",), district=f"Viertel {word}")
+    save_interests(person, liked, by=viewer)
     keep_draft(person, "journal", {"text": f"Halb getippt {word}"}, by=viewer)
     release = Release(
         f"Praxis {word}", "Ärztin", f"Beratung {word}", f"Befund {word}", "de", Channel.IN_PERSON, today()
@@ -90,7 +113,11 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
 
 def _records(person: UUID, word: str, by: Viewer, area_word: str) -> dict[str, UUID]:
     areas = {"work": AreaStep("unsure", f"sucht noch {area_word}")}
+    introduction = suggest(person, SOMETHING, by=by, on=today())
+    step = Step(Stage.DISCUSSED, today(), f"möchte hin {word}")
+    take_step(person, introduction, step, version=1, by=by)
     return {
+        "introduction": introduction,
         "entry": write_entry(person, entry_content(word), by=by),
         "appointment": make_appointment(person, meeting_content(word, by), by=by),
         "document": keep_document(

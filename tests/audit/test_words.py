@@ -16,9 +16,9 @@ from tests.people import DB, Cast
 from wegnetz.audit.models import Event
 from wegnetz.audit.selectors.words import ACTIONS, PURPOSES, RULES, THINGS, sentence
 from wegnetz.casework.services.appointments import STATES
-from wegnetz.casework.services.writing import CATEGORIES
 from wegnetz.config.retention import KINDS
 from wegnetz.participants.access import PROTECTED
+from wegnetz.participants.models import Record
 from wegnetz.rules.referrals import Status
 
 SOURCES = Path(wegnetz.__file__).parent
@@ -67,7 +67,7 @@ def written() -> set[tuple[str, str]]:
     computed = {
         "action": {*map(str, Status), *STATES, "done", "not done", "dropped"},
         "category": {
-            *CATEGORIES.values(),
+            *(table.category for table in Record.__subclasses__()),
             *(kind.name for kind in KINDS),
             f"{PROTECTED}consent",
             f"{PROTECTED}referral",

@@ -11,17 +11,7 @@ from django.utils import timezone
 
 from tests.papers import entry_content, meeting_content, noon
 from tests.people import DB, Account, Cast
-from wegnetz.casework.access import standing_records
-from wegnetz.casework.models import (
-    Appointment,
-    Assessment,
-    Document,
-    DocumentContent,
-    JournalEntry,
-    Plan,
-    PlanItem,
-    Record,
-)
+from wegnetz.casework.models import Appointment, Assessment, Document, DocumentContent, JournalEntry, Plan, PlanItem
 from wegnetz.casework.openings import AreaStep
 from wegnetz.casework.services import (
     ItemContent,
@@ -39,7 +29,8 @@ from wegnetz.casework.services import (
     take_assessment,
     write_entry,
 )
-from wegnetz.participants.models import RetentionReport
+from wegnetz.participants.access import standing_records
+from wegnetz.participants.models import Record, RetentionReport
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services import apply_retention, close_involvement, set_hold
 from wegnetz.rules.retention import UNDO

@@ -14,7 +14,6 @@ from tests.people import DB, Cast
 from wegnetz.casework.models import DocumentContent, Draft, JournalEntry
 from wegnetz.casework.openings import AreaStep
 from wegnetz.casework.selectors import (
-    NotRecordedError,
     assessments_of,
     closing_of,
     draft_of,
@@ -50,7 +49,7 @@ from wegnetz.casework.services import (
 )  # fmt: skip
 from wegnetz.core.crypto import CannotOpenError
 from wegnetz.participants.models import Involvement
-from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
+from wegnetz.participants.selectors import NotRecordedError, OpenPerson, PersonNotFoundError, open_person
 from wegnetz.participants.services import NotAColleagueError
 from wegnetz.rules.periods import add_months
 

@@ -8,8 +8,7 @@ import pytest
 
 from tests.people import DB, Cast
 from wegnetz.casework.selectors import about_to_travel, agreed_referrals
-from wegnetz.casework.selectors.records import NotRecordedError
-from wegnetz.participants.selectors import PersonNotFoundError, open_person
+from wegnetz.participants.selectors import NotRecordedError, PersonNotFoundError, open_person
 from wegnetz.programme.selectors import active_pack
 
 pytestmark = DB

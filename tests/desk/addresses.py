@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.desk.mates import Mate
 from tests.desk.stands import Stand
-from tests.papers import today
+from tests.papers import SOMETHING, today
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -115,6 +115,7 @@ MEETING = {
 HOLD = {"reason": "Ein Widerspruch ist offen.", "until": (today() + timedelta(days=30)).isoformat()}
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
+VISIT = {"stage": "visited", "on": "07.10.2021", "version": "2"}
 NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
 POINT = {"name": "Haus", **NO_HOURS}
 OFFER = {"title": "Chor", "concepts": "", **NO_HOURS}
@@ -199,6 +200,16 @@ SCREENS: dict[str, Screen] = {
     "revoke-calendar-link": Screen("work", BUTTON),
     "reminders": Screen("work", BUTTON, {"wanted": "no"}),
     "calendar-feed": Screen("token", {"GET": 404}),  # of a link nobody was given
+    "places": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "likes": Screen("work", FORM, {"wishes": "Drachen steigen lassen", "version": "1"}, about_a_person=True),
+    "why-offer": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "suggest-offer": Screen("work", BUTTON, about_a_person=True, reach=REACH_PERSONS),
+    "introduction": Screen("work", FORM, VISIT, about_a_person=True),
+    "take-back-introduction": Screen("work", BUTTON, about_a_person=True),
+    "delete-introduction": Screen("work", BUTTON, about_a_person=True),
+    "restore-introduction": Screen(
+        "work", BUTTON, about_a_person=True, names={"introduction_id": "deleted_introduction"}
+    ),
     "documents": Screen("people", PAGE, about_a_person=True),
     "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
     "document-file": Screen("people", PAGE, about_a_person=True),
@@ -323,6 +334,7 @@ FIXED: dict[str, str] = {
     "form": "journal",
     "token": "x" * 43,
     "language": "en",
+    "offer": str(SOMETHING),
 }
 
 

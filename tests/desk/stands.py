@@ -1,4 +1,7 @@
-"""What the screens of the directory are about: contact points with an offer, as addresses name them."""
+"""What the screens of the directory are about: contact points with an offer, as addresses name them.
+
+Their names hold no marker: places are public, and so are the sources from which they come.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from tests.directory.places import CHOIR, a_point
-from tests.people import CANARY_A, CANARY_B, DAY, Cast
+from tests.people import DAY, Cast
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.services import ensure_source, give_to, hand_in, save_offer, save_point
 
@@ -30,8 +33,8 @@ def stands(cast: Cast) -> dict[str, Stand]:
         for role in (Role.STEERING, Role.NETWORK_COORDINATOR)
     )
     return {
-        "of A": _stand(f"Haus {CANARY_A}", steering, cast.ilka.viewer.organisation, coordinator),
-        "of B": _stand(f"Haus {CANARY_B}", steering, cast.bea.viewer.organisation, steering),
+        "of A": _stand("Haus am Anfang", steering, cast.ilka.viewer.organisation, coordinator),
+        "of B": _stand("Haus am Bach", steering, cast.bea.viewer.organisation, steering),
         "nobody's": _stand("Haus", steering, None, steering),
         "nobody": Stand(uuid4(), uuid4(), uuid4()),
     }

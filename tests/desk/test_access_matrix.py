@@ -51,8 +51,8 @@ GROUPS = {
 }
 
 
-# Whom besides one's own a screen is asked about by somebody whose role has no business there, and by other methods
-# than those a page is read and sent by.
+# Whom besides one's own a screen is asked about by somebody whose role has no business there or who accompanies nobody
+# at all, and by other methods than those a page is read and sent by.
 FEW = ("yonas", "mariam")
 
 
@@ -132,7 +132,7 @@ class Matrix:
         for name, screen in SCREENS.items():
             open_to = tuple(dict.fromkeys(reached(screen, name, self.actor, self.company)))
             missing = address(name, self.cast.nobody)
-            has_business = EVERYBODY[self.actor][screen.policy] == "in"
+            has_business = EVERYBODY[self.actor][screen.policy] == "in" and self.actor in REACH
             for method in METHODS:
                 few = () if has_business and method in {"GET", "POST"} else (*open_to[:1], *FEW)
                 objects = objects_of(screen, name, self.company, self.others, few=few)

@@ -10,8 +10,9 @@ from tests.desk.asking import seen
 from tests.papers import today
 from tests.people import DB, Cast, Desk, Page, Young, agreed, sign_in
 from wegnetz.audit.models import Event
-from wegnetz.casework.models import Appointment, Assessment, JournalEntry, PlanItem, Record
+from wegnetz.casework.models import Appointment, Assessment, JournalEntry, PlanItem
 from wegnetz.casework.services import delete_entry
+from wegnetz.participants.models import Record
 from wegnetz.participants.services import begin_by_consent, record_consent
 
 pytestmark = DB

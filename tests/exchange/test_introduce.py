@@ -21,7 +21,7 @@ from wegnetz.engines.introductions import Code, cohort
 from wegnetz.exchange import introductions_input
 from wegnetz.exchange.cli import main
 from wegnetz.exchange.introductions_input import SHAPE
-from wegnetz.exchange.introductions_words import SENTENCES
+from wegnetz.network.words import SENTENCES
 
 Ask = Callable[..., Run]
 

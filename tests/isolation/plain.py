@@ -13,8 +13,8 @@ from uuid import UUID
 
 from tests.isolation.world import World
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.casework.models import Draft, Plan, Record, Referral
-from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
+from wegnetz.casework.models import Draft, Plan, Referral
+from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, Record, SecrecyRelease
 
 DOES = {
     Role.CASE_MANAGER: "case-management", Role.COACH: "coaching", Role.TRAUMA_COACH: "trauma-coaching",

@@ -158,6 +158,7 @@ def answers_to(organisation: str) -> set[UUID]:
 OTHERWISE: dict[str, dict[str, object]] = {
     "audit_event": {"sequence": 1_000_000}, "audit_eventsubject": {"subject": uuid4()},
     "casework_draft": {"form": "another"}, "casework_plan": {"deleted_at": timezone.now()},
+    "network_interests": {"deleted_at": timezone.now()},
     "participants_involvement": {"ended_at": timezone.now(), "ended_on": today()},
     "participants_person": {"pseudonym": "Niemand-1"}, "participants_retentionreport": {"kind": "another"},
 }  # fmt: skip

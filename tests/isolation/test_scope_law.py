@@ -16,11 +16,11 @@ from tests.people import DB
 from tests.programme.minimal import DUESSELDORF
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework import access as casework
-from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem, Record
+from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem
 from wegnetz.core.days import working_day
 from wegnetz.core.scope import EVERYTHING, acting_as
 from wegnetz.participants import access
-from wegnetz.participants.models import Consent
+from wegnetz.participants.models import Consent, Record
 from wegnetz.programme.models import PackVersion
 from wegnetz.programme.services import put_in_force, read_candidate
 
@@ -60,8 +60,8 @@ SCOPES: dict[str, tuple[Scope, Rule]] = {
     **{
         f"{name} {table.__name__}": of(table, scope, rule)
         for name, scope, rule in (
-            ("all", casework.records_in_scope, Plain.records),
-            ("standing", casework.standing_records, Plain.standing_records),
+            ("all", access.records_in_scope, Plain.records),
+            ("standing", access.standing_records, Plain.standing_records),
         )
         for table in (Plan, PlanItem, Assessment, JournalEntry, Draft)
     },

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.models import Membership, Organisation, User
-from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem, Record, Referral
+from wegnetz.casework.models import Assessment, Draft, JournalEntry, Plan, PlanItem, Referral
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import FUNCTIONS
-from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
+from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, Record, SecrecyRelease
 from wegnetz.programme.models import PackVersion
 
 HOUSES = ("a", "b", "c")

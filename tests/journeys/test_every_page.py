@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import CASE_MANAGER, DEMO_DAY, SEND, confirm, register, search, seek, sign_in
 from tests.journeys.inspection import WIDTHS, sideways_problems
-from tests.journeys.visitor import EACH, Look, Visitor
+from tests.journeys.visitor import EACH, EXAMINES, Look, Visitor
 
 pytestmark = pytest.mark.journey
 OF_ANYONE = (
@@ -34,8 +34,19 @@ OF_A_PERSON = (
     "abschluss/", "begleitung-beenden/",
 )  # fmt: skip
 # The pages that say what is missing, of somebody about whom little is known.
-OF_SOMEBODY_NEW = ("", "bausteine/", "plan/", "lebensbereiche/", "journal/", "termine/", "dokumente/", "ueberweisen/")
+OF_SOMEBODY_NEW = (
+    "",
+    "orte/",
+    "bausteine/",
+    "plan/",
+    "lebensbereiche/",
+    "journal/",
+    "termine/",
+    "dokumente/",
+    "ueberweisen/",
+)
 OF_WHOM_ONE_ACCOMPANIES = (
+    "orte/", "orte/interessen/",
     "plan/", "plan/beginnen/", "lebensbereiche/", "lebensbereiche/neu/", "einwilligungen/", "einwilligungen/fragen/",
     "schweigepflicht/", "ueberweisungen/", "ueberweisen/", "weitergeben/", "zugriffe/", "aufbewahrung/", "loeschen/",
 )  # fmt: skip
@@ -44,12 +55,14 @@ SUBMIT = "main form button[type=submit]"
 Way = tuple[int, Literal["light", "dark"]]
 # The visitor sees each page in the light at the desk anyway.
 IN_GERMAN: tuple[Way, ...] = ((390, "dark"), (1280, "dark"), (390, "light"))
-OTHER_WAYS: dict[str, tuple[Way, ...]] = {"de": IN_GERMAN[EACH], "en": ((390, "dark"),), "ar": IN_GERMAN[EACH]}
+OTHER_WAYS: dict[str, tuple[Way, ...]] = {"de": IN_GERMAN, "en": ((390, "dark"),), "ar": IN_GERMAN}
 LANGUAGES = pytest.mark.parametrize("language", ["de", "en"][EACH])
 
 
 def look_at_it_every_way(visitor: Visitor) -> None:
     """The page as it stands, in both schemes at both sizes, and in windows of every width."""
+    if not EXAMINES:
+        return
     page, found = visitor.page, list(sideways_problems(visitor.page, WIDTHS))
     for width, scheme in OTHER_WAYS[visitor.look.language]:
         page.set_viewport_size({"width": width, "height": 800})

@@ -51,6 +51,7 @@ FRAMES = 60
 @pytest.mark.parametrize(("script", "expected"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_on_a_page_is_found(visit: Visit, script: str, expected: str) -> None:
     anyone = visit(Look())
+    anyone.examines = True
     anyone.open("/hinweise/barrierefreiheit/")
     anyone.page.evaluate(f"() => {{ {script} }}")
     for _ in range(FRAMES):  # what happens in the background is reported a little later

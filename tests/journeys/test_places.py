@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import SEND
+from tests.journeys.desk import CASE_MANAGER, SEND, register
 from tests.journeys.test_every_page import LANGUAGES, look_at_it_every_way, pages_in_turn
 from tests.journeys.visitor import LOOKS, Look, Visitor
 
@@ -117,3 +117,33 @@ def test_every_public_page_is_sound(visit: Visit, language: str) -> None:
     anyone.press("main li h3 a >> nth=2")
     assert re.fullmatch(rf"/{language}/orte/[-0-9a-f]+/", anyone.path)
     look_at_it_every_way(anyone)
+
+
+@LOOKS
+def test_somebody_is_asked_what_they_like_and_comes_to_belong(visit: Visit, look: Look) -> None:
+    """From the first question to a second visit, with a refusal to announce somebody who did not agree."""
+    ilka = visit(look, CASE_MANAGER)
+    person = register(ilka, "Tarik")
+    ilka.open(f"{person}orte/")
+    ilka.press("main .wn-lead a")
+    ilka.find("input[name=loved]").fill("Schach, كرة القدم")
+    ilka.find("textarea[name=wishes]").fill("Drachen bauen")
+    ilka.press(SEND)
+    first = ilka.text(".wn-offers h3 >> nth=0")
+    assert "Drachen bauen" in ilka.text("main")
+    ilka.press(".wn-offers h3 a >> nth=0")
+    assert ilka.find(".wn-why li").count() > 1
+    ilka.press("form[action$='/vormerken/'] button")
+    assert first not in ilka.texts(".wn-offers h3")
+    for stage in ("discussed", "announced", "visited", "returned"):
+        ilka.press("main .wn-list h3 a >> nth=0")
+        ilka.find(f"input[name=stage][value={stage}]").check()
+        if stage == "announced":
+            ilka.press(SEND)
+            assert ilka.status == 422
+            ilka.find("input[name=agreed]").check()
+            ilka.find("input[name=called]").fill("T.")
+        ilka.press(SEND)
+    ilka.find("main .wn-list details summary").first.click()
+    assert ilka.find("main .wn-list details li").count() == 5
+    assert "(T.)" in ilka.text("main .wn-list details li >> nth=2")

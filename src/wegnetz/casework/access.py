@@ -1,4 +1,4 @@
-"""Which records a viewer may see: their own organisation's, in their own function, of people in their scope."""
+"""Which plans, assessments and letters of others a viewer may see. Their own are `records_in_scope` of participants."""
 
 from __future__ import annotations
 
@@ -7,43 +7,20 @@ from typing import TypeVar
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.casework.models import Assessment, Draft, Plan, PlanItem, Record, Referral
+from wegnetz.casework.models import Assessment, Plan, PlanItem, Referral
 from wegnetz.core.days import working_day
 from wegnetz.participants.access import (
     FUNCTIONS,
     SEALED,
-    SEES_PEOPLE,
     WORKS_WITH_PEOPLE,
     carries,
     involvements_known,
     is_in_scope,
 )  # fmt: skip
+from wegnetz.participants.models import Record
 from wegnetz.rules.referrals import Status
 
 R = TypeVar("R", bound=Record)
-
-
-def records_in_scope(viewer: Viewer, table: type[R]) -> QuerySet[R]:
-    """The scope of every kind of record. Through a glass a lead sees what is not sealed; drafts are their writer's."""
-    if viewer.role not in SEES_PEOPLE:
-        return table._default_manager.none()
-    rows = table._default_manager.filter(is_in_scope(viewer), organisation=viewer.organisation)
-    if viewer.role is Role.LEAD:
-        rows = rows.exclude(involvement__secrecy=SEALED)
-    else:
-        rows = rows.filter(involvement__function=FUNCTIONS[viewer.role])
-    return rows.filter(written_by=viewer.user) if table is Draft else rows
-
-
-def is_own(viewer: Viewer, row: Record) -> bool:
-    """Whether a record the viewer sees is in their own scope and not shared. `row` comes with its involvement."""
-    function = FUNCTIONS.get(viewer.role)
-    return row.organisation_id == viewer.organisation and function in {None, row.involvement.function}
-
-
-def standing_records(viewer: Viewer, table: type[R]) -> QuerySet[R]:
-    """Those of the records in scope that nobody deleted."""
-    return records_in_scope(viewer, table).filter(deleted_at__isnull=True)
 
 
 def plans_shared_with(viewer: Viewer) -> QuerySet[Plan]:

@@ -10,34 +10,13 @@ from django.db.models import F, Q
 
 from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.core.models import UUIDModel
-from wegnetz.participants.models import Consent, Involvement, Person
-
-
-class Record(UUIDModel):
-    """A record of one organisation about one person, within one involvement. The three always belong together.
-
-    `box` is a JSON object under the person's key. A deleted record can be brought back for some days, and then
-    goes for good (`wegnetz.rules.retention.UNDO`).
-    """
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="+")
-    box = models.BinaryField()
-    written_at = models.DateTimeField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(null=True, default=None)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveIntegerField(default=1)
-    deleted_at = models.DateTimeField(null=True, default=None)
-    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
+from wegnetz.participants.models import Consent, Involvement, Person, Record
 
 
 class Assessment(Record):
     """Where a person stands in each area of life on a day: one of the pack's steps, and what was said."""
+
+    category, padded = "assessment", 4096
 
     secrecy = models.CharField(max_length=10)
     taken_on = models.DateField()
@@ -48,6 +27,8 @@ class Assessment(Record):
 
 class Plan(Record):
     """The plan of a person, agreed with who leads the way: what they wish, and when it is looked at again."""
+
+    category, padded = "plan", 1024
 
     secrecy = models.CharField(max_length=10)
     agreed_on = models.DateField(null=True, default=None)
@@ -67,6 +48,8 @@ class Plan(Record):
 
 class PlanItem(Record):
     """A goal, a step towards it, or a task. A task without a plan is a reminder of the organisation that wrote it."""
+
+    category, padded = "plan", 512
 
     GOAL, STEP, TASK = "goal", "step", "task"
 
@@ -110,6 +93,8 @@ class PlanItem(Record):
 class JournalEntry(Record):
     """What happened and was said. It stays with the organisation that wrote it."""
 
+    category, padded = "journal", 1024
+
     happened_at = models.DateTimeField()
     kind = models.CharField(max_length=40)
     minutes = models.PositiveIntegerField(null=True, default=None)
@@ -121,6 +106,9 @@ class JournalEntry(Record):
 class Draft(Record):
     """What a member of staff is typing, kept while they type. Nobody else sees it; it goes when it is saved."""
 
+    category, padded = "draft", 4096
+    of_its_writer = True
+
     form = models.CharField(max_length=60)
 
     class Meta:
@@ -131,6 +119,8 @@ class Draft(Record):
 
 class Appointment(Record):
     """A meeting with a person: when, of what kind, and whether it took place."""
+
+    category, padded = "appointments", 512
 
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -151,6 +141,8 @@ class Appointment(Record):
 class Document(Record):
     """A paper or picture. The name is in the box; the content stands apart, so that lists stay light."""
 
+    category, padded = "documents", 512
+
     kind = models.CharField(max_length=40)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
@@ -168,6 +160,8 @@ class DocumentContent(models.Model):
 
 class Closing(Record):
     """How an accompaniment ended, and the look back some months later. The outcome is in the box."""
+
+    category, padded = "closing", 1024
 
     closed_on = models.DateField()
     follow_up_on = models.DateField()

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from wegnetz.casework.boxes import open_record, referral_place, referral_step_place
+from wegnetz.casework.boxes import referral_place, referral_step_place
 from wegnetz.casework.models import (
     Appointment,
     Assessment,
@@ -23,7 +23,7 @@ from wegnetz.casework.models import (
     ReferralStep,
 )  # fmt: skip
 from wegnetz.core.boxes import open_json
-from wegnetz.participants.boxes import Name
+from wegnetz.participants.boxes import Name, open_record
 
 GOAL, STEP, TASK = PlanItem.GOAL, PlanItem.STEP, PlanItem.TASK
 
@@ -225,13 +225,13 @@ class LetterStep:
 
 
 def open_assessment(key: bytes, row: Assessment, *, own: bool) -> TakenAssessment:
-    content = open_record("assessment", row, key)
+    content = open_record(row, key)
     areas = {area: AreaStep(entry["step"], entry["note"]) for area, entry in content["areas"].items()}
     return TakenAssessment(row.id, row.taken_on, row.written_by.name, areas, row.version, own)
 
 
 def open_item(key: bytes, row: PlanItem, *, organisation: UUID, user: UUID) -> Item:
-    content = open_record("planitem", row, key)
+    content = open_record(row, key)
     own = row.organisation_id == organisation
     assigned = row.assignee_id == user or (row.assigned_to_id == organisation and row.assignee_id is None)
     who = row.assignee.name if row.assignee else row.assigned_to.name if row.assigned_to else content["who"]
@@ -243,7 +243,7 @@ def open_item(key: bytes, row: PlanItem, *, organisation: UUID, user: UUID) -> I
 
 
 def open_plan(key: bytes, row: Plan, items: Iterable[Item], *, own: bool) -> OpenPlan:
-    content = open_record("plan", row, key)
+    content = open_record(row, key)
     return OpenPlan(
         row.id, content["wish"], content["translated"], row.agreed_on, row.review_on, row.version, own,
         row.organisation.name, as_tree(items),
@@ -263,7 +263,7 @@ def as_tree(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def open_entry(key: bytes, row: JournalEntry, *, user: UUID) -> Entry:
-    content = open_record("journalentry", row, key)
+    content = open_record(row, key)
     return Entry(
         row.id, row.happened_at, row.kind, row.minutes, content["text"], row.written_by.name, row.written_at,
         row.changed_at, row.version, own=row.written_by_id == user,
@@ -271,13 +271,13 @@ def open_entry(key: bytes, row: JournalEntry, *, user: UUID) -> Entry:
 
 
 def open_draft(key: bytes, row: Draft) -> OpenDraft:
-    content = open_record("draft", row, key)
+    content = open_record(row, key)
     fields = {str(name): str(value) for name, value in content["fields"].items()}
     return OpenDraft(row.id, row.written_at, fields, content.get("window", ""))
 
 
 def open_meeting(key: bytes, row: Appointment) -> Meeting:
-    content = open_record("appointment", row, key)
+    content = open_record(row, key)
     return Meeting(
         row.id, row.person_id, row.starts_at, row.ends_at, row.kind, row.state, content["title"], content["place"],
         content["interpreter"], row.held_by_id, row.held_by.name, row.version,
@@ -285,7 +285,7 @@ def open_meeting(key: bytes, row: Appointment) -> Meeting:
 
 
 def open_paper(key: bytes, row: Document) -> Paper:
-    content = open_record("document", row, key)
+    content = open_record(row, key)
     return Paper(
         row.id, row.kind, content["title"], content["name"], row.media_type, row.size, row.written_by.name,
         row.written_at, row.version,
@@ -293,7 +293,7 @@ def open_paper(key: bytes, row: Document) -> Paper:
 
 
 def open_closing(key: bytes, row: Closing) -> Ended:
-    content = open_record("closing", row, key)
+    content = open_record(row, key)
     return Ended(
         row.id, row.closed_on, content["outcome"], content["note"], row.follow_up_on, row.followed_up_on,
         content["follow_up_outcome"], content["follow_up_note"], row.version,

@@ -141,7 +141,10 @@ _SHARED: Final = f"({OWN} OR ({_OPEN_TO_OTHERS})) AND {_ACCOMPANIED}"
 # Another organisation ticks off what was given to it, and changes nothing else of a plan.
 _OWN_OR_GIVEN: Final = f"({OWN} OR assigned_to_id = {ASKING}) AND {_ACCOMPANIED}"
 
-RECORDS: Final = ("journalentry", "draft", "appointment", "document", "closing")
+RECORDS: Final = (
+    "casework_journalentry", "casework_draft", "casework_appointment", "casework_document", "casework_closing",
+    "network_interests", "network_introduction",
+)  # fmt: skip
 
 GUARDED: Final = (
     Guarded("audit_event", f"organisation = {ASKING}"),
@@ -164,7 +167,7 @@ GUARDED: Final = (
     ),
     Guarded("participants_rulenotice", OWN),
     Guarded("participants_retentionreport", OWN),
-    *(Guarded(f"casework_{record}", _OWN_BEHIND_AN_OPEN_DOOR) for record in RECORDS),
+    *(Guarded(table, _OWN_BEHIND_AN_OPEN_DOOR) for table in RECORDS),
     # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
     Guarded("casework_assessment", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("casework_plan", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
@@ -195,7 +198,7 @@ TOGETHER: Final = (
         "participants_consent",
         ("id", "person_id", "recipient_id", "function", "secrecy"),
     ),
-    *(_within_one_involvement(f"casework_{record}") for record in RECORDS),
+    *(_within_one_involvement(table) for table in RECORDS),
     # A letter is as secret as the involvement from which it was sent, and as the consent on which it went.
     Together(
         "casework_referral",
@@ -220,8 +223,8 @@ _WHOSE: Final = ("person_id", "organisation_id")
 # taken back or ended is never undone; a newer answer, or another involvement, takes its place.
 LASTING: Final = (
     *(
-        Lasting(f"casework_{record}", ("involvement_id", *_WHOSE))
-        for record in (*RECORDS, "assessment", "plan", "planitem")
+        Lasting(table, ("involvement_id", *_WHOSE))
+        for table in (*RECORDS, "casework_assessment", "casework_plan", "casework_planitem")
     ),
     Lasting("casework_documentcontent", ("document_id",)),
     Lasting(

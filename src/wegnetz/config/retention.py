@@ -15,6 +15,7 @@ from wegnetz.casework.models import (
     PlanItem,
     Referral,
 )
+from wegnetz.network.models import Interests, Introduction
 from wegnetz.participants.access import QUESTION
 from wegnetz.participants.models import (
     BreakGlass,
@@ -55,6 +56,8 @@ KINDS: tuple[Kind, ...] = (
     _record("appointments", Appointment, "appointment"),
     _record("documents", Document),
     _record("closings", Closing, "plan"),
+    _record("introductions", Introduction, "plan"),
+    _record("interests", Interests, "plan"),
     Kind("referrals", Referral, "offered_at", "referral", function=WITHIN, secrecy="secrecy"),
     Kind("facts", FactRecord, "recorded_at", "status", led=True),
     Kind("decisions", StoredDecision, "decided_at", "status", led=True),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wegnetz.desk",
     "wegnetz.portal",
     "wegnetz.casework",
+    "wegnetz.network",
     "wegnetz.participants",
     "wegnetz.directory",
     "wegnetz.programme",

@@ -13,6 +13,7 @@ from django.db import transaction
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.accounts.selectors import DEMO_PASSWORD, any_demo_account, any_real_account, viewer_for_email
 from wegnetz.accounts.services import add_staff, ensure_organisation
+from wegnetz.exchange.demo_interests import add_interests
 from wegnetz.exchange.demo_journal import add_notes
 from wegnetz.exchange.demo_letters import add_letters
 from wegnetz.exchange.demo_partners import add_coach
@@ -94,12 +95,13 @@ def ensure_cast() -> None:
         )  # fmt: skip
     staff = {role: viewer_for_email(f"{role}@demo.example") for *_rest, role in STAFF}
     viewer = staff[Role.CASE_MANAGER]
+    add_places(by=staff[Role.NETWORK_COORDINATOR], host=staff[Role.WORKSHOP_HOST])
     chance = random.Random(2021)  # noqa: S311  the same demo every time
     for invented in CAST:
         person = _add_person(invented, viewer, chance)
         add_coach(invented.called, person, by=viewer, coach=staff[Role.COACH])
         add_letters(invented.called, person, by=viewer, staff=staff)
-    add_places(by=staff[Role.NETWORK_COORDINATOR], host=staff[Role.WORKSHOP_HOST])
+        add_interests(invented.called, person, by=viewer)
 
 
 def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -12,8 +13,10 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Membership, Role, Viewer, at_work
 from wegnetz.core.days import working_day
-from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, SecrecyRelease
+from wegnetz.participants.models import BreakGlass, Consent, Hold, Involvement, Person, Record, SecrecyRelease
 from wegnetz.programme.pack.model import Pack
+
+R = TypeVar("R", bound=Record)
 
 # What each role does for a person. Steering, funding and operation are not among them, and cannot be added by a
 # setting: a leak there would reach everyone.
@@ -239,3 +242,26 @@ def glasses_of_organisation(viewer: Viewer) -> QuerySet[BreakGlass]:
     if viewer.role is not Role.LEAD:
         return BreakGlass.objects.none()
     return BreakGlass.objects.filter(organisation=viewer.organisation)
+
+
+def records_in_scope(viewer: Viewer, table: type[R]) -> QuerySet[R]:
+    """The scope of every kind of record. Through a glass a lead sees what is not sealed; some are their writer's."""
+    if viewer.role not in SEES_PEOPLE:
+        return table._default_manager.none()
+    rows = table._default_manager.filter(is_in_scope(viewer), organisation=viewer.organisation)
+    if viewer.role is Role.LEAD:
+        rows = rows.exclude(involvement__secrecy=SEALED)
+    else:
+        rows = rows.filter(involvement__function=FUNCTIONS[viewer.role])
+    return rows.filter(written_by=viewer.user) if table.of_its_writer else rows
+
+
+def is_own(viewer: Viewer, row: Record) -> bool:
+    """Whether a record the viewer sees is in their own scope and not shared. `row` comes with its involvement."""
+    function = FUNCTIONS.get(viewer.role)
+    return row.organisation_id == viewer.organisation and function in {None, row.involvement.function}
+
+
+def standing_records(viewer: Viewer, table: type[R]) -> QuerySet[R]:
+    """Those of the records in scope that nobody deleted."""
+    return records_in_scope(viewer, table).filter(deleted_at__isnull=True)

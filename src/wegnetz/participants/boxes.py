@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from wegnetz.core.boxes import Place
+from wegnetz.core.boxes import Place, Stored, open_json, seal_json
 from wegnetz.rules.facts import Fact, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
 
@@ -127,3 +128,34 @@ def _value_from_plain(plain: Any) -> FactValue:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+class Sealed(Protocol):
+    """A row of a record, as far as the place of its box is concerned."""
+
+    id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    involvement_id: UUID
+    written_by_id: UUID
+    version: int
+    box: Stored
+    padded: ClassVar[int]
+
+    @classmethod
+    def named(cls) -> str: ...
+
+
+def place_of_record(row: Sealed) -> Place:
+    """Bound to its row, person, organisation, involvement, author and version: an older text does not pass as newer."""
+    bound = (row.person_id, row.organisation_id, row.involvement_id, row.written_by_id, row.version)
+    return Place(row.named(), row.id, bound, row.padded)
+
+
+def seal_record(row: Sealed, key: bytes, content: Mapping[str, Any]) -> bytes:
+    return seal_json(key, dict(content), place_of_record(row))
+
+
+def open_record(row: Sealed, key: bytes) -> dict[str, Any]:
+    content: dict[str, Any] = open_json(key, row.box, place_of_record(row))
+    return content

@@ -223,6 +223,39 @@ class SingleCaseDecision(UUIDModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
+class Record(UUIDModel):
+    """A record of one organisation about one person, within one involvement. The three always belong together.
+
+    `box` is a JSON object under the person's key, of `padded` bytes at the least: within that, no text is longer than
+    another. `category` is what the audit calls it. A record `of_its_writer` is seen by nobody else. A deleted record
+    can be brought back for some days, and then goes for good (`wegnetz.rules.retention.UNDO`).
+    """
+
+    category: ClassVar[str]
+    padded: ClassVar[int]
+    of_its_writer: ClassVar[bool] = False
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="+")
+    box = models.BinaryField()
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, default=None)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    deleted_at = models.DateTimeField(null=True, default=None)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def named(cls) -> str:
+        """What its boxes are bound to."""
+        return str(cls._meta.model_name)
+
+
 class RetentionReport(UUIDModel):
     """What one run of the daily job found in an organisation for a kind of data: numbers of rows, nobody named.
 

@@ -44,7 +44,6 @@ from wegnetz.casework.selectors.day import (
 from wegnetz.casework.selectors.records import (
     DELETABLE,
     Deleted,
-    NotRecordedError,
     OpenFile,
     anything_deleted,
     assessment_of,
@@ -106,7 +105,6 @@ __all__ = [
     "Letters",
     "Load",
     "NextStep",
-    "NotRecordedError",
     "OpenFile",
     "Slot",
     "Stop",

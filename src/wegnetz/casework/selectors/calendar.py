@@ -12,11 +12,11 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of, membership_of, viewer_in
 from wegnetz.audit.selectors.accesses import recorded_since
 from wegnetz.audit.services import record_reading
-from wegnetz.casework.access import standing_records
 from wegnetz.casework.models import Appointment, CalendarFeed, NoReminders
 from wegnetz.casework.openings import open_meeting
 from wegnetz.casework.selectors.day import Stop, day_bounds
 from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import standing_records
 from wegnetz.participants.selectors import PersonNotFoundError, display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.vault.selectors import keys_of

@@ -12,10 +12,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.casework.access import standing_records
 from wegnetz.casework.models import PlanItem
 from wegnetz.casework.openings import open_item
-from wegnetz.participants.access import involvements_in_scope, people_in_scope, unattended
+from wegnetz.participants.access import involvements_in_scope, people_in_scope, standing_records, unattended
 from wegnetz.participants.models import Person
 from wegnetz.participants.selectors import PAGE_SIZE, SORTS, Row, open_rows, search_people
 from wegnetz.programme.pack.model import Pack

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Membership, Role, Viewer, at_work
 from wegnetz.audit.services import record_reading
-from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent, standing_records
-from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem, Record, Referral
+from wegnetz.casework.access import items_shared_with, referrals_received, referrals_sent
+from wegnetz.casework.models import Appointment, Closing, Draft, JournalEntry, Plan, PlanItem, Referral
 from wegnetz.casework.openings import Meeting, open_item, open_meeting
 from wegnetz.casework.selectors.caseload import next_items
 from wegnetz.participants.access import (
@@ -28,8 +28,10 @@ from wegnetz.participants.access import (
     involvements_in_scope,
     logged_as,
     open_involvements,
+    standing_records,
     stands,
 )  # fmt: skip
+from wegnetz.participants.models import Record
 from wegnetz.participants.selectors import categories_of, display_names
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.selectors import active_pack

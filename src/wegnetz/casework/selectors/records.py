@@ -16,15 +16,8 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
-from wegnetz.casework.access import (
-    assessments_shared_with,
-    is_own,
-    items_shared_with,
-    plans_shared_with,
-    records_in_scope,
-    standing_records,
-)  # fmt: skip
-from wegnetz.casework.boxes import content_context, open_record
+from wegnetz.casework.access import assessments_shared_with, items_shared_with, plans_shared_with
+from wegnetz.casework.boxes import content_context
 from wegnetz.casework.models import (
     Appointment,
     Assessment,
@@ -35,8 +28,7 @@ from wegnetz.casework.models import (
     JournalEntry,
     Plan,
     PlanItem,
-    Record,
-)  # fmt: skip
+)
 from wegnetz.casework.openings import (
     Ended,
     Entry,
@@ -57,8 +49,10 @@ from wegnetz.casework.openings import (
 )  # fmt: skip
 from wegnetz.core.crypto import unseal
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import people_in_scope
-from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError
+from wegnetz.participants.access import is_own, people_in_scope, records_in_scope, standing_records
+from wegnetz.participants.boxes import open_record
+from wegnetz.participants.models import Record
+from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, key_for
 from wegnetz.rules.retention import UNDO
 from wegnetz.vault.selectors import key_of
 
@@ -66,19 +60,9 @@ JOURNAL_PAGE = 50
 R = TypeVar("R", bound=Record)
 
 
-class NotRecordedError(AssertionError):
-    """A page would show what it did not record: a fault in the page, never in what the viewer did."""
-
-
-def _key(person: OpenPerson, category: str) -> bytes:
-    if category not in person.recorded:
-        raise NotRecordedError(category)
-    return person.key
-
-
 def assessments_of(viewer: Viewer, person: OpenPerson) -> tuple[TakenAssessment, ...]:
     """All assessments in the order in which they were taken: the organisation's own, and shared ones."""
-    key = _key(person, "assessment")
+    key = key_for(person, "assessment")
     rows = standing_records(viewer, Assessment).filter(person=person.id)
     if "assessment" in person.categories:
         rows = rows | assessments_shared_with(viewer).filter(person=person.id)
@@ -90,14 +74,14 @@ def assessment_of(
     viewer: Viewer, person: OpenPerson, assessment: UUID, *, put_away: bool = False
 ) -> TakenAssessment:  # fmt: skip
     """One assessment of the viewer's own organisation. Raises PersonNotFoundError."""
-    key = _key(person, "assessment")
+    key = key_for(person, "assessment")
     row = _own(viewer, Assessment, person, assessment, "written_by", "involvement", put_away=put_away)
     return open_assessment(key, row, own=True)
 
 
 def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
     """The organisation's own plan first, then those others share with it on a consent."""
-    key = _key(person, "plan")
+    key = key_for(person, "plan")
     plans = standing_records(viewer, Plan).filter(person=person.id)
     if "plan" in person.categories:
         plans = plans | plans_shared_with(viewer).filter(person=person.id)
@@ -116,14 +100,14 @@ def plans_of(viewer: Viewer, person: OpenPerson) -> tuple[OpenPlan, ...]:
 
 def reminders_of(viewer: Viewer, person: OpenPerson) -> tuple[Item, ...]:
     """Tasks of the viewer's organisation that stand outside of any plan."""
-    key = _key(person, "plan")
+    key = key_for(person, "plan")
     rows = standing_records(viewer, PlanItem).filter(person=person.id, plan__isnull=True)
     return tuple(_open_item(key, row, viewer) for row in _in_order(rows))
 
 
 def item_of(viewer: Viewer, person: OpenPerson, item: UUID, *, put_away: bool = False) -> Item:
     """One item of the viewer's own organisation. Raises PersonNotFoundError."""
-    key = _key(person, "plan")
+    key = key_for(person, "plan")
     return _open_item(key, _own(viewer, PlanItem, person, item, "assignee", "assigned_to", put_away=put_away), viewer)
 
 
@@ -150,21 +134,21 @@ def journal_of(
     viewer: Viewer, person: OpenPerson, *, page: str | int = 1
 ) -> tuple[tuple[Entry, ...], Page[JournalEntry]]:
     """A page of the journal, newest first."""
-    key = _key(person, "journal")
+    key = key_for(person, "journal")
     rows = standing_records(viewer, JournalEntry).filter(person=person.id).select_related("written_by")
     shown = Paginator(rows.order_by("-happened_at", "-written_at"), JOURNAL_PAGE).get_page(page)
     return tuple(open_entry(key, row, user=viewer.user) for row in shown.object_list), shown
 
 
 def latest_entries(viewer: Viewer, person: OpenPerson, *, number: int = 3) -> tuple[Entry, ...]:
-    key = _key(person, "journal")
+    key = key_for(person, "journal")
     rows = standing_records(viewer, JournalEntry).filter(person=person.id).select_related("written_by")
     return tuple(open_entry(key, row, user=viewer.user) for row in rows.order_by("-happened_at")[:number])
 
 
 def entry_of(viewer: Viewer, person: OpenPerson, entry: UUID, *, put_away: bool = False) -> Entry:
     """Raises PersonNotFoundError."""
-    key = _key(person, "journal")
+    key = key_for(person, "journal")
     return open_entry(key, _own(viewer, JournalEntry, person, entry, "written_by", put_away=put_away), user=viewer.user)
 
 
@@ -189,20 +173,20 @@ def has_entry(viewer: Viewer, person: UUID, entry: UUID) -> bool:
 
 def meetings_of(viewer: Viewer, person: OpenPerson) -> tuple[Meeting, ...]:
     """All appointments with the person, in order."""
-    key = _key(person, "appointments")
+    key = key_for(person, "appointments")
     rows = standing_records(viewer, Appointment).filter(person=person.id).select_related("held_by")
     return tuple(open_meeting(key, row) for row in rows.order_by("starts_at"))
 
 
 def meeting_of(viewer: Viewer, person: OpenPerson, appointment: UUID, *, put_away: bool = False) -> Meeting:
     """Raises PersonNotFoundError."""
-    key = _key(person, "appointments")
+    key = key_for(person, "appointments")
     return open_meeting(key, _own(viewer, Appointment, person, appointment, "held_by", put_away=put_away))
 
 
 def papers_of(viewer: Viewer, person: OpenPerson) -> tuple[Paper, ...]:
     """The documents without their content, newest first."""
-    key = _key(person, "documents")
+    key = key_for(person, "documents")
     rows = standing_records(viewer, Document).filter(person=person.id).select_related("written_by")
     return tuple(open_paper(key, row) for row in rows.order_by("-written_at"))
 
@@ -266,7 +250,7 @@ def deleted_of(viewer: Viewer, person: OpenPerson) -> tuple[Deleted, ...]:
         for row in _deleted(viewer, person.id, table).select_related("deleted_by")
     ]
     rows.sort(key=lambda found: cast("datetime", found[0].deleted_at), reverse=True)
-    return tuple(_open_deleted(_key(person, category), row, category) for row, category in rows)
+    return tuple(_open_deleted(key_for(person, category), row, category) for row, category in rows)
 
 
 def anything_deleted(viewer: Viewer, person: UUID) -> bool:
@@ -292,14 +276,14 @@ def _told(key: bytes, row: Record) -> tuple[str, date | None, str]:
     """Of which kind it is, the day it is about or due, and its title or text."""
     match row:
         case JournalEntry():
-            return row.kind, timezone.localdate(row.happened_at), open_record("journalentry", row, key)["text"]
+            return row.kind, timezone.localdate(row.happened_at), open_record(row, key)["text"]
         case Appointment():
-            return row.kind, timezone.localdate(row.starts_at), open_record("appointment", row, key)["title"]
+            return row.kind, timezone.localdate(row.starts_at), open_record(row, key)["title"]
         case Document():
-            content = open_record("document", row, key)
+            content = open_record(row, key)
             return row.kind, timezone.localdate(row.written_at), content["title"] or content["name"]
         case PlanItem():
-            return row.kind, row.due_on, open_record("planitem", row, key)["title"]
+            return row.kind, row.due_on, open_record(row, key)["title"]
         case Assessment():
             return "", row.taken_on, ""
     raise TypeError(row)
@@ -307,7 +291,7 @@ def _told(key: bytes, row: Record) -> tuple[str, date | None, str]:
 
 def closing_of(viewer: Viewer, person: OpenPerson) -> Ended | None:
     """How the accompaniment ended, or None while it goes on. One that began anew after its end goes on."""
-    key = _key(person, "closing")
+    key = key_for(person, "closing")
     rows = standing_records(viewer, Closing).filter(person=person.id, involvement__ended_at__isnull=True)
     row = rows.order_by("-closed_on", "-written_at").first()
     return open_closing(key, row) if row else None

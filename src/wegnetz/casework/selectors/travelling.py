@@ -11,16 +11,22 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.access import items_shared_with, referrals_taken_up, standing_records
+from wegnetz.casework.access import items_shared_with, referrals_taken_up
 from wegnetz.casework.models import Assessment, PlanItem
 from wegnetz.casework.openings import Item, open_assessment, open_item
-from wegnetz.casework.selectors.records import NotRecordedError
 from wegnetz.core.days import working_day
-from wegnetz.participants.access import SEALED, consents_in_scope, function_of, stands_for
+from wegnetz.participants.access import SEALED, consents_in_scope, function_of, standing_records, stands_for
 from wegnetz.participants.boxes import Contact, Name, fact_to_plain
 from wegnetz.participants.models import Consent
 from wegnetz.participants.openings import open_contact, open_histories, open_name
-from wegnetz.participants.selectors import Door, OpenPerson, PersonNotFoundError, asked_facts, own_door
+from wegnetz.participants.selectors import (
+    Door,
+    NotRecordedError,
+    OpenPerson,
+    PersonNotFoundError,
+    asked_facts,
+    own_door,
+)
 from wegnetz.programme.pack.model import Pack
 
 

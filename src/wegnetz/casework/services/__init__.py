@@ -86,7 +86,7 @@ from wegnetz.casework.services.referrals import (
 from wegnetz.casework.services.reminders import (
     send_reminders,
 )
-from wegnetz.casework.services.writing import (
+from wegnetz.participants.services.records import (
     EditConflictError,
     PutAwayError,
 )

@@ -12,9 +12,15 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import works_in
 from wegnetz.audit.services import record_act
 from wegnetz.casework.models import Appointment
-from wegnetz.casework.services.writing import add_record, change_record, delete_record, record_to_change, restore_record
 from wegnetz.core.errors import DomainError
 from wegnetz.participants.services import NotAColleagueError
+from wegnetz.participants.services.records import (
+    add_record,
+    change_record,
+    delete_record,
+    record_to_change,
+    restore_record,
+)
 
 STATES = ("planned", "kept", "missed", "cancelled")
 

@@ -11,9 +11,15 @@ from django.db import transaction
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework.models import Assessment
 from wegnetz.casework.openings import AreaStep
-from wegnetz.casework.services.writing import add_record, change_record, delete_record, record_to_change, restore_record
 from wegnetz.core.errors import DomainError
 from wegnetz.participants.services import accompanied
+from wegnetz.participants.services.records import (
+    add_record,
+    change_record,
+    delete_record,
+    record_to_change,
+    restore_record,
+)
 from wegnetz.programme.selectors import active_pack
 
 MAX_NOTE = 1000

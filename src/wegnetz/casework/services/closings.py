@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.access import standing_records
-from wegnetz.casework.boxes import open_record
 from wegnetz.casework.models import Closing
-from wegnetz.casework.services.writing import add_record, change_record, delete_record, record_to_change
 from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import standing_records
+from wegnetz.participants.boxes import open_record
 from wegnetz.participants.services import close_involvement, reopen_involvement
+from wegnetz.participants.services.records import add_record, change_record, delete_record, record_to_change
 from wegnetz.programme.pack.model import Care, number_on
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.periods import add_months
@@ -67,6 +67,6 @@ def follow_up(person: UUID, closing: UUID, *, outcome: str, note: str, on: date,
     if outcome not in active_pack().care.outcomes:
         raise UnknownOutcomeError
     row, key = record_to_change(Closing, person, closing, version=version, by=by)
-    content = open_record("closing", row, key)
+    content = open_record(row, key)
     row.followed_up_on = on
     change_record(row, key, content | {"follow_up_outcome": outcome, "follow_up_note": note}, by=by, act="follow up")

@@ -9,9 +9,9 @@ from django.db import transaction
 from wegnetz.accounts.access import Viewer
 from wegnetz.casework.boxes import content_context
 from wegnetz.casework.models import Document, DocumentContent
-from wegnetz.casework.services.writing import add_record, delete_record, restore_record
 from wegnetz.core.crypto import seal
 from wegnetz.participants.services import accompanied
+from wegnetz.participants.services.records import add_record, delete_record, restore_record
 
 
 @transaction.atomic

@@ -11,20 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.access import records_in_scope
-from wegnetz.casework.boxes import seal_record
 from wegnetz.casework.models import Draft, JournalEntry
 from wegnetz.casework.openings import open_draft
 from wegnetz.casework.services.appointments import note_appointment
-from wegnetz.casework.services.writing import (
+from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import records_in_scope
+from wegnetz.participants.boxes import seal_record
+from wegnetz.participants.services import accompanied
+from wegnetz.participants.services.records import (
     add_record,
     change_record,
     delete_record,
     record_to_change,
     restore_record,
 )  # fmt: skip
-from wegnetz.core.errors import DomainError
-from wegnetz.participants.services import accompanied
 
 MAX_ENTRY = 20_000
 MAX_DRAFT = 40_000
@@ -120,7 +120,7 @@ def keep_draft(
     row.written_at = row.changed_at = now
     row.deleted_at = row.deleted_by = None
     kept = {name: text[:MAX_DRAFT] for name, text in fields.items()}
-    row.box = seal_record("draft", row, key, {"fields": kept, "window": typing.window})
+    row.box = seal_record(row, key, {"fields": kept, "window": typing.window})
     row.save()
     return now
 

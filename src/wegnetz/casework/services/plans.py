@@ -11,9 +11,13 @@ from django.db.models import Max, Q, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
-from wegnetz.casework.access import items_shared_with, records_in_scope, standing_records
+from wegnetz.casework.access import items_shared_with
 from wegnetz.casework.models import Plan, PlanItem
-from wegnetz.casework.services.writing import (
+from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import records_in_scope, standing_records
+from wegnetz.participants.selectors import PersonNotFoundError
+from wegnetz.participants.services import accompanied
+from wegnetz.participants.services.records import (
     EditConflictError,
     add_record,
     change_record,
@@ -21,9 +25,6 @@ from wegnetz.casework.services.writing import (
     record_to_change,
     restore_record,
 )  # fmt: skip
-from wegnetz.core.errors import DomainError
-from wegnetz.participants.selectors import PersonNotFoundError
-from wegnetz.participants.services import accompanied
 
 DOERS = ("person", "staff", "organisation", "other")
 BELOW = {None: (PlanItem.GOAL, PlanItem.TASK), PlanItem.GOAL: (PlanItem.STEP, PlanItem.TASK),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from wegnetz.directory.access import offers_in_scope
 from wegnetz.directory.interests.programme import taxonomy_of
 from wegnetz.directory.interests.taxonomy import Label, Taxonomy
+from wegnetz.directory.models import OfferTag
 from wegnetz.engines.search.concepts import Concept, ConceptHit, Lexicon
 from wegnetz.programme.selectors import active_version, pack_of
 
@@ -20,6 +23,7 @@ class Interests:
 
     taxonomy: Taxonomy
     lexicon: Lexicon
+    parents: Mapping[str, frozenset[str]]  # interest -> what stands right above it
 
     def label(self, concept: str, language: str) -> Label:
         """In the nearest language that has one; an interest that the pack no longer has keeps its id."""
@@ -36,6 +40,12 @@ class Interests:
         """What somebody may mean, the surest first."""
         return self.lexicon.find(words, language=language, most=MOST_MEANT)
 
+    def offered(self) -> frozenset[str]:
+        """The interests for which something takes place."""
+        open_now = offers_in_scope().filter(closed=False, point__closed=False)
+        tags = OfferTag.objects.filter(kind=OfferTag.CONCEPT, offer__in=open_now)
+        return frozenset(tags.values_list("value", flat=True))
+
     def with_narrower(self, concept: str) -> frozenset[str]:
         return frozenset(self.lexicon.and_narrower(concept))
 
@@ -49,4 +59,5 @@ def interests() -> Interests:
 def _of_version(version: UUID) -> Interests:
     taxonomy = taxonomy_of(pack_of(version))
     concepts = (Concept(each.id, each.terms, each.parents) for each in taxonomy.concepts)
-    return Interests(taxonomy, Lexicon(concepts))
+    parents = {each.id: frozenset(each.parents) for each in taxonomy.concepts}
+    return Interests(taxonomy, Lexicon(concepts), parents)

@@ -81,8 +81,11 @@ def hand_in_from(
 @transaction.atomic
 def map_columns(import_id: UUID, mapping: Mapping[str, str], *, by: Viewer) -> None:
     """Say which column of a file goes into which field. Raises PointNotFoundError."""
-    if not imports_in_scope(by).filter(id=import_id).update(mapping=dict(mapping)):
+    row = imports_in_scope(by).select_for_update().filter(id=import_id).first()
+    if row is None:
         raise PointNotFoundError
+    row.mapping = dict(mapping)
+    row.save(update_fields=["mapping"])
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ NEAR = ((1.0, 30), (3.0, 20), (5.0, 10))  # (up to km, points)
 SAME_DISTRICT = 20  # only where a place is not known
 FREE = 15
 CONFIRMED_ACCESS = 10  # for those who need it
+CAME_BACK = 20  # where all who were introduced came a second time
+DOUBT = 2  # so many who did not come back are reckoned in, until more is known
 OPEN_QUESTION = -5  # each: of two equal offers, the one where nothing is open comes first
 
 
@@ -95,4 +97,12 @@ def _around(person: Person, offer: Offer, away: float | None) -> tuple[Reason, .
         found.append(Reason(Code.AGE, about=ages(offer)))
     if offer.seats is not None:
         found.append(Reason(Code.SEATS, about=str(offer.seats)))
-    return tuple(found)
+    return (*found, *_so_far(offer))
+
+
+def _so_far(offer: Offer) -> tuple[Reason, ...]:
+    """How many of those who were introduced came a second time."""
+    if not offer.returned:
+        return ()
+    points = CAME_BACK * offer.returned // (offer.agreed + DOUBT)
+    return (Reason(Code.CAME_BACK, points, f"{offer.returned}/{offer.agreed}"),)

@@ -62,7 +62,8 @@ class Offer:
     """What a contact point offers. None and an empty set mean not known.
 
     `capacity` seats, None where there is no limit; `held_back` of them are kept for people who come later;
-    `age_from` and `age_to` in completed years, both included; `cost_cents` for one visit.
+    `age_from` and `age_to` in completed years, both included; `cost_cents` for one visit. Of `agreed` introductions so
+    far, `returned` led to a second visit.
     """
 
     id: str
@@ -78,9 +79,12 @@ class Offer:
     women_only: bool = False
     accessible: bool | None = None
     cost_cents: int | None = None
+    agreed: int = 0
+    returned: int = 0
 
     def __post_init__(self) -> None:
-        for value in (self.capacity, self.held_back, self.age_from, self.age_to, self.cost_cents):
+        counted = (self.capacity, self.held_back, self.cost_cents, self.agreed, self.returned)
+        for value in (*counted, self.age_from, self.age_to):
             if value is not None and value < 0:
                 raise ValueError(f"{self.id}: found {value}, which cannot be below 0")
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:

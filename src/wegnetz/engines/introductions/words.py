@@ -20,6 +20,7 @@ class Code(StrEnum):
     ACCESSIBLE = "accessible"
     AGE = "age"
     SEATS = "seats"
+    CAME_BACK = "came-back"
     # Must be asked first.
     ASK_AGE = "ask-age"
     ASK_LANGUAGE = "ask-language"

@@ -19,8 +19,8 @@ from wegnetz.engines.introductions import (
     ranked,
 )
 from wegnetz.exchange.introductions_input import Cohort, read_cohort
-from wegnetz.exchange.introductions_words import sentence
 from wegnetz.exchange.json_input import InputError, one_line
+from wegnetz.network.words import sentence
 
 Known = TypeVar("Known", Person, Offer)
 

@@ -114,6 +114,17 @@ class OpenPerson:
         return pack.rulebook.on(day).decide(asked_facts(pack, self.history, day))
 
 
+class NotRecordedError(AssertionError):
+    """A page would show what it did not record: a fault in the page, never in what the viewer did."""
+
+
+def key_for(person: OpenPerson, category: str) -> bytes:
+    """What opens the records of a category. Raises NotRecordedError where the page recorded no reading of them."""
+    if category not in person.recorded:
+        raise NotRecordedError(category)
+    return person.key
+
+
 def asked_facts(pack: Pack, history: Iterable[Fact], day: date) -> dict[str, Fact]:
     """The answers in force on a day to questions as the pack asks them."""
     definitions = pack.definitions

@@ -18,6 +18,7 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.ACCESSIBLE: ("Barrierefrei, wie gebraucht.", "Accessible, as needed."),
     Code.AGE: ("Gedacht für dieses Alter: {0} Jahre.", "Meant for this age: {0}."),
     Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
+    Code.CAME_BACK: ("Wer hier war, kam wieder: {0}.", "Those who went came back: {0}."),
     Code.ASK_AGE: ("Zuerst nach dem Alter fragen: gedacht für {0} Jahre.", "Ask for the age first: meant for {0}."),
     Code.ASK_LANGUAGE: (
         "Zuerst fragen, ob man sich sprachlich versteht; es ist nicht erfasst.",

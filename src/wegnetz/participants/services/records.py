@@ -11,27 +11,15 @@ from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
-from wegnetz.casework.access import records_in_scope, standing_records
-from wegnetz.casework.boxes import seal_record
-from wegnetz.casework.models import Record
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
+from wegnetz.participants.access import records_in_scope, standing_records
+from wegnetz.participants.boxes import seal_record
+from wegnetz.participants.models import Record
 from wegnetz.participants.selectors import PersonNotFoundError
-from wegnetz.participants.services import accompanied
+from wegnetz.participants.services.led import accompanied
 
 R = TypeVar("R", bound=Record)
-
-# How the audit names what was written, by the name of the table.
-CATEGORIES: Mapping[str, str] = {
-    "assessment": "assessment",
-    "plan": "plan",
-    "planitem": "plan",
-    "journalentry": "journal",
-    "draft": "draft",
-    "appointment": "appointments",
-    "document": "documents",
-    "closing": "closing",
-}
 
 
 class EditConflictError(DomainError):
@@ -40,10 +28,6 @@ class EditConflictError(DomainError):
 
 class PutAwayError(EditConflictError):
     """Somebody else deleted the record since it was read. It can be brought back."""
-
-
-def kind_of(table: type[Record]) -> str:
-    return str(table._meta.model_name)
 
 
 def add_record(
@@ -55,9 +39,9 @@ def add_record(
         person_id=person, organisation_id=by.organisation, involvement=involvement, written_at=timezone.now(),
         written_by_id=by.user, **columns,
     )  # fmt: skip
-    row.box = seal_record(kind_of(table), row, key, content)
+    row.box = seal_record(row, key, content)
     row.save(force_insert=True)
-    record_act(by.actor, act, subjects=[person], category=CATEGORIES[kind_of(table)])
+    record_act(by.actor, act, subjects=[person], category=table.category)
     return row
 
 
@@ -87,9 +71,9 @@ def change_record(row: Record, key: bytes, content: Mapping[str, Any], *, by: Vi
     """Seal the new content of a locked record under its next version and save it, with its event."""
     row.version += 1
     row.changed_at, row.changed_by_id = timezone.now(), by.user
-    row.box = seal_record(kind_of(type(row)), row, key, content)
+    row.box = seal_record(row, key, content)
     row.save()
-    record_act(by.actor, act, subjects=[row.person_id], category=CATEGORIES[kind_of(type(row))])
+    record_act(by.actor, act, subjects=[row.person_id], category=row.category)
 
 
 def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> datetime:
@@ -97,7 +81,7 @@ def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer
     row, _key = record_to_change(table, person, record, version=None, by=by)
     row.deleted_at, row.deleted_by_id = working_moment(), by.user
     row.save(update_fields=["deleted_at", "deleted_by"])
-    record_act(by.actor, "delete", subjects=[person], category=CATEGORIES[kind_of(table)])
+    record_act(by.actor, "delete", subjects=[person], category=table.category)
     return row.deleted_at
 
 
@@ -116,4 +100,4 @@ def restore_record(table: type[Record], person: UUID, record: UUID, *, by: Viewe
 def _bring_back(row: Record, by: Viewer) -> None:
     row.deleted_at, row.deleted_by = None, None
     row.save(update_fields=["deleted_at", "deleted_by"])
-    record_act(by.actor, "restore", subjects=[row.person_id], category=CATEGORIES[kind_of(type(row))])
+    record_act(by.actor, "restore", subjects=[row.person_id], category=row.category)

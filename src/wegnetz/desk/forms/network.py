@@ -1,0 +1,176 @@
+"""What a person likes, and the steps of an introduction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from wegnetz.core.forms import DayField
+from wegnetz.desk.conflicts import ChangeForm
+from wegnetz.desk.forms.directory import FLAGS, WORDS, YES_OR_NO, InterestsField
+from wegnetz.desk.forms.people import language_choices
+from wegnetz.directory.selectors.interests import Interests
+from wegnetz.engines.introductions.model import ACCESSIBLE, FREE, INTERPRETER, WOMEN_ONLY
+from wegnetz.network.openings import Liked, Step
+from wegnetz.network.services.introductions import MAX_NOTE
+from wegnetz.rules.introductions import REASONS, Stage
+
+MOST, ALSO = 5, 3  # how much: what somebody names as their favourite, and what they also like
+NEEDS = {
+    ACCESSIBLE: gettext_lazy("Der Ort muss mit Rollstuhl erreichbar sein."),
+    INTERPRETER: gettext_lazy("Jemand muss dolmetschen, wenn dort niemand die Sprache spricht."),
+    WOMEN_ONLY: gettext_lazy("Nur unter Frauen."),
+    FREE: gettext_lazy("Es darf nichts kosten."),
+}
+WHY_ENDED = {
+    "not-liked": gettext_lazy("hat nicht gefallen"), "too-far": gettext_lazy("zu weit"), "full": gettext_lazy("voll"),
+    "not-there": gettext_lazy("hat nicht stattgefunden"), "language": gettext_lazy("nicht verstanden worden"),
+    "alone": gettext_lazy("wollte nicht allein hin"), "no-time": gettext_lazy("keine Zeit"),
+    "cost": gettext_lazy("zu teuer"), "other": gettext_lazy("etwas anderes"),
+}  # fmt: skip
+STAGES = {
+    Stage.SUGGESTED: gettext_lazy("vorgeschlagen"), Stage.DISCUSSED: gettext_lazy("besprochen: möchte hin"),
+    Stage.ANNOUNCED: gettext_lazy("beim Ort angekündigt"), Stage.VISITED: gettext_lazy("war dort"),
+    Stage.RETURNED: gettext_lazy("war noch einmal dort"), Stage.REGULAR: gettext_lazy("geht regelmäßig hin"),
+    Stage.ENDED: gettext_lazy("hat nicht gepasst"),
+}  # fmt: skip
+LONGEST_WISHES = 1_000
+
+
+class LikedForm(forms.Form):
+    """What a person likes, typed in any language or picked, and what a place must have."""
+
+    wishes = forms.CharField(
+        label=gettext_lazy("Was noch? Was es hier nicht zu finden gibt"), required=False, max_length=LONGEST_WISHES,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy("Jeder Wunsch in einer Zeile, in den Worten der Person. Keine Namen."),
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("In welchen Sprachen kann die Person mitmachen?"), required=False,
+        widget=forms.CheckboxSelectMultiple, choices=lambda: language_choices()[1:],
+    )  # fmt: skip
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Was muss sein?"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=list(NEEDS.items()),
+    )  # fmt: skip
+    woman = forms.ChoiceField(
+        label=gettext_lazy("Stehen der Person Angebote nur für Frauen offen?"), choices=YES_OR_NO, required=False
+    )
+    district = forms.ChoiceField(label=gettext_lazy("In welchem Stadtteil soll es sein?"), required=False)
+    born = forms.IntegerField(
+        label=gettext_lazy("In welchem Jahr ist die Person geboren?"), required=False, min_value=1900, max_value=2100,
+        help_text=gettext_lazy("Nur, wenn sie es sagen möchte. Sonst fragen Sie bei einer Altersgrenze nach."),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, known: Interests, speaks: str, districts: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "de"
+        self.fields["loved"] = InterestsField(
+            known, label=_("Was macht die Person am liebsten?"), required=False, max_length=1_000,
+            help_text=_("Mit Komma getrennt, in jeder Sprache. Was niemand kennt, schreiben Sie unter „Was noch?“."),
+        )  # fmt: skip
+        self.fields["picked"] = forms.MultipleChoiceField(
+            label=_("Was macht sie auch gern?"), required=False, widget=forms.CheckboxSelectMultiple,
+            choices=_by_group(known, language, speaks),
+        )  # fmt: skip
+        self.fields["district"] = forms.ChoiceField(
+            label=self.fields["district"].label, required=False,
+            choices=[("", _("egal")), *((name, name) for name in districts)],
+        )  # fmt: skip
+        self.order_fields(("loved", "picked", "wishes", "languages", "needs", "woman", "district", "born"))
+
+    @property
+    def liked(self) -> Liked:
+        data = self.cleaned_data
+        interests = dict.fromkeys(data["picked"], ALSO) | dict.fromkeys(data["loved"], MOST)
+        wishes = tuple(filter(None, (line.strip() for line in data["wishes"].splitlines())))
+        return Liked(
+            interests, wishes, tuple(data["languages"]), tuple(data["needs"]), data["district"], data["born"],
+            FLAGS[data["woman"]], data["version"] or 0,
+        )  # fmt: skip
+
+
+def _by_group(known: Interests, language: str, speaks: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every interest below its groups, by its name here and in the language of the person."""
+    found = []
+    for group in known.taxonomy.groups:
+        below = [each for each in known.taxonomy.concepts if group.id in each.parents and not each.group]
+        named = sorted(((each.id, _both(known, each.id, language, speaks)) for each in below), key=lambda pair: pair[1])
+        if named:
+            found.append((_both(known, group.id, language, speaks), named))
+    return found
+
+
+def _both(known: Interests, concept: str, language: str, speaks: str) -> str:
+    own, theirs = known.label(concept, language), known.label(concept, speaks or language)
+    return own.text if theirs.text == own.text or theirs.language != speaks else f"{own.text} · {theirs.text}"
+
+
+def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:
+    if liked is None:
+        return {"languages": [speaks] if speaks else []}
+    return {
+        "loved": tuple(concept for concept, strength in liked.interests.items() if strength >= MOST),
+        "picked": [concept for concept, strength in liked.interests.items() if strength < MOST],
+        "wishes": "\n".join(liked.wishes), "languages": list(liked.languages), "needs": list(liked.needs),
+        "woman": WORDS[liked.woman], "district": liked.district, "born": liked.born, "version": liked.version,
+    }  # fmt: skip
+
+
+class StepForm(ChangeForm):
+    """How far an introduction has come."""
+
+    stage = forms.ChoiceField(label=gettext_lazy("Wie weit ist es?"), widget=forms.RadioSelect)
+    on = DayField(label=gettext_lazy("Wann war das?"))
+    agreed = forms.BooleanField(
+        label=gettext_lazy("Die Person möchte, dass der Ort weiß, dass sie kommt."), required=False
+    )
+    called = forms.CharField(
+        label=gettext_lazy("Unter welchem Namen?"), max_length=60, required=False,
+        help_text=gettext_lazy("Nur zum Ankündigen: Rufname oder Deckname. Sonst nichts über die Person."),
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Warum hat es nicht gepasst?"), required=False,
+        choices=[("", "–"), *((reason, WHY_ENDED[reason]) for reason in REASONS)],
+    )  # fmt: skip
+    note = forms.CharField(
+        label=gettext_lazy("Bemerkung"), max_length=MAX_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, next_stages: tuple[Stage, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"] = forms.ChoiceField(
+            label=self.fields["stage"].label, widget=forms.RadioSelect,
+            choices=[(stage.value, STAGES[stage]) for stage in next_stages],
+        )  # fmt: skip
+        for name, stage in (("agreed", Stage.ANNOUNCED), ("called", Stage.ANNOUNCED), ("reason", Stage.ENDED)):
+            if stage not in next_stages:
+                del self.fields[name]
+        self.order_fields(("stage", "on", "agreed", "called", "reason", "note"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        stage = data.get("stage")
+        if stage == Stage.ANNOUNCED and not data.get("agreed"):
+            self.add_error("agreed", _("Ohne ihr Ja erfährt der Ort nichts. Bitte fragen Sie zuerst."))
+        if stage == Stage.ANNOUNCED and not data.get("called", "").strip():
+            self.add_error("called", _("Bitte eintragen, wie die Person dort heißen möchte."))
+        if stage == Stage.ENDED and not data.get("reason"):
+            self.add_error("reason", _("Bitte auswählen: Daraus lernen wir für die Nächsten."))
+        return data
+
+    @property
+    def step(self) -> Step:
+        data = self.cleaned_data
+        day: date = data["on"]
+        stage = Stage(data["stage"])
+        announced, ended = stage is Stage.ANNOUNCED, stage is Stage.ENDED
+        return Step(
+            stage, day, data["note"].strip(), data.get("reason", "") if ended else "",
+            data.get("called", "").strip() if announced else "",
+        )  # fmt: skip

@@ -1,0 +1,215 @@
+"""Places for one person: what they like, what suits them and why, and how it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wegnetz.core.days import working_day
+from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
+from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.policies import Policy
+from wegnetz.directory import entries
+from wegnetz.directory.selectors import districts
+from wegnetz.directory.selectors.interests import Interests, interests
+from wegnetz.directory.selectors.words import said, when
+from wegnetz.engines.introductions import Fit, Reason
+from wegnetz.network import services
+from wegnetz.network.openings import Liked, Met
+from wegnetz.network.selectors import Suggestion, interests_of, introduction_of, introductions_of, suggestions, why
+from wegnetz.network.services import EditConflictError, NotAgreedError, StageError
+from wegnetz.network.words import sentence
+from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
+from wegnetz.rules.introductions import FOLLOWS
+
+ALSO = ("interests", "introductions")
+
+
+@screen(Policy.PEOPLE)
+def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """What was begun, what suits, and what the person likes."""
+    found = _open(request, person_id, "places")
+    known, liked = interests(), interests_of(request.viewer, found)
+    met = introductions_of(request.viewer, found)
+    going = frozenset(each.offer for each in met)
+    suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
+    context = _frame(found) | {
+        "liked": _liked(liked, known) if liked else None, "met": [_met(each) for each in met],
+        "suited": [_suited(each, known) for each in suited], "acts": found.involvement is not None,
+        "gaps": _gaps(liked, known) if liked else [],
+    }  # fmt: skip
+    return render(request, "desk/network/places.html", context)
+
+
+@screen(Policy.WORK, "GET", "POST")
+def likes(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    found = _open(request, person_id, "write down interests")
+    liked, speaks = interests_of(request.viewer, found), found.contact.language
+    form = LikedForm(interests(), speaks, districts(), request.POST or None, initial=liked_initial(liked, speaks))
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_interests(person_id, form.liked, by=request.viewer)
+        except EditConflictError:
+            form.add_error(
+                None,
+                _("Inzwischen hat jemand anderes etwas geändert. Speichern Sie noch einmal, gilt, was hier steht."),
+            )
+            again = request.POST.copy()
+            again["version"] = str(liked.version if liked else 0)
+            form.data, status = again, 409
+        else:
+            messages.success(request, _("Gespeichert."))
+            return redirect("desk:places", person_id)
+    return render(request, "desk/network/likes.html", _frame(found) | {"form": form}, status=status)
+
+
+@screen(Policy.PEOPLE)
+def why_offer(request: StaffRequest, person_id: UUID, offer: UUID) -> HttpResponse:
+    """Why an offer suits the person, or why it does not."""
+    found = _open(request, person_id, "places")
+    known, liked = interests(), interests_of(request.viewer, found)
+    one = why(liked or Liked(), known, offer, on=working_day())
+    context = _frame(found) | {"one": _suited(one, known), "acts": found.involvement is not None}
+    return render(request, "desk/network/why.html", context)
+
+
+@screen(Policy.WORK, "POST")
+def suggest(request: StaffRequest, person_id: UUID, offer: UUID) -> HttpResponse:
+    services.suggest(person_id, offer, by=request.viewer, on=working_day())
+    messages.success(request, _("Vorgemerkt. Als Nächstes: mit der Person besprechen."))
+    return redirect("desk:places", person_id)
+
+
+@screen(Policy.WORK, "GET", "POST")
+def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    found = _open(request, person_id, "introduce")
+    met = introduction_of(request.viewer, found, introduction_id)
+    initial = {"on": working_day(), "called": found.name.called, "version": met.version}
+    form = StepForm(FOLLOWS[met.stage], request.POST or None, initial=initial)
+    status = 422 if form.is_bound else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.take_step(
+                person_id, introduction_id, form.step, version=form.cleaned_data["version"] or 0, by=request.viewer,
+                agreed=form.cleaned_data.get("agreed", False),
+            )  # fmt: skip
+        except (EditConflictError, StageError, NotAgreedError):
+            form.add_error(None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie nach."))
+            status = 409
+        else:
+            messages.success(request, _("Eingetragen."))
+            return redirect("desk:places", person_id)
+    context = _frame(found) | {"form": form, "met": _met(met)}
+    return render(request, "desk/network/step.html", context, status=status)
+
+
+@screen(Policy.WORK, "POST")
+def take_back(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    """Take the latest step back."""
+    found = _open(request, person_id, "introduce")
+    met = introduction_of(request.viewer, found, introduction_id)
+    try:
+        services.take_back(person_id, introduction_id, version=met.version, by=request.viewer)
+    except (EditConflictError, StageError):
+        messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, wie weit es ist."))
+    else:
+        messages.success(request, _("Zurückgenommen."))
+    return redirect("desk:places", person_id)
+
+
+@screen(Policy.WORK, "POST")
+def delete(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    services.delete_introduction(person_id, introduction_id, by=request.viewer)
+    undo = reverse("desk:restore-introduction", args=[person_id, introduction_id])
+    messages.success(request, _("Gelöscht."), extra_tags=f"undo:{undo}")
+    return redirect("desk:places", person_id)
+
+
+@screen(Policy.WORK, "POST")
+def restore(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    services.restore_introduction(person_id, introduction_id, by=request.viewer)
+    messages.success(request, _("Wieder da."))
+    return redirect("desk:places", person_id)
+
+
+def _open(request: StaffRequest, person_id: UUID, purpose: str) -> OpenPerson:
+    pack = wording_now(get_language()).pack
+    try:
+        return open_person(request.viewer, person_id, purpose=purpose, also=ALSO, pack=pack)
+    except PersonNotFoundError as error:
+        raise Http404 from error
+
+
+def _frame(found: OpenPerson) -> dict[str, Any]:
+    return {"person": found, "tab": "places", "speaks": language_name(found.contact.language), "today": working_day()}
+
+
+def _liked(liked: Liked, known: Interests) -> dict[str, Any]:
+    language = get_language() or "de"
+    named = sorted(liked.interests.items(), key=lambda pair: -pair[1])
+    return {
+        "interests": [(known.label(concept, language).text, strength, strength * 20) for concept, strength in named],
+        "wishes": liked.wishes, "district": liked.district,
+    }  # fmt: skip
+
+
+def _gaps(liked: Liked, known: Interests) -> list[str]:
+    """What the person likes and nobody offers."""
+    offered = known.offered()
+    language = get_language() or "de"
+    return [
+        known.label(concept, language).text for concept in liked.interests if not known.with_narrower(concept) & offered
+    ]
+
+
+def _suited(each: Suggestion, known: Interests) -> dict[str, Any]:
+    language = get_language() or "de"
+    return {
+        "id": each.offer.id, "title": said(each.offer.offer.wording, entries.TITLE, language),
+        "place": said(each.point.point.wording, entries.NAME, language), "district": each.point.point.address.district,
+        "when": when(each.offer.offer.hours), "seats": each.offer.offer.capacity, "possible": each.fit.possible,
+        "for": _sentences(each.fit, known, asking=False), "ask": _sentences(each.fit, known, asking=True),
+        "against": [_sentence(reason, known) for reason in each.fit.against],
+        "point": each.point.id,
+    }  # fmt: skip
+
+
+def _sentences(fit: Fit, known: Interests, *, asking: bool) -> list[str]:
+    return [_sentence(reason, known) for reason in fit.reasons if (reason in fit.ask) is asking]
+
+
+def _sentence(reason: Reason, known: Interests) -> str:
+    language = get_language() or "de"
+    about = known.label(reason.about, language).text if reason.about in known.taxonomy else reason.about
+    about = ", ".join(language_name(code) or code for code in about.split(", ")) if "language" in reason.code else about
+    return sentence(Reason(reason.code, reason.points, about), language)
+
+
+def _met(met: Met) -> dict[str, Any]:
+    return {
+        "met": met, "stage": STAGES[met.stage], "offer": _named(met.offer),
+        "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],
+        "goes_on": bool(FOLLOWS[met.stage]), "can_go_back": len(met.steps) > 1,
+    }  # fmt: skip
+
+
+def _named(offer: UUID) -> dict[str, Any]:
+    """What an offer is called, also one that is gone by now."""
+    try:
+        one = why(Liked(), interests(), offer, on=working_day())
+    except PersonNotFoundError:
+        return {"title": _("nicht mehr im Verzeichnis"), "place": "", "id": None}
+    language = get_language() or "de"
+    return {
+        "title": said(one.offer.offer.wording, entries.TITLE, language).text,
+        "place": said(one.point.point.wording, entries.NAME, language).text, "id": one.offer.id,
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""Introduce a person to an offer, step by step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.core.errors import DomainError
+from wegnetz.directory.access import offers_in_scope
+from wegnetz.network.models import Introduction, Outcome
+from wegnetz.network.openings import Step, open_introduction, step_content
+from wegnetz.participants.access import SEALED
+from wegnetz.participants.boxes import open_record
+from wegnetz.participants.selectors import PersonNotFoundError
+from wegnetz.participants.services.records import (
+    add_record,
+    change_record,
+    delete_record,
+    record_to_change,
+    restore_record,
+)
+from wegnetz.rules.introductions import Stage, is_open, may_follow
+
+# After how many days somebody asks how it went; a regular is asked no more.
+ASKED_AGAIN: Final = {
+    Stage.SUGGESTED: 7, Stage.DISCUSSED: 7, Stage.ANNOUNCED: 7, Stage.VISITED: 14, Stage.RETURNED: 28,
+}  # fmt: skip
+COUNTED: Final = {Stage.DISCUSSED: "agreed", Stage.VISITED: "visited", Stage.RETURNED: "returned"}
+MAX_NOTE: Final = 500
+
+
+class StageError(DomainError):
+    """This step does not follow on the one before it."""
+
+
+class NotAgreedError(DomainError):
+    """A contact point is told nothing about somebody who did not agree, nor under a name they did not choose."""
+
+
+@transaction.atomic
+def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
+    """Note an offer for a person. Returns the introduction's id. Raises PersonNotFoundError."""
+    if not offers_in_scope().filter(id=offer).exists():
+        raise PersonNotFoundError
+    content = {"offer": str(offer), "steps": [step_content(Step(Stage.SUGGESTED, on))]}
+    return add_record(
+        Introduction, person, content, by=by, stage=Stage.SUGGESTED, due_on=_due(Stage.SUGGESTED, on)
+    ).id  # fmt: skip
+
+
+@transaction.atomic
+def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False) -> None:
+    """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
+
+    Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
+    """
+    row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
+    met = open_introduction(key, row)
+    if not may_follow(met.stage, step.stage):
+        raise StageError
+    if step.stage is Stage.ANNOUNCED and not (agreed and step.called.strip()):
+        raise NotAgreedError
+    content = open_record(row, key)
+    content["steps"].append(step_content(step) | {"note": step.note[:MAX_NOTE]})
+    _store(row, key, content, step.stage, step.on, by)
+    _count(row, met.offer, step.stage, 1)
+
+
+@transaction.atomic
+def take_back(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> None:
+    """Take the latest step back. Raises PersonNotFoundError, EditConflictError, StageError for the first one."""
+    row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
+    met, content = open_introduction(key, row), open_record(row, key)
+    if len(met.steps) < 2:
+        raise StageError
+    content["steps"].pop()
+    before = met.steps[-2]
+    _store(row, key, content, before.stage, before.on, by)
+    _count(row, met.offer, met.stage, -1)
+
+
+@transaction.atomic
+def delete_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> None:
+    delete_record(Introduction, person, introduction, by=by)
+
+
+@transaction.atomic
+def restore_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> None:
+    restore_record(Introduction, person, introduction, by=by)
+
+
+def _store(row: Introduction, key: bytes, content: dict[str, Any], stage: Stage, on: date, by: Viewer) -> None:
+    row.stage, row.due_on = stage, _due(stage, on)
+    change_record(row, key, content, by=by)
+
+
+def _due(stage: Stage, on: date) -> date | None:
+    return on + timedelta(days=ASKED_AGAIN[stage]) if is_open(stage) else None
+
+
+def _count(row: Introduction, offer: UUID, stage: Stage, number: int) -> None:
+    """How offers do, for everybody who comes later. It names nobody, and tells nothing of what is sealed."""
+    column = COUNTED.get(stage)
+    if column is None or row.involvement.secrecy == SEALED or not offers_in_scope().filter(id=offer).exists():
+        return
+    Outcome.objects.get_or_create(offer_id=offer)
+    Outcome.objects.filter(offer=offer).update(**{column: F(column) + number})
