@@ -19,8 +19,15 @@ for app in ("casework", "audit", "programme", "sessions", "account", "mfa", "dja
 call_command("migrate", database="keystore", verbosity=0)
 from django.conf import settings
 from django.utils.module_loading import import_string
+from dataclasses import fields, replace
 from wegnetz.core.isolation import isolate
-isolate(import_string(settings.ISOLATION))
+now = import_string(settings.ISOLATION)
+# What came with a later version was not there yet.
+there = {
+    field.name: [rule for rule in getattr(now, field.name) if not rule.table.startswith("network_")]
+    for field in fields(now) if field.name != "functions"
+}
+isolate(replace(now, **there))
 """
 AFTERWARDS = """
 from wegnetz.exchange.setup import migrate, start_django
@@ -40,4 +47,6 @@ def test_a_table_that_triggers_name_can_be_built_anew_and_the_triggers_are_there
     assert "participants_involvement_consent_id_together_insert" in enforced
     afterwards = run_python(tmp_path, {}, "-c", AFTERWARDS)
     assert (afterwards.returncode, afterwards.stderr) == (0, "")
-    assert triggers(tmp_path) == enforced
+    found = triggers(tmp_path)
+    assert enforced <= found
+    assert {name.split("_")[0] for name in found - enforced} == {"network"}
