@@ -336,15 +336,16 @@ CHECKS.checks("uri", raises=ValueError)(is_uri)
 CHECKS.checks("date-time", raises=ValueError)(is_moment)
 
 
-@pytest.mark.parametrize("schema", sorted(SAMPLES.glob("[!e]*.json")), ids=lambda path: path.stem)
-def test_everything_fits_its_schema(schema: Path) -> None:
-    """Collected only where the compiled schemas of HSDS 3.1 lie beside the project."""
-    checked = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")), format_checker=CHECKS)
-    found = [document for name, document in documents() if name == schema.stem]
-    assert found
-    assert [
-        error.message for document in found for error in checked.iter_errors(json.loads(json.dumps(document)))
-    ] == []
+if SCHEMAS := sorted(SAMPLES.glob("[!e]*.json")):  # where the compiled schemas of HSDS 3.1 lie beside the project
+
+    @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+    def test_everything_fits_its_schema(schema: Path) -> None:
+        checked = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")), format_checker=CHECKS)
+        found = [document for name, document in documents() if name == schema.stem]
+        assert found
+        assert [
+            error.message for document in found for error in checked.iter_errors(json.loads(json.dumps(document)))
+        ] == []
 
 
 def identifiers(thing: object) -> Iterator[str]:
