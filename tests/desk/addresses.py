@@ -200,10 +200,9 @@ SCREENS: dict[str, Screen] = {
     "revoke-calendar-link": Screen("work", BUTTON),
     "reminders": Screen("work", BUTTON, {"wanted": "no"}),
     "calendar-feed": Screen("token", {"GET": 404}),  # of a link nobody was given
-    "places": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "places": Screen("people", {"GET": 200, "POST": 200}, {"q": "Chor"}, about_a_person=True, reach=REACH_PERSONS),
     "likes": Screen("work", FORM, {"wishes": "Drachen steigen lassen", "version": "1"}, about_a_person=True),
-    "why-offer": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
-    "suggest-offer": Screen("work", BUTTON, about_a_person=True, reach=REACH_PERSONS),
+    "suggest-offer": Screen("work", BUTTON, {"offer": str(SOMETHING)}, about_a_person=True, reach=REACH_PERSONS),
     "introduction": Screen("work", FORM, VISIT, about_a_person=True),
     "take-back-introduction": Screen("work", BUTTON, about_a_person=True),
     "delete-introduction": Screen("work", BUTTON, about_a_person=True),
@@ -334,7 +333,6 @@ FIXED: dict[str, str] = {
     "form": "journal",
     "token": "x" * 43,
     "language": "en",
-    "offer": str(SOMETHING),
 }
 
 

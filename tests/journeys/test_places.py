@@ -131,9 +131,12 @@ def test_somebody_is_asked_what_they_like_and_comes_to_belong(visit: Visit, look
     ilka.press(SEND)
     first = ilka.text(".wn-offers h3 >> nth=0")
     assert "Drachen bauen" in ilka.text("main")
-    ilka.press(".wn-offers h3 a >> nth=0")
-    assert ilka.find(".wn-why li").count() > 1
-    ilka.press("form[action$='/vormerken/'] button")
+    assert ilka.find(".wn-offers > li >> nth=0").locator(".wn-why li").count() > 1
+    ilka.find("#offer-q").fill("Kochen")
+    ilka.press(".wn-find button")
+    assert ilka.find(".wn-offers .but").count() > 0
+    ilka.press(".wn-listlinks a")
+    ilka.press(".wn-offers > li:first-child form button")
     assert first not in ilka.texts(".wn-offers h3")
     for stage in ("discussed", "announced", "visited", "returned"):
         ilka.press("main .wn-list h3 a >> nth=0")

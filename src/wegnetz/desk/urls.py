@@ -145,8 +145,7 @@ urlpatterns = [
     path("kalender/<slug:token>.ics", calendar.feed, name="calendar-feed"),
     path("menschen/<uuid:person_id>/orte/", network.places, name="places"),
     path("menschen/<uuid:person_id>/orte/interessen/", network.likes, name="likes"),
-    path("menschen/<uuid:person_id>/orte/angebot/<uuid:offer>/", network.why_offer, name="why-offer"),
-    path("menschen/<uuid:person_id>/orte/angebot/<uuid:offer>/vormerken/", network.suggest, name="suggest-offer"),
+    path("menschen/<uuid:person_id>/orte/vormerken/", network.suggest, name="suggest-offer"),
     path("menschen/<uuid:person_id>/orte/<uuid:introduction_id>/", network.step, name="introduction"),
     path(
         "menschen/<uuid:person_id>/orte/<uuid:introduction_id>/zurueck/",

@@ -1,4 +1,7 @@
-"""Places for one person: what they like, what suits them and why, and how it goes."""
+"""Places for one person: what they like, what suits them and why, and how it goes.
+
+Which offer it is about stands in no address beside the person: addresses are written down on their way.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,9 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries
-from wegnetz.directory.selectors import districts
+from wegnetz.directory.selectors import Search, districts
 from wegnetz.directory.selectors.interests import Interests, interests
+from wegnetz.directory.selectors.search import search_offers
 from wegnetz.directory.selectors.words import said, when
 from wegnetz.engines.introductions import Fit, Reason
 from wegnetz.network import services
@@ -31,19 +35,22 @@ from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open
 from wegnetz.rules.introductions import FOLLOWS
 
 ALSO = ("interests", "introductions")
+FOUND = 10
 
 
-@screen(Policy.PEOPLE)
+@screen(Policy.PEOPLE, "GET", "POST")
 def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """What was begun, what suits, and what the person likes."""
+    """What was begun, what suits and why, what the person likes; and of what is searched for, why it suits or not."""
     found = _open(request, person_id, "places")
     known, liked = interests(), interests_of(request.viewer, found)
     met = introductions_of(request.viewer, found)
     going = frozenset(each.offer for each in met)
     suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
+    q = request.POST.get("q", "").strip()[:100]
     context = _frame(found) | {
+        "q": q, "found": [_suited(each, known, going) for each in _searched(q, liked or Liked(), known)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each) for each in met],
-        "suited": [_suited(each, known) for each in suited], "acts": found.involvement is not None,
+        "suited": [_suited(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": _gaps(liked, known) if liked else [],
     }  # fmt: skip
     return render(request, "desk/network/places.html", context)
@@ -72,18 +79,12 @@ def likes(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return render(request, "desk/network/likes.html", _frame(found) | {"form": form}, status=status)
 
 
-@screen(Policy.PEOPLE)
-def why_offer(request: StaffRequest, person_id: UUID, offer: UUID) -> HttpResponse:
-    """Why an offer suits the person, or why it does not."""
-    found = _open(request, person_id, "places")
-    known, liked = interests(), interests_of(request.viewer, found)
-    one = why(liked or Liked(), known, offer, on=working_day())
-    context = _frame(found) | {"one": _suited(one, known), "acts": found.involvement is not None}
-    return render(request, "desk/network/why.html", context)
-
-
 @screen(Policy.WORK, "POST")
-def suggest(request: StaffRequest, person_id: UUID, offer: UUID) -> HttpResponse:
+def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    try:
+        offer = UUID(request.POST.get("offer", ""))
+    except ValueError as error:
+        raise Http404 from error
     services.suggest(person_id, offer, by=request.viewer, on=working_day())
     messages.success(request, _("Vorgemerkt. Als Nächstes: mit der Person besprechen."))
     return redirect("desk:places", person_id)
@@ -171,12 +172,20 @@ def _gaps(liked: Liked, known: Interests) -> list[str]:
     ]
 
 
-def _suited(each: Suggestion, known: Interests) -> dict[str, Any]:
+def _searched(q: str, liked: Liked, known: Interests) -> list[Suggestion]:
+    if not q:
+        return []
+    hits = list(search_offers(Search(), query=q, language=get_language() or "de")[:FOUND])
+    return [why(liked, known, hit.offer.id, on=working_day()) for hit in hits]
+
+
+def _suited(each: Suggestion, known: Interests, going: frozenset[UUID]) -> dict[str, Any]:
     language = get_language() or "de"
     return {
         "id": each.offer.id, "title": said(each.offer.offer.wording, entries.TITLE, language),
         "place": said(each.point.point.wording, entries.NAME, language), "district": each.point.point.address.district,
         "when": when(each.offer.offer.hours), "seats": each.offer.offer.capacity, "possible": each.fit.possible,
+        "begun": each.offer.id in going,
         "for": _sentences(each.fit, known, asking=False), "ask": _sentences(each.fit, known, asking=True),
         "against": [_sentence(reason, known) for reason in each.fit.against],
         "point": each.point.id,

@@ -59,11 +59,6 @@ class StoredPoint:
     gone_on: date | None
 
     @property
-    def whole(self) -> entries.Point:
-        """The contact point together with what it offers, by the keys of its source."""
-        return entries.whole(self.point, (stored.offer for stored in self.offers))
-
-    @property
     def exported(self) -> entries.Point:
         """As it is given away: by our own identifiers, which are those of its pages."""
         offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)

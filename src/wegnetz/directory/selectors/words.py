@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from babel import Locale, UnknownLocaleError
@@ -11,32 +10,19 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency
 from django.utils.translation import get_language, gettext, ngettext
 
-from wegnetz.directory.entries import Hours, Offer, State, Translation, Wording
+from wegnetz.directory.entries import Hours, Offer, State, Wording
+from wegnetz.directory.exporting import edition
+from wegnetz.directory.exporting.edition import Said
 from wegnetz.directory.exporting.times import recurring_of
-from wegnetz.engines.occurrences import Frequency, Occurrence, Pattern, describe_rule, occurrences
+from wegnetz.engines.occurrences import Frequency, Pattern, describe_rule
 
 # Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
 LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
-# In which order another language is offered where a text is not there in the one asked for.
-OTHERWISE = ("de", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text and the language it is really in, which may be another one than was asked for."""
-
-    text: str
-    language: str
-    state: State
 
 
 def said(wording: Wording, field: str, language: str) -> Said:
-    """What is said in a language, else in German or English, else as it was written first. Empty: not said at all."""
-    for found in dict.fromkeys((language, *OTHERWISE, wording.language)):
-        translation = wording.translations.get(found, Translation())
-        if text := translation.texts.get(field, ""):
-            return Said(text, found, translation.state(wording.source))
-    return Said("", wording.language, State.SOURCE)
+    """What is said in a language, or in the nearest one that says it. Empty: not said at all."""
+    return edition.said(wording, field, language) or Said("", wording.language, State.SOURCE)
 
 
 def locale_of(language: str | None) -> Locale:
@@ -71,16 +57,6 @@ def cost(offer: Offer) -> str:
 def when(hours: Iterable[Hours]) -> list[str]:
     """One sentence for each time, such as "donnerstags, 18:00 bis 20:00"."""
     return [_when(each) for each in hours]
-
-
-def next_times(hours: Iterable[Hours], *, after: date, until: date, most: int = 3) -> list[Occurrence]:
-    """The next few times that something takes place, the soonest first."""
-    found: list[Occurrence] = []
-    for each in hours:
-        recurring = recurring_of(each)
-        if recurring is not None:
-            found += occurrences(recurring, after, until, most=most)
-    return sorted(found, key=lambda each: each.start)[:most]
 
 
 def _when(hours: Hours) -> str:

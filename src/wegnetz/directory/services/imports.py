@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Final
@@ -26,7 +26,6 @@ from wegnetz.directory.services.rows import fill_offer, fill_point, tag
 
 KEPT: Final = timedelta(days=7)
 MOST_WAITING: Final = 5
-Told = Callable[[int, int], None]
 
 
 class TooManyWaitingError(DomainError):
@@ -121,26 +120,22 @@ def forget_imports(*, on: date) -> None:
 
 
 @transaction.atomic
-def take_over(
-    source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, complete: bool = True,
-    told: Told = lambda _done, _total: None,
-) -> Plan:  # fmt: skip
+def take_over(source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, complete: bool = True) -> Plan:
     """Bring what is stored of a source to what it has now, and return what was done.
 
-    It is planned anew within the transaction, so that nothing that was changed meanwhile is lost. `told` is called
-    with how many of how many entries are done. Raises TwiceError, PointNotFoundError.
+    It is planned anew within the transaction, so that nothing that was changed meanwhile is lost.
+    Raises TwiceError, PointNotFoundError.
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
     _hold(source)
     plan = plan_import(source, points, complete=complete)
     rows: dict[str, ContactPoint] = {}
-    for number, each in enumerate(plan.planned, 1):
+    for each in plan.planned:
         if each.offer:
             _offer(each, rows, by, on)
         else:
             rows[each.point] = _point(each, source, by, on)
-        told(number, len(plan.planned))
     source.read_on = on
     source.save(update_fields=["read_on", "mapping", "kind"])
     with acting_as(Scope(organisation=by.organisation)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from wegnetz.core.days import working_day
 from wegnetz.directory import entries
 from wegnetz.directory.exporting.calendar import offer_calendar
 from wegnetz.directory.exporting.jsonld import point_graph, script_text
@@ -20,13 +18,12 @@ from wegnetz.directory.selectors.editions import edition
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.points import StoredOffer
 from wegnetz.directory.selectors.search import Found, search_offers
-from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, next_times, said, when
+from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, said, when
 from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
 from wegnetz.portal.guard import page
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
 
 PAGE = 20
-LOOKS_AHEAD = timedelta(days=60)
 YES = "ja"
 
 
@@ -113,13 +110,12 @@ def _line(found: Found, known: Interests, language: str) -> dict[str, Any]:
 
 
 def _offer(stored: StoredOffer, known: Interests, language: str) -> dict[str, Any]:
-    offer, today = stored.offer, working_day()
+    offer = stored.offer
     return {
         "offer": offer, "id": stored.id, "title": said(offer.wording, entries.TITLE, language),
         "description": said(offer.wording, entries.DESCRIPTION, language),
         "joining": said(offer.wording, entries.JOINING, language), "price": said(offer.wording, entries.COST, language),
         "when": when(offer.hours), "ages": ages(offer), "cost": cost(offer),
-        "next": next_times(offer.hours, after=today, until=today + LOOKS_AHEAD, most=2),
         "spoken": [language_name(code) for code in offer.languages],
         "concepts": [known.label(concept, language) for concept in offer.concepts],
     }  # fmt: skip
