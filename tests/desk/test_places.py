@@ -39,6 +39,7 @@ def test_what_does_not_suit_is_found_too_and_says_why(ilka: Desk, cast: Cast) ->
     assert (each["title"].text, each["possible"]) == ("Tanzen", False)
     assert "Keine gemeinsame Sprache, und kein Dolmetschen erfasst." in each["against"]
     text = page.content.decode()
+    assert text.count('value="Tanzen"') == 1  # not in the search for people
     assert all(reason in text for reason in each["against"])
     assert str(Offer.objects.get(title="Tanzen").id) not in text.replace(f'#{each["id"]}"', "")  # no way to note it
     assert "So heißt im Verzeichnis nichts" in ilka.post(where, {"q": "xqztv\0"}).content.decode()

@@ -48,7 +48,7 @@ def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
     suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
     q = request.POST.get("q", "").strip()[:100]
     context = _frame(found) | {
-        "q": q, "found": [_suited(each, known, going) for each in _searched(q, liked or Liked(), known)],
+        "sought": q, "found": [_suited(each, known, going) for each in _searched(q, liked or Liked(), known)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each) for each in met],
         "suited": [_suited(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": _gaps(liked, known) if liked else [],
