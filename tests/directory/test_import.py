@@ -32,6 +32,7 @@ from wegnetz.directory.services import (
     give_to,
     hand_in,
     hand_in_from,
+    restore_offer,
     restore_point,
     save_offer,
     save_point,
@@ -160,6 +161,18 @@ def test_what_was_brought_back_by_hand_stays_although_its_source_lost_it(source:
     assert [row.title for row in points_in_scope()] == ["Garten der Erfindung"]
     read(source, [GARDEN], steering)  # it has it again, and is followed from then on
     assert read(source, [], steering).count(What.GONE) == 1
+
+
+def test_an_offer_that_was_brought_back_by_hand_stays_too(source: Source, steering: Viewer) -> None:
+    read(source, [HOUSE], steering)
+    without = replace(HOUSE, offers=())
+    read(source, [without], steering)
+    choir = Offer.objects.get(title=CHOIR.wording.source.texts["title"])
+    restore_offer(choir.point_id, choir.id, by=steering)
+    assert read(source, [without], steering).count(What.GONE) == 0
+    assert read(source, [], steering).count(What.GONE) == 1  # the place: what was kept in it comes back with it
+    read(source, [without], steering)
+    assert [stored.id for stored in open_point(choir.point_id).offers] == [choir.id]
 
 
 def test_what_a_partner_keeps_is_not_taken_away_by_a_source(source: Source, steering: Viewer, cast: Cast) -> None:
