@@ -154,20 +154,22 @@ def search_people(
     """
     words = fold(query).split()
     columns = ("id", "organisation_id", "pseudonym", "name_box")
-    people = list(people_in_scope(viewer).order_by("pseudonym").values_list(*columns))
+    people = list(people_in_scope(viewer).values_list(*columns))
     if not words or not people:
         return (), 0
     record_reading(viewer.actor, "search", subjects=(), category="name", purpose="people search")
     opened = categories_of(viewer, None, pack=pack or active_pack())
     people = [entry for entry in people if "name" in opened.get(entry[0], ())]
     keys = keys_of(person for person, *_ in people)
-    found = [
-        person
+    # Sorted once few are left: with their boxes the database would take as long to sort them as to find them.
+    found = sorted(
+        (pseudonym, person)
         for person, organisation, pseudonym, box in people
         if person in keys
         and _matches(words, pseudonym, open_name_box(keys[person], box, person, organisation) or Name())
-    ]
-    shown = people_in_scope(viewer).filter(id__in=found[:SEARCH_LIMIT]).order_by("pseudonym")
+    )
+    first = [person for _pseudonym, person in found[:SEARCH_LIMIT]]
+    shown = people_in_scope(viewer).filter(id__in=first).order_by("pseudonym")
     rows = open_rows(
         viewer, list(shown), pack=pack, today=today, purpose="people search", category=category, keys=keys
     )  # fmt: skip
