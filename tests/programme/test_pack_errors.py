@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from tests.programme.breaking import BLOCKS, CRITERIA, DE, FACTS, ORDER, PROGRAMME, RATES, SOURCES, faults_of
 from tests.programme.broken_care import BROKEN_CARE, BROKEN_WITH_TEXTS
+from tests.programme.broken_districts import BROKEN_DISTRICTS
 from tests.programme.broken_interests import BROKEN_INTERESTS
 from tests.programme.broken_rest import BROKEN_REST
 from tests.programme.broken_rules import BROKEN_RULES
 from tests.programme.minimal import added, changed, minimal
 from wegnetz.programme.pack.errors import Fault
 
-CASES = BROKEN_RULES + BROKEN_REST + BROKEN_CARE + BROKEN_INTERESTS
+CASES = BROKEN_RULES + BROKEN_REST + BROKEN_CARE + BROKEN_INTERESTS + BROKEN_DISTRICTS
 
 
 def test_the_pack_that_the_tests_break_is_sound() -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from wegnetz.programme.pack.care import check_care, periods_of
 from wegnetz.programme.pack.consents import bases_of, check_consents
+from wegnetz.programme.pack.districts import check_districts
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.examples import check_examples
 from wegnetz.programme.pack.interests import check_interests
@@ -26,6 +27,7 @@ def check_pack(pack: Pack) -> Iterator[Fault]:
     yield from check_consents(pack)
     yield from check_care(pack)
     yield from check_interests(pack)
+    yield from check_districts(pack)
     yield from _check_bases(pack)
     yield from _check_values(pack)
     yield from _check_spans(pack)

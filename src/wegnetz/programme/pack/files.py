@@ -16,6 +16,8 @@ from wegnetz.programme.pack.errors import Fault, PackError, shown
 
 MAX_FILE = 1_000_000
 MAX_FILES = 400
+# Everything in a pack is TOML, but for the outlines of districts, which other programs make.
+PATTERNS = ("*.toml", "districts.geojson")
 A_PACK = "the folder of a programme pack"
 
 Files = Mapping[str, str]
@@ -24,9 +26,10 @@ S = TypeVar("S")
 
 
 def read_folder(folder: Path) -> dict[str, str]:
-    """The TOML files below `folder` as text, by their path inside it. Raises PackError."""
+    """The files of a pack below `folder` as text, by their path inside it. Raises PackError."""
     try:
-        paths = sorted(folder.rglob("*.toml")) if (folder / "programme.toml").is_file() else []
+        is_pack = (folder / "programme.toml").is_file()
+        paths = sorted(path for pattern in PATTERNS for path in folder.rglob(pattern)) if is_pack else []
     except OSError as error:
         raise PackError((Fault(shown(str(folder)), "", str(error.strerror), A_PACK),)) from error
     if not paths:
@@ -122,7 +125,7 @@ def _explain(table: object, message: str, place: str, file: str, prefix: str) ->
         place = ".".join(part for part in (full, unknown[1]) if part)
         return Fault(file, place, "an unknown key", "a key of the format")
     found = shown(_at(table, place))
-    if message.startswith("Invalid enum value"):
+    if message.startswith(("Invalid enum value", "Invalid value")):
         return Fault(file, full, found, "one of the words the format allows here")
     return Fault(file, full, found, message.removeprefix("Expected ").split(", got ")[0])
 

@@ -182,6 +182,27 @@ class Interest:
     basis: Basis
 
 
+# Positions of a closed line, as GeoJSON has them: longitude, latitude (WGS 84).
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where a district is: parts, each a line around it and lines around what it leaves out."""
+
+    name: str
+    parts: tuple[tuple[Ring, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """Outlines of the districts with the id of their source, and the licence under which they may be passed on."""
+
+    source: str
+    licence: str
+    outlines: tuple[Outline, ...]
+
+
 def number_on(versions: Sequence[Version], day: date) -> int | None:
     """The whole number in force on a day; None before the first, after a repeal and where nobody has said one."""
     version = version_on(versions, day)
@@ -229,6 +250,7 @@ class Pack:
     duties: Mapping[str, Duty]
     care: Care
     interests: Mapping[str, Interest]
+    districts: Districts | None
     texts: Texts
     examples: tuple[tuple[str, ExampleFile], ...]
 

@@ -12,6 +12,8 @@ from wegnetz.programme.pack import schema
 from wegnetz.programme.pack.care import build_care
 from wegnetz.programme.pack.checks import check_pack
 from wegnetz.programme.pack.consents import build_duties, build_functions, build_purposes
+from wegnetz.programme.pack.districts import FILE as DISTRICTS
+from wegnetz.programme.pack.districts import read_districts, size_faults
 from wegnetz.programme.pack.errors import Fault, PackError
 from wegnetz.programme.pack.files import (
     Files,
@@ -26,6 +28,7 @@ from wegnetz.programme.pack.files import (
 from wegnetz.programme.pack.interests import build_interests
 from wegnetz.programme.pack.model import (
     BlockCard,
+    Districts,
     Initiative,
     Organisation,
     Pack,
@@ -103,8 +106,9 @@ def _file_faults(files: Files) -> Iterator[Fault]:
     for name in _FILES:
         if name not in files:
             yield Fault(name, "", "no such file", "a file of its own, even when it is empty")
+    yield from size_faults(files)
     for name in files:
-        if name not in _FILES and not _FOLDERS.fullmatch(name):
+        if name not in (*_FILES, DISTRICTS) and not _FOLDERS.fullmatch(name):
             yield Fault(name, "", "a file the format does not know", "one of docs/programme-pack.md")
 
 
@@ -118,9 +122,12 @@ def _foreign_texts(files: Files, pack: Pack) -> Iterator[Fault]:
 def _assemble(files: Files) -> Pack:
     """Read every file and put the pack together. Raises PackError with every fault found on the way."""
     collect = _Collector()
-    tables: dict[str, Table] = {name: collect.run({}, parse, files, name) for name in (*_FILES, *files)}
+    tables: dict[str, Table] = {
+        name: collect.run({}, parse, files, name) for name in (*_FILES, *files) if name != DISTRICTS
+    }
     collect.stop_at_faults()
     content = _content(tables, collect)
+    districts = collect.run(None, read_districts, files)
     collect.stop_at_faults()
     definitions = {
         name: FactDefinition(name, fact.kind, fact.choices, fact.year_is_enough) for name, fact in content.facts.items()
@@ -132,7 +139,7 @@ def _assemble(files: Files) -> Pack:
     collect.stop_at_faults()
     languages = dict.fromkeys((*content.head.languages, *content.head.participant_languages))
     texts = {language: _texts(tables, language) for language in languages}
-    return _pack(content, digest(files), rulebook, rates, cards, texts)
+    return _pack(content, digest(files), rulebook, rates, cards, districts, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +233,7 @@ def _pack(
     rulebook: Rulebook,
     rates: tuple[Rate, ...],
     cards: Mapping[str, BlockCard],
+    districts: Districts | None,
     texts: Mapping[str, Mapping[str, Any]],
 ) -> Pack:
     head = content.head
@@ -258,6 +266,7 @@ def _pack(
         duties=build_duties(content.duties),
         care=build_care(content.care),
         interests=build_interests(content.interests),
+        districts=districts,
         texts=texts,
         examples=content.examples,
     )
