@@ -24,7 +24,7 @@ REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.
 
 ROW = re.compile(r"^\| `([^`]+)` \| .+ \| ([^|]+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
-VARIABLE = re.compile(r'environment\.(?:text|flag|number|secret)\(\s*"([A-Z_]+)"|database\("([A-Z_]+)"')
+VARIABLE = re.compile(r'environment\.(?:text|flag|number|secret|own_path)\(\s*"([A-Z_]+)"|database\("([A-Z_]+)"')
 
 
 def ignored() -> list[str]:

@@ -56,6 +56,10 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         "KEYSTORE_URL cannot be read; write it like postgresql://user:password@host/database.",
     ),
     "neither yes nor no": (SOUND | {"WEGNETZ_DEMO": "ja"}, "WEGNETZ_DEMO is 'ja'; write yes or no."),
+    "pictures for maps from another server": (
+        SOUND | {"WEGNETZ_TILES": "//tiles.example/{z}/{x}/{y}.png"},
+        "WEGNETZ_TILES is '//tiles.example/{z}/{x}/{y}.png'; write a path on this server that begins with one slash.",
+    ),
     "no number": (SOUND | {"WEGNETZ_PROXIES": "many"}, "WEGNETZ_PROXIES is 'many'; write a whole number."),
 }
 

@@ -110,7 +110,7 @@ def test_every_page_of_the_directory_is_sound(visit: Visit, language: str) -> No
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_every_public_page_is_sound(visit: Visit, language: str) -> None:
     anyone = visit(Look(language, 390))
-    queries = ("", "?q=chor&frei=ja", "?q=xqztv", "?was=sport")
+    queries = ("", "?q=chor&frei=ja", "?q=xqztv", "?was=sport", "?karte=ja")
     for _ in pages_in_turn(anyone, *(f"/{language}/orte/{query}" for query in queries)):
         look_at_it_every_way(anyone)
     anyone.open(f"/{language}/orte/")

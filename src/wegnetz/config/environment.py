@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,6 +31,14 @@ def number(name: str, default: int) -> int:
         return int(value) if value else default
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.") from error
+
+
+def own_path(name: str) -> str:
+    """A path on this server, such as `/tiles/{z}/{x}/{y}.png`; empty where none is set."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"/(?!/)[\w{}./-]*", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a path on this server that begins with one slash.")
+    return value
 
 
 def secret(name: str, fallback: Path) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import places
+from wegnetz.portal.views import maps, places
 
 app_name = "portal"
 urlpatterns = [
     path("orte/", places.entrance, name="entrance"),
+    path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),
+    path("<slug:language>/orte/karte.geojson", maps.points, name="points"),
     path("<slug:language>/orte/<uuid:point_id>/", places.place, name="place"),
     path("<slug:language>/orte/<uuid:point_id>/<uuid:offer_id>.ics", places.calendar, name="calendar"),
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
 from django.utils import dateformat, timezone
@@ -52,6 +53,7 @@ SHAPES = {
     "network": '<circle cx="12" cy="12" r="2.5"/><circle cx="5" cy="6" r="2"/><circle cx="19" cy="7" r="2"/>'
     '<circle cx="17" cy="19" r="2"/><path d="m6.6 7.3 3.5 3M14.2 10.8l3-2.6M13.4 14l2.5 3.3"/>',
     "language": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17"/>',
+    "pin": '<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
 }
 DIRECTED = {"arrow", "next"}
@@ -63,6 +65,12 @@ def icon(name: str, css: str = "") -> SafeString:
     """An icon of SHAPES, hidden from screen readers: a word must stand beside it. KeyError: unknown."""
     classes = " ".join(part for part in ("wn-ic", "wn-ic--dir" if name in DIRECTED else "", css) if part)
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">' + SHAPES[name] + "</svg>", classes)
+
+
+@register.simple_tag
+def tiles() -> dict[str, str]:
+    """Where this server has pictures to lie under maps, and whom to name for them; empty where it has none."""
+    return {"address": settings.TILES, "source": settings.TILES_SOURCE}
 
 
 @register.simple_tag

@@ -15,7 +15,16 @@ from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
 from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import OfferTag
 from wegnetz.directory.selectors.interests import interests
-from wegnetz.directory.selectors.points import Search, State, StoredOffer, find_offers, state, stored_offer
+from wegnetz.directory.selectors.points import (
+    Search,
+    State,
+    StoredOffer,
+    StoredPoint,
+    find_offers,
+    state,
+    stored_offer,
+    whole_directory,
+)
 from wegnetz.engines.search.offers import Hit, Reason, combine
 from wegnetz.engines.search.texts import Entry, Field, Index, prepare
 
@@ -58,6 +67,8 @@ class Matches(Sequence[Found]):
 
     @property
     def ids(self) -> frozenset[UUID]:
+        if isinstance(self._rows, QuerySet):
+            return frozenset(self._rows.values_list("id", flat=True))
         return frozenset(row.id for row in self._rows)
 
 
@@ -70,6 +81,16 @@ def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
     by_id = {str(row.id): row for row in rows.filter(id__in=[hit.offer for hit in hits])}
     found = [hit for hit in hits if hit.offer in by_id]
     return Matches([by_id[hit.offer] for hit in found], {by_id[hit.offer].id: hit.reasons for hit in found})
+
+
+def found_points(
+    search: Search, *, query: str = "", language: str
+) -> Iterator[tuple[StoredPoint, tuple[StoredOffer, ...]]]:
+    """The contact points of what `search_offers` finds, by name, each with those of its offers that fit."""
+    wanted = search_offers(search, query=query, language=language).ids
+    for point in whole_directory():
+        if offers := tuple(offer for offer in point.offers if offer.id in wanted):
+            yield point, offers
 
 
 def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:

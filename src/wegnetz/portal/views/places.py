@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from wegnetz.directory.selectors.words import ages, cost, day_of, language_name,
 from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
 from wegnetz.portal.guard import page
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
+from wegnetz.programme.selectors import active_pack
 
 PAGE = 20
 YES = "ja"
@@ -37,13 +39,14 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest, language: str) -> HttpResponse:
     """What there is, by what somebody types and ticks. Whatever is not understood is taken as not asked."""
     known, sent = interests(), request.GET
-    query = sent.get("q", "").strip()[:100]
+    query = words_of(sent)
     found = search_offers(asked(sent, known), query=query, language=language)
     shown = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
     context = {
         "offers": [_line(each, known, language) for each in shown.object_list], "page": shown, "q": query,
         "total": shown.paginator.count, "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
         "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
+        **_map(wanted=sent.get("karte") == YES),
         "groups": [(group.id, group.label(language)) for group in known.taxonomy.groups],
         "districts": districts(), "spoken": [(code, language_name(code)) for code in spoken_languages()],
         **_frame(language),
@@ -65,7 +68,9 @@ def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
         "directions": said(wording, entries.DIRECTIONS, language), "when": when(found.point.hours),
         "offers": [_offer(offer, known, language) for offer in found.offers],
         "linked_data": script_text(point_graph(found.exported, made)),
-        "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "", **_frame(language),
+        "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "",
+        "at": {"lat": _degrees(found.point.address.lat), "lon": _degrees(found.point.address.lon)},
+        **_map(wanted=found.point.address.lat is not None), **_frame(language),
     }  # fmt: skip
     return render(request, "portal/places/place.html", context)
 
@@ -84,6 +89,28 @@ def calendar(request: HttpRequest, language: str, point_id: UUID, offer_id: UUID
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="termine.ics"'
     return response
+
+
+def words_of(sent: QueryDict) -> str:
+    """What somebody typed."""
+    return sent.get("q", "").strip()[:100]
+
+
+def _map(*, wanted: bool) -> dict[str, Any]:
+    return {"with_map": wanted, "drawn_from": _drawn_from() if wanted else []}
+
+
+def _degrees(value: float | None) -> str:
+    """As programs write them, in whatever language."""
+    return f"{value:.5f}" if value is not None else ""
+
+
+def _drawn_from() -> list[str]:
+    """Whom a map has to name: who drew the outlines of the districts, and the operator's own pictures."""
+    pack = active_pack()
+    outlines = pack.districts
+    drawn = [f"{pack.sources[outlines.source].title} ({outlines.licence})"] if outlines else []
+    return drawn + ([settings.TILES_SOURCE] if settings.TILES_SOURCE else [])
 
 
 def asked(sent: QueryDict, known: Interests) -> Search:
