@@ -19,9 +19,9 @@ from tests.people import DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.desk.forms.hours import MOST_ROWS
 from wegnetz.desk.views import directory_import
-from wegnetz.desk.views.directory_import import MOST_SHOWN
 from wegnetz.directory.entries import Hours, State
 from wegnetz.directory.selectors import open_point
+from wegnetz.directory.selectors.previews import MOST_SHOWN
 from wegnetz.directory.services import save_point
 
 pytestmark = DB

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -19,8 +20,9 @@ from wegnetz.directory.entries import Point, Translation, Wording, whole
 from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.models import ContactPoint, Import, Offer, OfferTag, Source
 from wegnetz.directory.selectors import Plan, PointNotFoundError, What, open_point, plan_import
-from wegnetz.directory.selectors.imports import TwiceError, handed, is_complete
+from wegnetz.directory.selectors.imports import TwiceError, handed
 from wegnetz.directory.selectors.points import StoredPoint, whole_directory
+from wegnetz.directory.selectors.previews import Preview
 from wegnetz.directory.services import (
     TooManyWaitingError,
     confirm,
@@ -55,6 +57,12 @@ def source(steering: Viewer) -> Source:
 
 def read(source: Source, points: Sequence[Point], steering: Viewer) -> Plan:
     return take_over(source, points, by=steering, on=DAY)
+
+
+def shown(import_id: UUID, viewer: Viewer) -> Preview:
+    found = handed(viewer, import_id).preview
+    assert found is not None
+    return found
 
 
 def whats(plan: Plan) -> dict[str, What]:
@@ -134,16 +142,16 @@ def test_a_file_that_could_not_be_read_whole_takes_nothing_away(source: Source, 
     assert len(points_in_scope()) == 2
     content = b"Kennung;Name;Angebot\nhaus;Haus der Erfindung;\n;;Tanzen\n"
     handed_in = hand_in(source, [("de", content)], by=steering, on=DAY)
-    found = handed(steering, handed_in)
-    assert (is_complete(found.reading), found.plan.count(What.GONE)) == (False, 0)
-    take_over_import(handed_in, by=steering, on=DAY)
+    found = shown(handed_in, steering)
+    assert (found.complete, found.counts[What.GONE]) == (False, 0)
+    take_over_import(handed_in, agreed=found.digest, by=steering, on=DAY)
     assert "Garten der Erfindung" in {row.title for row in points_in_scope()}
 
 
 def test_what_was_handed_in_goes_when_it_is_taken_over_discarded_or_old(source: Source, steering: Viewer) -> None:
     files = [("de", b"Name;Ort\nHalle;Ost\n")]
     taken, left, old = (hand_in(source, files, by=steering, on=DAY) for _ in range(3))
-    take_over_import(taken, by=steering, on=DAY)
+    take_over_import(taken, agreed=shown(taken, steering).digest, by=steering, on=DAY)
     discard_import(left, by=steering)
     forget_imports(on=DAY + timedelta(days=7))
     assert [each.id for each in Import.objects.all()] == [old]

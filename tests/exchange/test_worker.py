@@ -43,6 +43,7 @@ def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path)
         ("wegnetz.casework.tasks.send_reminders", "SUCCESSFUL"),
         ("wegnetz.core.tasks.count_rows", "SUCCESSFUL"),
         ("wegnetz.directory.tasks.forget_imports", "SUCCESSFUL"),
+        ("wegnetz.directory.tasks.resume_imports", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.check_replay", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.delete_what_is_due", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.forget_old_events", "SUCCESSFUL"),

@@ -9,7 +9,7 @@ from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
 from wegnetz.core.tasks import count_rows
-from wegnetz.directory.tasks import forget_imports
+from wegnetz.directory.tasks import forget_imports, resume_imports
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
 SCHEDULE: Schedule = (
@@ -18,6 +18,7 @@ SCHEDULE: Schedule = (
     (count_rows, timedelta(days=1)),
     (forget_invitations, timedelta(days=1)),
     (forget_imports, timedelta(days=1)),
+    (resume_imports, timedelta(minutes=2)),
     (check_replay, timedelta(days=1)),
     (sign_heads, timedelta(minutes=5)),
     (check_audit, timedelta(days=1)),

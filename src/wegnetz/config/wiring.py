@@ -5,11 +5,14 @@ from __future__ import annotations
 from wegnetz.accounts.services import ShutOut
 from wegnetz.casework.services import forget_feeds
 from wegnetz.core.events import Wiring
+from wegnetz.directory.services import ImportWaits
+from wegnetz.directory.tasks import queue_import
 from wegnetz.participants.services import LeadPassed, LetGo, forget_proposal, note_rule_changes
 from wegnetz.participants.tasks import queue_erasure, queue_notices
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
 
 WIRING: Wiring = {
+    ImportWaits: (queue_import,),
     LeadPassed: (queue_notices,),
     LetGo: (queue_erasure,),
     PackProposed: (note_rule_changes,),

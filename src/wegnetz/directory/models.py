@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from wegnetz.accounts.models import Organisation
+from wegnetz.accounts.models import Membership, Organisation
 from wegnetz.core.models import UUIDModel
 
 
@@ -26,14 +27,52 @@ class Source(UUIDModel):
     read_on = models.DateField(null=True, default=None)
 
 
+class Stage(StrEnum):
+    """How far an import is. A small file needs none: it is read whenever somebody looks at it."""
+
+    SMALL = ""
+    READING = "reading"  # the worker reads it
+    READY = "ready"  # was read; somebody has to say yes
+    TAKING = "taking"  # the worker takes it over
+    DONE = "done"
+    STOPPED = "stopped"  # `stopped_by` says why; nothing was changed
+
+
+class Phase(StrEnum):
+    """What the worker does with it just now."""
+
+    WAITING = "waiting"  # nothing yet
+    OPENING = "opening"
+    READING = "reading"  # `done` of `total` entries
+    COMPARING = "comparing"  # with what is stored, and writes it where it is taken over
+
+
 class Import(UUIDModel):
-    """A file that was handed in and not taken over yet. It goes when it is taken over, discarded, or a week old."""
+    """A file that was handed in. It goes when it is taken over, discarded, or a week old.
+
+    A large one is the worker's. `turn` counts who had it: only who had it last may say anything of it, and `beat_at` is
+    when they did; `tries` counts those of this stage. `preview` is what was read (`selectors.previews`), `agreed` the digest of the one somebody said yes
+    to, in the membership `made_as`; `renewed` that it changed since then.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="imports")
     kind = models.CharField(max_length=20)
     mapping = models.JSONField(null=True, default=None)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, default=Stage.SMALL.value)
+    phase = models.CharField(max_length=10, default=Phase.WAITING.value)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True, default=None)
+    preview = models.JSONField(null=True, default=None)
+    agreed = models.CharField(max_length=64, default="")
+    made_as = models.ForeignKey(Membership, null=True, default=None, on_delete=models.SET_NULL, related_name="+")
+    renewed = models.BooleanField(default=False)
+    stopped_by = models.CharField(max_length=20, default="")
+    stopped_at = models.CharField(max_length=300, default="")
 
 
 class ImportFile(models.Model):

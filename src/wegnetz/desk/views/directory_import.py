@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,14 +19,16 @@ from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import services
 from wegnetz.directory.importing.mapping import FIELDS, target
-from wegnetz.directory.importing.outcome import Reading
-from wegnetz.directory.importing.refusals import ReadRefusedError
+from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.words import refusal, sentence
-from wegnetz.directory.selectors import PointNotFoundError, What
-from wegnetz.directory.selectors.imports import Handed, Planned, TwiceError, handed, handed_in, is_complete, sources
+from wegnetz.directory.selectors import PointNotFoundError, TwiceError, What
+from wegnetz.directory.selectors.imports import LEASE, Handed, Stage, handed, handed_in, sources
+from wegnetz.directory.selectors.previews import Preview, Shown
 from wegnetz.directory.selectors.words import language_name
+from wegnetz.directory.services import PreviewChangedError
 
-MOST_SHOWN = 200
+# In these stages it is the turn of whoever handed it in.
+FOR_ONESELF = (Stage.SMALL, Stage.READY, Stage.STOPPED)
 
 
 @screen(Policy.WHOLE_DIRECTORY, "GET", "POST")
@@ -47,7 +50,11 @@ def imports(request: StaffRequest) -> HttpResponse:
             form.add_error("file", refusal(error.reason, get_language() or "de"))
         else:
             return redirect("desk:import", made)
-    context = {"form": form, "waiting": handed_in(request.viewer), "sources": sources(request.viewer)}
+    found = handed_in(request.viewer)
+    context = {
+        "form": form, "waiting": found, "waits": any(each.stage in FOR_ONESELF for each in found),
+        "sources": sources(request.viewer),
+    }  # fmt: skip
     return render(request, "desk/directory/imports.html", context, status=422 if form.is_bound else 200)
 
 
@@ -59,34 +66,50 @@ def preview(request: StaffRequest, import_id: UUID) -> HttpResponse:
     except PointNotFoundError as error:
         raise Http404 from error
     except TwiceError as error:
-        return render(request, "desk/directory/import.html", {"twice": str(error), "id": import_id}, status=409)
+        return _stopped(request, import_id, "twice", str(error))
     except ReadRefusedError as error:
-        refused = refusal(error.reason, get_language() or "de")
-        return render(request, "desk/directory/import.html", {"refused": refused, "id": import_id}, status=422)
+        return _stopped(request, import_id, error.reason.value)
+    if found.progress:
+        context = {"found": found, "id": import_id, "stuck": timezone.now() - found.progress.since > LEASE}
+        return render(request, "desk/directory/import_progress.html", context)
+    if found.stage is Stage.DONE:
+        return render(request, "desk/directory/import_done.html", {"found": found})
+    if found.stage is Stage.STOPPED or found.preview is None:
+        return _stopped(request, import_id, found.stopped_by, found.stopped_at)
+    return _to_agree(request, found, found.preview)
+
+
+def _to_agree(request: StaffRequest, found: Handed, shown: Preview) -> HttpResponse:
     lang = get_language() or "de"
-    number = len(found.reading.faults)
-    faults = [sentence(fault, found.reading.kind, lang) for fault in found.reading.faults[:MOST_SHOWN]]
-    touched = found.plan.touched
+    faults = [sentence(fault, shown.kind, lang) for fault in shown.faults]
     context = {
-        "found": found, "id": import_id, "counts": _counts(found), "kept": found.plan.kept, "total": len(touched),
-        "shown": [_line(each) for each in touched[:MOST_SHOWN]], "columns": _columns(found.reading, lang),
-        "faults": faults, "more_faults": number - len(faults), "number": number,
-        "complete": is_complete(found.reading),
+        "found": found, "id": found.id, "preview": shown, "counts": _counts(shown), "kept": shown.kept,
+        "total": shown.total, "shown": [_line(each) for each in shown.shown], "columns": _columns(shown, lang),
+        "faults": faults, "more_faults": shown.number - len(faults), "number": shown.number,
     }  # fmt: skip
     return render(request, "desk/directory/import.html", context)
 
 
+def _stopped(request: StaffRequest, import_id: UUID, why: str, at: str = "") -> HttpResponse:
+    """What is wrong with a file, or what went wrong, and what to do. Nothing is changed in any case."""
+    lang = get_language() or "de"
+    refused = refusal(Reason(why), lang) if why in set(Reason) else ""
+    context = {"id": import_id, "why": why, "refused": refused, "twice": at if why == "twice" else ""}
+    return render(request, "desk/directory/import_stopped.html", context, status=409 if context["twice"] else 422)
+
+
 @screen(Policy.WHOLE_DIRECTORY, "POST")
 def map_columns(request: StaffRequest, import_id: UUID) -> HttpResponse:
-    """Which column goes into which field. A field that does not exist is as good as none."""
+    """Which column goes into which field, and read it again. A field that does not exist is as good as none."""
     try:
-        columns = handed(request.viewer, import_id).reading.columns
+        found = handed(request.viewer, import_id).preview
     except (PointNotFoundError, TwiceError, ReadRefusedError):
-        columns = ()
+        found = None
+    columns = found.columns if found else ()
     chosen = {column: request.POST.get(f"spalte-{number}", "") for number, column in enumerate(columns)}
     mapping = {column: field for column, field in chosen.items() if field and target(field) is not None}
     try:
-        services.map_columns(import_id, mapping, by=request.viewer)
+        services.map_columns(import_id, mapping if columns else None, by=request.viewer)
     except PointNotFoundError as error:
         raise Http404 from error
     return redirect("desk:import", import_id)
@@ -94,11 +117,22 @@ def map_columns(request: StaffRequest, import_id: UUID) -> HttpResponse:
 
 @screen(Policy.WHOLE_DIRECTORY, "POST")
 def take_over(request: StaffRequest, import_id: UUID) -> HttpResponse:
+    """Only what the preview showed that was agreed to; otherwise the new one is shown."""
+    agreed = request.POST.get("vorschau", "")[:64]
     try:
-        plan = services.take_over_import(import_id, by=request.viewer, on=working_day())
+        plan = services.take_over_import(import_id, agreed=agreed, by=request.viewer, on=working_day())
     except PointNotFoundError as error:
         raise Http404 from error
+    except PreviewChangedError:
+        changed = _(
+            "Inzwischen hat sich etwas geändert, und es ist noch nichts übernommen. "
+            "Bitte sehen Sie sich die Vorschau noch einmal an."
+        )
+        messages.warning(request, changed)
+        return redirect("desk:import", import_id)
     except (TwiceError, ReadRefusedError):
+        return redirect("desk:import", import_id)
+    if plan is None:
         return redirect("desk:import", import_id)
     number = len([each for each in plan.touched if each.what is not What.REFUSED])
     done = ngettext("%(n)d Eintrag ist übernommen.", "%(n)d Einträge sind übernommen.", number) % {"n": number}
@@ -109,30 +143,33 @@ def take_over(request: StaffRequest, import_id: UUID) -> HttpResponse:
 @screen(Policy.WHOLE_DIRECTORY, "POST")
 def discard(request: StaffRequest, import_id: UUID) -> HttpResponse:
     try:
-        services.discard_import(import_id, by=request.viewer)
+        unused = services.discard_import(import_id, by=request.viewer)
     except PointNotFoundError as error:
         raise Http404 from error
-    messages.success(request, _("Die Datei ist verworfen. Im Verzeichnis hat sich nichts geändert."))
+    if unused:
+        messages.success(request, _("Die Datei ist verworfen. Im Verzeichnis hat sich nichts geändert."))
+    else:
+        messages.warning(request, _("Die Datei war schon übernommen. Was in ihr steht, ist im Verzeichnis."))
     return redirect("desk:imports")
 
 
-def _counts(found: Handed) -> list[tuple[str, int]]:
+def _counts(found: Preview) -> list[tuple[str, int]]:
     words = {
         What.NEW: _("neu"), What.CHANGED: _("geändert"), What.BACK: _("wieder da"), What.GONE: _("entfernt"),
         What.SAME: _("unverändert"), What.REFUSED: _("weiterhin gelöscht"),
     }  # fmt: skip
-    return [(word, found.plan.count(what)) for what, word in words.items() if found.plan.count(what)]
+    return [(word, found.counts[what]) for what, word in words.items() if found.counts.get(what)]
 
 
-def _line(each: Planned) -> dict[str, Any]:
+def _line(each: Shown) -> dict[str, Any]:
     return {
-        "title": each.title, "what": str(each.what), "is_offer": bool(each.offer),
-        "changes": [(_path_name(change.path), change.before, change.after) for change in each.changes[:12]],
-        "kept": [_path_name(change.path) for change in each.kept],
+        "title": each.title, "what": str(each.what), "is_offer": each.is_offer,
+        "changes": [(_path_name(change.path), change.before, change.after) for change in each.changes],
+        "kept": [_path_name(path) for path in each.kept],
     }  # fmt: skip
 
 
-def _columns(reading: Reading, lang: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def _columns(reading: Preview, lang: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each column with the field chosen for it, and all that can be chosen."""
     choices = [(field.id, field.english if lang == "en" else field.german) for field in FIELDS.values()]
     return [

@@ -41,6 +41,8 @@ class Change:
 
 def changes(before: Json, after: Json) -> tuple[Change, ...]:
     """What differs, in the order of the fields. A list is one thing."""
+    if before == after:
+        return ()
     old, new = dict(_leaves(before)), dict(_leaves(after))
     return tuple(
         Change(path, old.get(path), new.get(path))
@@ -55,6 +57,10 @@ def merged(kind: type[Entry], *, imported: Json, here: Json, new: Json) -> tuple
     Whatever was changed here since stays; all else is as it comes now. Also returned is what would have changed and
     was kept instead. Where the two do not fit together, such as an age from here to one from there, all stays.
     """
+    if imported == new:  # the source says what it said before
+        return here, changes(here, new)
+    if imported == here:
+        return new, ()
     written_in = here["wording"]["language"]
     edited = {_whole(change.path, written_in) for change in changes(imported, here)}
     mine, theirs = dict(_leaves(here)), dict(_leaves(new))

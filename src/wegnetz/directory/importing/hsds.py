@@ -26,7 +26,7 @@ from wegnetz.directory.importing.addresses import country, postcode
 from wegnetz.directory.importing.cells import Interests, degrees, moment
 from wegnetz.directory.importing.documents import Part, filled, paragraphs
 from wegnetz.directory.importing.hsds_services import at_location, completed, contact_of, offer_of, schedules_of
-from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say
+from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say, Told, nobody
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.workbook import MAX_ROWS
 
@@ -47,13 +47,16 @@ def is_hsds(data: Any) -> bool:
     return any(isinstance(entry, dict) and _shape(entry) for entry in entries_of(data) or ())
 
 
-def read_hsds(data: Any, language: str, interests: Interests, faults: list[Fault]) -> tuple[Point, ...]:
+def read_hsds(
+    data: Any, language: str, interests: Interests, faults: list[Fault], told: Told = nobody
+) -> tuple[Point, ...]:
     """In the order of their keys. Raises ReadRefusedError where there are too many."""
     entries = entries_of(data) or []
     if len(entries) > MAX_ROWS:
         raise ReadRefusedError(Reason.TOO_MANY)
     places: dict[str, _Place] = {}
     for number, entry in enumerate(entries, 1):
+        told(number, len(entries))
         say = Say(faults, number)
         shape = _shape(entry) if isinstance(entry, dict) else ""
         if not shape:

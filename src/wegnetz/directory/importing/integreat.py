@@ -27,7 +27,7 @@ from wegnetz.directory.importing.addresses import country, postcode
 from wegnetz.directory.importing.cells import LONGEST_TEXT, degrees, email, moment, phone, prose, website, yes_or_no
 from wegnetz.directory.importing.documents import Part, filled, paragraphs
 from wegnetz.directory.importing.integreat_times import by_appointment, event_hours, opening_hours
-from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say
+from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say, Told, nobody
 from wegnetz.directory.importing.readable import plain_text
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.workbook import MAX_ROWS
@@ -44,7 +44,9 @@ def is_integreat(data: Any) -> bool:
     )
 
 
-def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault]) -> tuple[Point, ...]:
+def read_integreat(
+    answers: Sequence[tuple[str, Any]], faults: list[Fault], told: Told = nobody
+) -> tuple[Point, ...]:
     """`answers` are (language, what the service answered), the source language first. Points in the order of keys.
 
     Raises ReadRefusedError where there are too many.
@@ -54,7 +56,8 @@ def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault]) -> t
     points: dict[str, Point] = {}
     offers: dict[str, dict[str, Offer]] = defaultdict(dict)
     groups = _joined([entry for language, data in answers for entry in _entries(language, data, faults)])
-    for group in groups:
+    for number, group in enumerate(groups, 1):
+        told(number, len(groups))
         if group.first.kind == "location" and (point := _point(group)):
             _once(points, point.key, point, group)
     for group in groups:

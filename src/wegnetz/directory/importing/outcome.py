@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -84,6 +84,14 @@ class Fault:
     found: str
     expected: Expected
     effect: Effect
+
+
+# Told how many entries of how many are read.
+Told = Callable[[int, int], None]
+
+
+def nobody(_done: int, _total: int) -> None:
+    """Nobody wants to be told."""
 
 
 @dataclass(frozen=True, slots=True)

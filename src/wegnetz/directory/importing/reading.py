@@ -13,7 +13,7 @@ from wegnetz.directory.importing.geojson import is_geojson, read_geojson
 from wegnetz.directory.importing.hsds import is_hsds, read_hsds
 from wegnetz.directory.importing.integreat import is_integreat, read_integreat
 from wegnetz.directory.importing.mapping import suggest
-from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Kind, Reading, Say, in_order
+from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Kind, Reading, Say, Told, in_order, nobody
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.rows import Reader, Row
 from wegnetz.directory.importing.table import read_csv, read_xlsx, samples, separator_in
@@ -39,11 +39,13 @@ def read(
     kind: Kind | None = None,
     mapping: Mapping[str, str] | None = None,
     interests: Taxonomy | None = None,
+    told: Told = nobody,
 ) -> Reading:
     """One file; of Integreat one or more, the source language first.
 
     `kind` is what the file is said to be; without it, it is recognised. `mapping` is column -> field, for tables and
-    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones.
+    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones. `told` hears after every
+    entry how far it is; nothing while the file itself is opened.
 
     Raises ReadRefusedError, and nothing else whatever the files hold. XLSX takes up to some seconds.
     """
@@ -54,13 +56,13 @@ def read(
     written_in, first = _first(opened)
     known = Interests(interests or taxonomy())
     if first.kind is Kind.HSDS:
-        return Reading(first.kind, read_hsds(first.data, written_in, known, faults), in_order(faults))
+        return Reading(first.kind, read_hsds(first.data, written_in, known, faults, told), in_order(faults))
     if first.kind is Kind.INTEGREAT:
-        points = read_integreat([(written, each.data) for written, each in opened], faults)
+        points = read_integreat([(written, each.data) for written, each in opened], faults, told)
         return Reading(first.kind, points, in_order(faults))
     suggested = suggest(first.columns, samples(first.columns, first.rows))
     reader = Reader(suggested if mapping is None else mapping, written_in, known, faults)
-    points = _points(first, reader)
+    points = _points(first, reader, told)
     return Reading(first.kind, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
 
 
@@ -135,10 +137,10 @@ def _kind_of(data: Any) -> Kind | None:
     return next((kind for is_one, kind in recognised if is_one(data)), None)
 
 
-def _points(opened: _Opened, reader: Reader) -> tuple[Point, ...]:
+def _points(opened: _Opened, reader: Reader, told: Told) -> tuple[Point, ...]:
     """Without a column for the name there are no points, but the columns are told so that one can be chosen."""
     if "name" in reader.mapping.values():
-        return reader.points(opened.rows)
+        return reader.points(opened.rows, told)
     if opened.rows:
         Say(reader.faults)(", ".join(opened.columns), Expected.NAME_COLUMN, Effect.REFUSED)
     return ()

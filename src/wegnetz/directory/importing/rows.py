@@ -6,7 +6,7 @@ Rows that name the same place are one point. Nothing depends on the order of the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -29,7 +29,7 @@ from wegnetz.directory.entries import (
 )
 from wegnetz.directory.importing.cells import LONGEST_TEXT, Interests
 from wegnetz.directory.importing.mapping import DAY, FIELDS, HOURS, INTERESTS, Parse, target
-from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say
+from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say, Told, nobody
 from wegnetz.engines.folding import fold
 
 POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions"}
@@ -61,13 +61,14 @@ class Reader:
     interests: Interests
     faults: list[Fault]
 
-    def points(self, rows: Iterable[Row]) -> tuple[Point, ...]:
+    def points(self, rows: Sequence[Row], told: Told = nobody) -> tuple[Point, ...]:
         """In the order of their keys."""
         places: dict[str, list[_Said]] = defaultdict(list)
         parsers = self._parsers()
-        for row in rows:
+        for number, row in enumerate(rows, 1):
             if (said := self._read(row, parsers)) is not None:
                 places[said.key].append(said)
+            told(number, len(rows))
         return tuple(self._point(key, places[key]) for key in sorted(places))
 
     def _read(self, row: Row, parsers: Parsers) -> _Said | None:

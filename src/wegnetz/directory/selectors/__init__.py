@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wegnetz.directory.selectors.imports import Plan, Planned, What, plan_import
+from wegnetz.directory.selectors.plans import Plan, Planned, TwiceError, What, plan_import
 from wegnetz.directory.selectors.points import (
     PointNotFoundError,
     Search,
@@ -25,6 +25,7 @@ __all__ = [
     "Search",
     "StoredOffer",
     "StoredPoint",
+    "TwiceError",
     "What",
     "districts",
     "find_offers",

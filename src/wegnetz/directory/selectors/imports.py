@@ -1,89 +1,66 @@
-"""What reading a source again would do, entry by entry, before anything is done."""
+"""Files that were handed in: what they say, what taking them over would do, and how far the worker is with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime, timedelta
 from io import BytesIO
-from typing import Any
+from typing import Final
 from uuid import UUID
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.core.errors import DomainError
-from wegnetz.directory import entries
 from wegnetz.directory.access import Import, imports_in_scope, sources_in_scope
-from wegnetz.directory.entries.changes import Change, Json, as_json, changes, merged
-from wegnetz.directory.importing.outcome import Effect, Reading
+from wegnetz.directory.importing.outcome import Reading, Told, nobody
 from wegnetz.directory.importing.reading import File, read
-from wegnetz.directory.models import ContactPoint, Offer, Source
+from wegnetz.directory.models import Phase, Source, Stage
 from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.plans import TwiceError, plan_import
 from wegnetz.directory.selectors.points import PointNotFoundError
+from wegnetz.directory.selectors.previews import Preview, is_complete, kept, preview_of
 
-
-class What(StrEnum):
-    """What becomes of an entry."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    GONE = "gone"  # its source no longer has it
-    BACK = "back"  # was gone, and comes again
-    REFUSED = "refused"  # was deleted here, and stays so
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One entry: what it will be (`entry`), what changes by that, and what stays because it was changed here.
-
-    `point` is the key of the contact point; `offer` that of the offer, empty for the contact point itself. `row` is
-    the stored one, None for a new one; `incoming` the entry as the source has it, None when it has it no longer.
-    """
-
-    what: What
-    point: str
-    offer: str
-    title: str
-    entry: Json
-    incoming: Json | None
-    changes: tuple[Change, ...] = ()
-    kept: tuple[Change, ...] = ()
-    row: ContactPoint | Offer | None = None
+__all__ = [
+    "LEASE",
+    "Handed",
+    "Phase",
+    "Progress",
+    "Stage",
+    "TwiceError",
+    "handed",
+    "handed_in",
+    "read_again",
+    "sources",
+]
+# Whoever has said nothing for so long has lost an import to the next worker. What takes longest without a word is a
+# workbook that is unpacked, which has a minute.
+LEASE: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What reading a source will do, contact points before their offers."""
+class Progress:
+    """What the worker does. A `total` of 0 is not known; `since` is when it was last heard of."""
 
-    planned: tuple[Planned, ...]
-
-    def count(self, what: What) -> int:
-        return sum(each.what is what for each in self.planned)
-
-    @property
-    def kept(self) -> int:
-        """How many entries keep something that was changed here."""
-        return sum(bool(each.kept) for each in self.planned)
-
-    @property
-    def touched(self) -> tuple[Planned, ...]:
-        """Without the entries to which nothing at all is done; what is taken away comes first."""
-        found = (each for each in self.planned if each.what is not What.SAME or each.kept)
-        return tuple(sorted(found, key=lambda each: each.what is not What.GONE))
-
-
-class TwiceError(DomainError):
-    """A source has two entries of the same key. The argument is the key."""
+    phase: Phase
+    done: int
+    total: int
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file that was handed in, as it is read now, and what taking it over would do."""
+    """A file that was handed in. `preview` is there once it was read, `progress` while the worker has it.
+
+    `stopped_by` is a reason of `refusals`, "twice" with the key in `stopped_at`, "role" or "failed".
+    """
 
     id: UUID
     source: Source
-    reading: Reading
-    plan: Plan
+    stage: Stage
+    preview: Preview | None = None
+    progress: Progress | None = None
+    renewed: bool = False
+    stopped_by: str = ""
+    stopped_at: str = ""
+    taken: int = 0
 
 
 def sources(viewer: Viewer) -> list[Source]:
@@ -91,95 +68,30 @@ def sources(viewer: Viewer) -> list[Source]:
 
 
 def handed_in(viewer: Viewer) -> list[Import]:
-    return list(imports_in_scope(viewer).select_related("source").order_by("-made_on", "id"))
+    """Without what they say. Those that are done come last."""
+    found = imports_in_scope(viewer).select_related("source").defer("preview").order_by("-made_on", "id")
+    return sorted(found, key=lambda each: each.stage == Stage.DONE)
 
 
 def handed(viewer: Viewer, import_id: UUID) -> Handed:
-    """Raises PointNotFoundError, ReadRefusedError and TwiceError."""
+    """Raises PointNotFoundError; of a small file also ReadRefusedError and TwiceError."""
     row = imports_in_scope(viewer).filter(id=import_id).select_related("source").first()
     if row is None:
         raise PointNotFoundError
-    reading = read_again(row)
-    plan = plan_import(row.source, reading.points, complete=is_complete(reading))
-    return Handed(row.id, row.source, reading, plan)
+    stage = Stage(row.stage)
+    if stage is Stage.SMALL:
+        reading = read_again(row)
+        plan = plan_import(row.source, reading.points, complete=is_complete(reading))
+        return Handed(row.id, row.source, stage, preview_of(reading, plan))
+    works = stage in {Stage.READING, Stage.TAKING} and row.beat_at is not None
+    return Handed(
+        row.id, row.source, stage, kept(row.preview) if row.preview and not works else None,
+        Progress(Phase(row.phase), row.done, row.total, row.beat_at) if works and row.beat_at else None,
+        row.renewed, row.stopped_by, row.stopped_at, row.done if stage is Stage.DONE else 0,
+    )  # fmt: skip
 
 
-def read_again(row: Import) -> Reading:
+def read_again(row: Import, told: Told = nobody) -> Reading:
     """What stands in the files of an import. Raises ReadRefusedError."""
     files = [File(BytesIO(bytes(file.content)), file.language) for file in row.files.all()]
-    return read(*files, mapping=row.mapping, interests=interests().taxonomy)
-
-
-def plan_import(source: Source | None, points: Iterable[entries.Point], *, complete: bool = True) -> Plan:
-    """Compare what a source has now with what it had and what was changed here since. Raises TwiceError.
-
-    What a file lacks that is not `complete` is not gone: it may be one of the entries that could not be read.
-    """
-    stored: dict[str, ContactPoint] = {}
-    if source is not None:
-        rows = ContactPoint.objects.filter(source=source).prefetch_related("offers").order_by("title", "id")
-        stored = {row.key: row for row in rows}
-    incoming = _by_key(points)
-    planned = [each for key, point in incoming.items() for each in _of_point(point, stored.get(key))]
-    for key, row in stored.items():
-        # What a partner keeps, or somebody brought back, is theirs to take out of the directory.
-        if key not in incoming and row.gone_on is None and row.owner_id is None and not row.kept_here:
-            planned += [_gone(row, key, ""), *(_gone(offer, key, offer.key) for offer in _standing(row))]
-    return Plan(tuple(each for each in planned if complete or each.what is not What.GONE))
-
-
-def is_complete(reading: Reading) -> bool:
-    """Whether every entry of the file could be read."""
-    return bool(reading.points) and not any(fault.effect is Effect.REFUSED for fault in reading.faults)
-
-
-def _by_key(found: Iterable[Any]) -> dict[str, Any]:
-    by_key: dict[str, Any] = {}
-    for each in found:
-        if each.key in by_key:
-            raise TwiceError(each.key)
-        by_key[each.key] = each
-    return by_key
-
-
-def _of_point(point: entries.Point, row: ContactPoint | None) -> Iterator[Planned]:
-    title = point.wording.source.texts.get(entries.NAME, point.key)
-    yield _planned(entries.Point, (point.key, "", title), as_json(point), row)
-    stored: Mapping[str, Offer] = {offer.key: offer for offer in row.offers.all()} if row else {}
-    incoming = _by_key(point.offers)
-    for key, offer in incoming.items():
-        title = offer.wording.source.texts.get(entries.TITLE, key)
-        yield _planned(entries.Offer, (point.key, key, title), as_json(offer), stored.get(key))
-    for key, gone in stored.items():
-        # Without `imported` somebody here added it, and the source never had it.
-        if key not in incoming and gone.gone_on is None and gone.imported is not None and not gone.kept_here:
-            yield _gone(gone, point.key, key)
-
-
-def _planned(
-    kind: type[entries.Entry],
-    named: tuple[str, str, str],
-    incoming: Json,
-    row: ContactPoint | Offer | None,
-) -> Planned:
-    if row is None:
-        return Planned(What.NEW, *named, entry=incoming, incoming=incoming)
-    entry, kept = merged(kind, imported=row.imported or row.entry, here=row.entry, new=incoming)
-    differs = changes(row.entry, entry)
-    what = What.CHANGED if differs else What.SAME
-    if row.gone_on is not None:
-        what = What.REFUSED if row.deleted_here else What.BACK
-    return Planned(what, *named, entry=entry, incoming=incoming, changes=differs, kept=kept, row=row)
-
-
-def _gone(row: ContactPoint | Offer, point: str, offer: str) -> Planned:
-    return Planned(What.GONE, point, offer, row.title, entry=row.entry, incoming=None, row=row)
-
-
-def _standing(row: ContactPoint) -> list[Offer]:
-    """What its source said it offers. What was added here goes and comes back with the contact point itself."""
-    return [
-        offer
-        for offer in row.offers.all()
-        if offer.gone_on is None and offer.imported is not None and not offer.kept_here
-    ]
+    return read(*files, mapping=row.mapping, interests=interests().taxonomy, told=told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wegnetz.directory.services.imports import (
+    ImportWaits,
     TooManyWaitingError,
     discard_import,
     ensure_source,
@@ -10,7 +11,6 @@ from wegnetz.directory.services.imports import (
     hand_in,
     hand_in_from,
     map_columns,
-    take_over,
     take_over_import,
 )
 from wegnetz.directory.services.points import (
@@ -24,9 +24,13 @@ from wegnetz.directory.services.points import (
     save_offer,
     save_point,
 )
+from wegnetz.directory.services.taking import PreviewChangedError, take_over
+from wegnetz.directory.services.work import waiting_imports, work_on_import
 
 __all__ = [
     "EditConflictError",
+    "ImportWaits",
+    "PreviewChangedError",
     "TooManyWaitingError",
     "confirm",
     "delete_offer",
@@ -44,4 +48,6 @@ __all__ = [
     "save_point",
     "take_over",
     "take_over_import",
+    "waiting_imports",
+    "work_on_import",
 ]

@@ -1,8 +1,9 @@
-"""Do what was planned for a source: only what changes is written, all of it or nothing."""
+"""Files with contact points: handed in, taken over or discarded by whoever did, and forgotten after a week."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Final
@@ -12,24 +13,34 @@ from django.db import transaction
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.audit.services import record_act
+from wegnetz.accounts.selectors import membership_of
 from wegnetz.core.errors import DomainError
-from wegnetz.core.scope import Scope, acting_as
-from wegnetz.directory import entries
+from wegnetz.core.events import emit
 from wegnetz.directory.access import KEEPS_ALL, imports_in_scope
-from wegnetz.directory.importing.reading import File, read
-from wegnetz.directory.models import ContactPoint, Import, ImportFile, Offer, Source
-from wegnetz.directory.selectors import Plan, Planned, PointNotFoundError, What, plan_import
-from wegnetz.directory.selectors.imports import is_complete, read_again
+from wegnetz.directory.importing.reading import PACKED, File, read
+from wegnetz.directory.models import Import, ImportFile, Phase, Source, Stage
+from wegnetz.directory.selectors import Plan, PointNotFoundError
+from wegnetz.directory.selectors.imports import read_again
 from wegnetz.directory.selectors.interests import interests
-from wegnetz.directory.services.rows import fill_offer, fill_point, tag
+from wegnetz.directory.selectors.previews import is_complete
+from wegnetz.directory.services.taking import PreviewChangedError, take_over
 
 KEPT: Final = timedelta(days=7)
 MOST_WAITING: Final = 5
+# Bytes that are read within a second on a slow machine: some hundred entries. More is the worker's.
+SMALL: Final = 200_000
+SMALL_PACKED: Final = 40_000
 
 
 class TooManyWaitingError(DomainError):
     """Too many of somebody's files wait to be taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWaits:
+    """News: a large import waits for the worker."""
+
+    id: UUID
 
 
 def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: Viewer) -> Source:
@@ -49,22 +60,27 @@ def ensure_source(*, name: str, kind: str, attribution: str, licence: str, by: V
 def hand_in(source: Source, files: Sequence[tuple[str, bytes]], *, by: Viewer, on: date) -> UUID:
     """Keep the files, each with its language, until they are taken over. Returns the id of the import.
 
-    They are read once, so that nothing is kept that cannot be. Raises ReadRefusedError, PointNotFoundError, and
-    TooManyWaitingError: whoever hands in must take over or discard now and then.
+    Small ones are read once, so that nothing is kept that cannot be; large ones are left to the worker. Raises
+    ReadRefusedError, PointNotFoundError, and TooManyWaitingError: whoever hands in must take over or discard now and
+    then.
     """
     if by.role not in KEEPS_ALL:
         raise PointNotFoundError
-    if imports_in_scope(by).count() >= MOST_WAITING:
+    if imports_in_scope(by).exclude(stage=Stage.DONE).count() >= MOST_WAITING:
         raise TooManyWaitingError
-    opened = [File(BytesIO(content), language) for language, content in files]
-    reading = read(*opened, mapping=source.mapping or None, interests=interests().taxonomy)
-    row = Import.objects.create(
-        source=source, kind=reading.kind.value, mapping=dict(reading.mapping) or None, made_on=on, made_by_id=by.user
-    )
+    row = Import(source=source, mapping=source.mapping or None, made_on=on, made_by_id=by.user)
+    large = any(len(content) > (SMALL_PACKED if content.startswith(PACKED) else SMALL) for _, content in files)
+    if not large:
+        opened = [File(BytesIO(content), language) for language, content in files]
+        reading = read(*opened, mapping=row.mapping, interests=interests().taxonomy)
+        row.kind, row.mapping = reading.kind.value, dict(reading.mapping) or None
+    row.save()
     ImportFile.objects.bulk_create(
         ImportFile(of=row, position=number, language=language, content=content)
         for number, (language, content) in enumerate(files)
     )
+    if large:
+        _queue(row, Stage.READING)
     return row.id
 
 
@@ -78,112 +94,70 @@ def hand_in_from(
 
 
 @transaction.atomic
-def map_columns(import_id: UUID, mapping: Mapping[str, str], *, by: Viewer) -> None:
-    """Say which column of a file goes into which field. Raises PointNotFoundError."""
-    row = imports_in_scope(by).select_for_update().filter(id=import_id).first()
-    if row is None:
-        raise PointNotFoundError
-    row.mapping = dict(mapping)
+def map_columns(import_id: UUID, mapping: Mapping[str, str] | None, *, by: Viewer) -> None:
+    """Say which column of a file goes into which field, None for the same as before, and have it read again.
+
+    What is being taken over, or was, stays as it is. Raises PointNotFoundError.
+    """
+    row = _held(import_id, by)
+    if row.stage in {Stage.TAKING, Stage.DONE}:
+        return
+    row.mapping = row.mapping if mapping is None else dict(mapping)
     row.save(update_fields=["mapping"])
+    if row.stage != Stage.SMALL:
+        _queue(row, Stage.READING)
 
 
 @transaction.atomic
-def take_over_import(import_id: UUID, *, by: Viewer, on: date) -> Plan:
-    """Do what the preview showed, and forget the files. The mapping is remembered for the next time.
+def take_over_import(import_id: UUID, *, agreed: str, by: Viewer, on: date) -> Plan | None:
+    """Do what the preview with the digest `agreed` showed, and forget the files; the mapping is remembered.
 
-    Raises PointNotFoundError, ReadRefusedError and TwiceError.
+    None for a large file, which the worker takes over, and for one with which it is busy already.
+    Raises PointNotFoundError, PreviewChangedError, ReadRefusedError and TwiceError; then nothing is changed.
     """
-    row = imports_in_scope(by).select_for_update().select_related("source").filter(id=import_id).first()
-    if row is None:
-        raise PointNotFoundError
+    row = _held(import_id, by)
+    if row.stage == Stage.READY:
+        if not row.preview or row.preview["digest"] != agreed:
+            raise PreviewChangedError
+        row.agreed, row.made_as_id = agreed, membership_of(by)
+        _queue(row, Stage.TAKING)
+    if row.stage != Stage.SMALL:
+        return None
     reading = read_again(row)
     row.source.mapping, row.source.kind = dict(reading.mapping), row.kind
-    plan = take_over(row.source, reading.points, by=by, on=on, complete=is_complete(reading))
+    plan = take_over(row.source, reading.points, by=by, on=on, complete=is_complete(reading), agreed=agreed)
     row.delete()
     return plan
 
 
 @transaction.atomic
-def discard_import(import_id: UUID, *, by: Viewer) -> None:
-    """Forget the files, and a source of which nothing was ever taken over. Raises PointNotFoundError."""
-    row = imports_in_scope(by).filter(id=import_id).first()
-    if row is None:
-        raise PointNotFoundError
+def discard_import(import_id: UUID, *, by: Viewer) -> bool:
+    """Forget the files, and a source of which nothing was ever taken over. False: they were taken over before.
+
+    Raises PointNotFoundError.
+    """
+    row = _held(import_id, by)
     row.delete()
     Source.objects.filter(id=row.source_id, points__isnull=True, imports__isnull=True, read_on__isnull=True).delete()
+    return row.stage != Stage.DONE
 
 
 @transaction.atomic
 def forget_imports(*, on: date) -> None:
-    """Files that nobody took over for a week."""
+    """Files that nobody took over for a week, and what is left of those that were."""
     Import.objects.filter(made_on__lt=on - KEPT).delete()
 
 
-@transaction.atomic
-def take_over(source: Source, points: Iterable[entries.Point], *, by: Viewer, on: date, complete: bool = True) -> Plan:
-    """Bring what is stored of a source to what it has now, and return what was done.
-
-    It is planned anew within the transaction, so that nothing that was changed meanwhile is lost.
-    Raises TwiceError, PointNotFoundError.
-    """
-    if by.role not in KEEPS_ALL:
+def _held(import_id: UUID, by: Viewer) -> Import:
+    row = imports_in_scope(by).select_for_update(of=("self",)).select_related("source").filter(id=import_id).first()
+    if row is None:
         raise PointNotFoundError
-    _hold(source)
-    plan = plan_import(source, points, complete=complete)
-    rows: dict[str, ContactPoint] = {}
-    for each in plan.planned:
-        if each.offer:
-            _offer(each, rows, by, on)
-        else:
-            rows[each.point] = _point(each, source, by, on)
-    source.read_on = on
-    source.save(update_fields=["read_on", "mapping", "kind"])
-    with acting_as(Scope(organisation=by.organisation)):
-        record_act(by.actor, "import", subjects=[source.id], category="directory")
-    return plan
-
-
-def _hold(source: Source) -> None:
-    """Until this transaction ends nobody else changes the rows that are read now and written back whole.
-
-    Contact points before their offers, as everywhere, so that no two wait for each other.
-    """
-    Source.objects.select_for_update(no_key=True).get(id=source.id)
-    points = ContactPoint.objects.filter(source=source)
-    offers = Offer.objects.filter(point__source=source)
-    for rows in (points.select_for_update(), offers.select_for_update(of=("self",))):
-        list(rows.order_by("id").values_list("id", flat=True))
-
-
-def _point(each: Planned, source: Source, by: Viewer, on: date) -> ContactPoint:
-    row = each.row if isinstance(each.row, ContactPoint) else ContactPoint(source=source, key=each.point)
-    if each.what not in {What.SAME, What.REFUSED, What.GONE}:
-        fill_point(row, each.entry)
-    _save(row, each, by, on)
     return row
 
 
-def _offer(each: Planned, points: dict[str, ContactPoint], by: Viewer, on: date) -> None:
-    row = each.row if isinstance(each.row, Offer) else Offer(point=points[each.point], key=each.offer)
-    written = each.what not in {What.SAME, What.REFUSED, What.GONE}
-    if written:
-        fill_offer(row, each.entry)
-    _save(row, each, by, on)
-    if written:
-        tag(row)
-
-
-def _save(row: ContactPoint | Offer, each: Planned, by: Viewer, on: date) -> None:
-    """Nothing is written where nothing changes."""
-    if each.what is What.SAME and row.imported == each.incoming and not row.kept_here:
-        return
-    row.imported = each.incoming if each.incoming is not None else row.imported
-    if each.what is What.GONE:
-        row.gone_on = on
-    elif each.what is What.BACK:
-        row.gone_on = None
-    row.kept_here = row.kept_here and each.incoming is None
-    if each.what is not What.SAME:
-        row.version += 0 if each.what is What.NEW else 1
-        row.changed_at, row.changed_by_id = timezone.now(), by.user
+def _queue(row: Import, stage: Stage) -> None:
+    """From the beginning, whoever may have had it before."""
+    row.stage, row.phase, row.beat_at, row.tries = stage, Phase.WAITING, timezone.now(), 0
+    row.done, row.total, row.renewed, row.stopped_by, row.stopped_at = 0, 0, False, "", ""
     row.save()
+    emit(ImportWaits(row.id))

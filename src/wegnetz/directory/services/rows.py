@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 from wegnetz.directory import entries
 from wegnetz.directory.entries.changes import Json, from_json
 from wegnetz.directory.models import ContactPoint, Offer, OfferTag
 
+Row = TypeVar("Row")
 LONGEST_TITLE = 300
+ROWS_AT_ONCE = 500
 
 
 def fill_point(row: ContactPoint, entry: Json) -> None:
@@ -31,8 +36,18 @@ def tags_of(row: Offer) -> list[OfferTag]:
 
 def tag(row: Offer) -> None:
     """Bring the stored tags of an offer to what its entry says."""
-    OfferTag.objects.filter(offer=row).delete()
-    OfferTag.objects.bulk_create(tags_of(row))
+    tag_all([row])
+
+
+def tag_all(rows: Sequence[Offer]) -> None:
+    """The same for many, a few hundred at a time."""
+    for some in batched(rows, ROWS_AT_ONCE):
+        OfferTag.objects.filter(offer__in=[row.id for row in some]).delete()
+        OfferTag.objects.bulk_create([found for row in some for found in tags_of(row)])
+
+
+def batched(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    return (rows[begin : begin + size] for begin in range(0, len(rows), size))
 
 
 def _title(wording: entries.Wording, field: str) -> str:

@@ -30,3 +30,23 @@ document.querySelector(".wn-errors")?.focus();
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// Work that goes on by itself: what the page says of it is fetched anew every few seconds, and the page itself once it is
+// about something else. A hidden page asks nobody.
+async function lookAgain(shown) {
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(location.href, {headers: {accept: "text/html"}});
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-again] [role=status]");
+      if (!answer.ok || !fresh) return location.reload();
+      const old = shown.querySelector("[role=status]");
+      if (old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+    } catch {
+      // Without a connection the next look may be luckier.
+    }
+  }
+  setTimeout(lookAgain, shown.dataset.again * 1000, shown);
+}
+const again = document.querySelector("[data-again]");
+if (again) setTimeout(lookAgain, again.dataset.again * 1000, again);
