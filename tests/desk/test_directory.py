@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time
 from itertools import count
@@ -10,17 +11,20 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.desk.addresses import NO_HOURS
 from tests.desk.mates import colleague
 from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS
-from tests.people import DB, Cast, Desk, Page, sign_in
+from tests.people import DAY, DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
-from wegnetz.desk.forms.hours import MOST_ROWS
 from wegnetz.desk.views import directory_import
-from wegnetz.directory.entries import Hours, State
+from wegnetz.directory import services
+from wegnetz.directory.entries import MOST_HOURS, Hours, State
+from wegnetz.directory.models import Import
 from wegnetz.directory.selectors import open_point
+from wegnetz.directory.selectors.imports import LEASE
 from wegnetz.directory.selectors.previews import MOST_SHOWN
 from wegnetz.directory.services import save_point
 
@@ -225,10 +229,56 @@ def test_as_many_times_as_the_form_has_rows_are_stored(host: Desk) -> None:
     days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     hidden = {"first_day": "06.09.2021", "until": "", "rule": "", "but_not_on": "", "zone": "Europe/Berlin"}
     row = {"days": days, "opens": "9", "closes": "10", "every": "1", **hidden}
-    rows = {f"zeiten-{number}-{name}": value for number in range(MOST_ROWS) for name, value in row.items()}
-    sent = {"zeiten-TOTAL_FORMS": str(MOST_ROWS), "zeiten-INITIAL_FORMS": "0", **rows}
+    rows = {f"zeiten-{number}-{name}": value for number in range(MOST_HOURS) for name, value in row.items()}
+    sent = {"zeiten-TOTAL_FORMS": str(MOST_HOURS), "zeiten-INITIAL_FORMS": "0", **rows}
     made = host.post(url("new-point"), PLACE | sent)
-    assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_ROWS
+    assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_HOURS
+
+
+def rows_of(number: int) -> dict[str, str]:
+    """So many single days."""
+    days = {
+        f"zeiten-{each}-first_day": f"{each % 28 + 1}.{each // 28 % 12 + 1}.{2021 + each // 336}"
+        for each in range(number)
+    }
+    once = {f"zeiten-{each}-every": "once" for each in range(number)}
+    return {"zeiten-TOTAL_FORMS": str(number), "zeiten-INITIAL_FORMS": "0", **days, **once}
+
+
+def test_more_rows_come_by_a_button_and_keep_what_is_typed(host: Desk, house: Stand) -> None:
+    """Nothing is stored yet, and nothing is called wrong yet."""
+    before = open_point(house.id)
+    typed = rows_of(40) | {
+        "title": "",
+        "concepts": "xqzt",
+        "euros": "viel",
+        "zeiten-3-opens": "acht",
+        "mehr-zeiten": "1",
+    }
+    for name in ("new-offer", "change-offer"):
+        parts = (house.id,) if name == "new-offer" else (house.id, house.offer)
+        page = host.post(url(name, *parts), typed)
+        text = page.content.decode()
+        assert (page.status_code, len(page.context["rows"].forms), "wn-errors" in text) == (200, 45, False)
+        assert all(each in text for each in ('value="viel"', 'value="acht"', "xqzt", 'value="12.2.2021"'))
+    assert open_point(house.id) == before
+    again = sent_back(page) | {"title": "Viele", "concepts": "", "euros": "", "zeiten-3-opens": "8", "version": "1"}
+    assert host.post(url("change-offer", house.id, house.offer), again).status_code == 302
+    assert len(open_point(house.id).offers[0].offer.hours) == 40
+
+
+def test_what_is_more_than_fits_is_said_and_kept(host: Desk) -> None:
+    full = host.post(url("new-point"), PLACE | rows_of(MOST_HOURS) | {"mehr-zeiten": "1"})
+    assert (len(full.context["rows"].forms), 'name="mehr-zeiten"' in full.content.decode()) == (MOST_HOURS, False)
+    page = host.post(url("new-point"), PLACE | rows_of(MOST_HOURS + 20))
+    assert page.status_code == 422
+    assert page.context["rows"].non_form_errors() == [
+        "Das sind 220 Zeiten. Mehr als 200 passen nicht. Löschen Sie bitte, was vorbei ist."
+    ]
+    assert len(page.context["rows"].forms) == MOST_HOURS + 20
+    dropped = {f"zeiten-{each}-drop": "on" for each in range(20)}
+    made = host.post(url("new-point"), PLACE | rows_of(MOST_HOURS + 20) | dropped)
+    assert len(open_point(UUID(made.headers["Location"].split("/")[2])).point.hours) == MOST_HOURS
 
 
 @pytest.mark.parametrize("sign", ["\x01", "\x1b", "\ufffe", "\u202e", "\u2066"])
@@ -242,6 +292,63 @@ def test_a_sign_that_no_text_has_spoils_no_page_and_no_file(host: Desk, sign: st
     assert (found.wording.source.texts["name"], found.wording.source.texts["description"], found.contact.name) == (
         "Halle Ost", "Eine", "Lea",
     )  # fmt: skip
+
+
+def test_a_preview_that_is_no_longer_true_is_shown_anew_with_a_sentence(steering: Desk, cast: Cast) -> None:
+    def sent(seats: int) -> str:
+        content = f"Kennung;Name;Angebot;Plätze\nh;Halle;Chor;{seats}\n".encode()
+        file = SimpleUploadedFile("orte.csv", content)
+        return str(steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file}).headers["Location"])
+
+    def agree(address: str, page: Page) -> Page:
+        return steering.post(f"{address}uebernehmen/", {"vorschau": page.context["preview"].digest}, follow=True)
+
+    first, second = sent(5), sent(7)
+    stale = steering.get(second)
+    agree(first, steering.get(first))
+    page = agree(second, stale)
+    sentence = (
+        "Inzwischen hat sich etwas geändert, und es ist noch nichts übernommen. "
+        "Bitte sehen Sie sich die Vorschau noch einmal an."
+    )
+    assert [str(each) for each in page.context["messages"]] == [sentence]
+    assert [(str(each["what"]), each["changes"]) for each in page.context["shown"]] == [("changed", [("Plätze", 5, 7)])]
+    page = agree(second, page)
+    assert [str(each) for each in page.context["messages"]] == ["1 Eintrag ist übernommen."]
+
+
+def test_a_large_file_says_how_far_it_is_and_what_became_of_it(steering: Desk) -> None:
+    rows = "".join(f"Halle {number};{'Eine Halle. ' * 40}\n" for number in range(500))
+    file = SimpleUploadedFile("orte.csv", f"Name;Beschreibung\n{rows}".encode())
+    address = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file}).headers["Location"]
+    import_id = UUID(address.rstrip("/").split("/")[-1])
+
+    def status(**said: object) -> str:
+        Import.objects.filter(id=import_id).update(**said)
+        found = re.search(r'role="status">\s*<p>(.*?)</p>', steering.get(address).content.decode(), re.DOTALL)
+        return found[1] if found else ""
+
+    now = timezone.now()
+    assert [
+        status(), status(phase="opening"), status(phase="reading", done=120, total=500),
+        status(phase="comparing", total=500), status(beat_at=now - LEASE * 2)[:40],
+        status(phase="waiting")[:40], status(stage="taking", phase="comparing", total=500, beat_at=now),
+    ] == [
+        "Die Datei wartet darauf, dass sie an der Reihe ist.", "Die Datei wird geöffnet.",
+        "120 von 500 Einträgen sind gelesen.", "500 Orte werden mit dem Verzeichnis verglichen.",
+        "Hier geht es gerade nicht weiter. In ein", "Das dauert ungewöhnlich lange. Vielleich",
+        "500 Orte werden verglichen und gespeichert, alle auf einmal.",
+    ]  # fmt: skip
+    Import.objects.filter(id=import_id).update(stage="reading", phase="waiting")
+    services.work_on_import(import_id, on=DAY)
+    page = steering.get(address)
+    steering.post(f"{address}uebernehmen/", {"vorschau": page.context["preview"].digest})
+    services.work_on_import(import_id, on=DAY)
+    assert "500 Einträge sind übernommen." in steering.get(address).content.decode()
+    for why in ("encoding", "failed", "role"):
+        Import.objects.filter(id=import_id).update(stage="stopped", stopped_by=why)
+        page = steering.get(address)
+        assert (page.status_code, "hat sich nichts geändert" in page.content.decode()) == (422, True)
 
 
 def test_of_many_faults_only_those_shown_are_put_into_words(steering: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,7 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_MAX_AGE = 31_536_000
 STORAGES = {"staticfiles": {"BACKEND": "wegnetz.core.staticfiles.ManifestStorage"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 600  # a place with its thirty rows of times has more than 500
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a place with two hundred rows of times has 3,400
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Files are handed in through memory alone: Django would put those of some size on the disk, readable for everybody
 # there. Nothing larger arrives (core.middleware).

@@ -51,8 +51,8 @@ class Import(UUIDModel):
     """A file that was handed in. It goes when it is taken over, discarded, or a week old.
 
     A large one is the worker's. `turn` counts who had it: only who had it last may say anything of it, and `beat_at` is
-    when they did; `tries` counts those of this stage. `preview` is what was read (`selectors.previews`), `agreed` the digest of the one somebody said yes
-    to, in the membership `made_as`; `renewed` that it changed since then.
+    when they did; `tries` counts those of this stage. `preview` is what was read (`selectors.previews`), `agreed` the
+    digest of the one somebody said yes to, in the membership `made_as`; `renewed` that it changed since then.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="imports")

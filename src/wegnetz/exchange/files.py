@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from wegnetz.core.public import public
 from wegnetz.directory.entries import Point
+from wegnetz.directory.exporting import hsds
 from wegnetz.directory.exporting.edition import Edition
 from wegnetz.directory.exporting.geojson import feature_collection
 from wegnetz.directory.exporting.sheet import as_csv, as_xlsx
@@ -30,6 +31,13 @@ def geojson(request: HttpRequest, language: str) -> HttpResponse:
     points, made = whole(request, language)
     content = json.dumps(feature_collection(points, made), ensure_ascii=False)
     return HttpResponse(content, content_type="application/geo+json")
+
+
+@public
+def hsds_json(request: HttpRequest, language: str) -> HttpResponse:
+    """Every organisation with its places and offers: what another Wegnetz reads without loss."""
+    content = json.dumps(hsds.whole(*whole(request, language)), ensure_ascii=False, separators=(",", ":"))
+    return _attached(content.encode(), "application/json", "orte-hsds.json")
 
 
 @public

@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/hsds/taxonomy_terms", api.taxonomy_terms, name="hsds-terms"),
     path("api/hsds/taxonomy_terms/<uuid:wanted>", api.taxonomy_term, name="hsds-term"),
     path("<slug:language>/orte/orte.geojson", files.geojson, name="geojson"),
+    path("<slug:language>/orte/orte-hsds.json", files.hsds_json, name="hsds-json"),
     path("<slug:language>/orte/orte.xlsx", files.xlsx, name="xlsx"),
     path("<slug:language>/orte/orte.csv", files.csv, name="csv"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wegnetz.core.forms import ClockField, DayField
-from wegnetz.directory.entries import Hours
+from wegnetz.directory.entries import MOST_HOURS, Hours
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Pattern, RuleError, checked_rule, describe_rule
 
 ONCE, MONTHLY = "once", "monthly"
@@ -23,7 +23,10 @@ EVERY = {
     ONCE: gettext_lazy("nur einmal"),
 }  # fmt: skip
 EMPTY_ROWS = 2
-MOST_ROWS = 30
+MORE = "mehr-zeiten"  # the button that asks for more rows
+MORE_ROWS = 5
+# Of one request; from the page come as many as are stored, and MOST_HOURS of new ones.
+MOST_SENT = 230
 
 
 class HoursForm(forms.Form):
@@ -41,7 +44,7 @@ class HoursForm(forms.Form):
     first_day = DayField(label=gettext_lazy("Zum ersten Mal am"), required=False)
     until = DayField(label=gettext_lazy("Zum letzten Mal am"), required=False)
     rule = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
-    but_not_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2_000)
+    but_not_on = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20_000)
     zone = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     drop = forms.BooleanField(label=gettext_lazy("Diese Zeit löschen"), required=False)
 
@@ -94,7 +97,43 @@ def _checked(text: str, read: Any, *, whole: bool = False) -> str:
     return text
 
 
-HoursRows = forms.formset_factory(HoursForm, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+class BaseRows(forms.BaseFormSet[HoursForm]):
+    """All the times of a place or an offer."""
+
+    def clean(self) -> None:
+        told = [row for row in self.forms if row.is_valid() and not row.cleaned_data.get("drop")]
+        number = sum(row.says_something(row.cleaned_data) for row in told)
+        if number > MOST_HOURS:
+            raise forms.ValidationError(
+                _("Das sind %(n)d Zeiten. Mehr als %(most)d passen nicht. Löschen Sie bitte, was vorbei ist.")
+                % {"n": number, "most": MOST_HOURS}
+            )
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.forms) < MOST_HOURS
+
+
+HoursRows = cast(
+    "type[BaseRows]",
+    forms.formset_factory(HoursForm, formset=BaseRows, extra=EMPTY_ROWS, max_num=MOST_HOURS, absolute_max=MOST_SENT),
+)
+
+
+def more_rows(rows: BaseRows) -> BaseRows:
+    """The same rows with what was typed in them, and empty ones behind; what is wrong is not said yet."""
+    filled = [each for row in rows.forms if HoursForm.says_something(each := typed_in(row))]
+    more = HoursRows(initial=filled, prefix=rows.prefix)
+    more.extra = MORE_ROWS
+    return more
+
+
+def typed_in(form: forms.BaseForm) -> dict[str, Any]:
+    """What was sent for each field, as it was typed."""
+    return {
+        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+    }
 
 
 def hours_initial(hours: Iterable[Hours]) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import BaseFormSet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,13 +25,13 @@ from wegnetz.desk.forms.directory import (
     place_initial,
     translated,
 )
-from wegnetz.desk.forms.hours import HoursForm, HoursRows, hours_initial
+from wegnetz.desk.forms.hours import MORE, BaseRows, HoursRows, hours_initial, more_rows, typed_in
 from wegnetz.desk.forms.people import LANGUAGES
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries, services
 from wegnetz.directory.access import KEEPS_ALL, partners
-from wegnetz.directory.entries import Hours
+from wegnetz.directory.entries import MOST_HOURS, Hours
 from wegnetz.directory.selectors import (
     PointNotFoundError,
     StoredOffer,
@@ -126,6 +125,8 @@ def _languages(wording: entries.Wording) -> list[dict[str, str]]:
 @screen(Policy.DIRECTORY, "GET", "POST")
 def new_point(request: StaffRequest) -> HttpResponse:
     form, rows = PlaceForm(request.POST or None), HoursRows(request.POST or None, prefix="zeiten")
+    if MORE in request.POST:
+        return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), {"heading": _("Neuer Ort")})
     if request.method == "POST" and _all_valid(form, rows):
         made = services.save_point(None, form.point(None, _hours(rows)), by=request.viewer)
         messages.success(request, _("Der Ort steht im Verzeichnis. Als Nächstes: Was kann man dort machen?"))
@@ -139,6 +140,8 @@ def change_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial=place_initial(found.point, found.version))
     rows = HoursRows(request.POST or None, initial=hours_initial(found.point.hours), prefix="zeiten")
     context = {"heading": said(found.point.wording, entries.NAME, get_language() or "de").text, "found": found}
+    if MORE in request.POST:
+        return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
         changed = form.point(found.point, _hours(rows))
         try:
@@ -203,11 +206,14 @@ def translate_point(request: StaffRequest, point_id: UUID, language: str) -> Htt
 def new_offer(request: StaffRequest, point_id: UUID) -> HttpResponse:
     found = _kept(request, point_id)
     form, rows = OfferForm(interests(), request.POST or None), HoursRows(request.POST or None, prefix="zeiten")
+    context = {"heading": _("Neues Angebot"), "found": found}
+    if MORE in request.POST:
+        return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
         services.save_offer(point_id, None, form.offer(None, _hours(rows)), by=request.viewer)
         messages.success(request, _("Das Angebot steht im Verzeichnis."))
         return redirect("desk:point", point_id)
-    return _form_page(request, form, rows, {"heading": _("Neues Angebot"), "found": found})
+    return _form_page(request, form, rows, context)
 
 
 @screen(Policy.DIRECTORY, "GET", "POST")
@@ -217,6 +223,8 @@ def change_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpR
     rows = HoursRows(request.POST or None, initial=hours_initial(stored.offer.hours), prefix="zeiten")
     heading = said(stored.offer.wording, entries.TITLE, get_language() or "de").text
     context = {"heading": heading, "found": found, "offer": stored}
+    if MORE in request.POST:
+        return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
         changed, version = form.offer(stored.offer, _hours(rows)), form.cleaned_data["version"] or 0
         try:
@@ -264,26 +272,26 @@ def _done(act: Callable[[], None]) -> None:
         raise Http404 from error
 
 
-def _all_valid(form: PlaceForm | OfferForm, rows: BaseFormSet[HoursForm]) -> bool:
+def _all_valid(form: PlaceForm | OfferForm, rows: BaseRows) -> bool:
     """Both are asked, so that all that is wrong is said at once."""
     return all([form.is_valid(), rows.is_valid()])
 
 
-def _hours(rows: BaseFormSet[HoursForm]) -> Sequence[Hours]:
+def _hours(rows: BaseRows) -> Sequence[Hours]:
     today = working_day()
     return [hours for row in rows if row.has_changed() or row.initial if (hours := row.hours(today)) is not None]
 
 
 def _form_page(
-    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseFormSet[HoursForm], context: dict[str, Any],
+    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseRows, context: dict[str, Any],
     status: int | None = None,
 ) -> HttpResponse:  # fmt: skip
-    whole = context | {"form": form, "rows": rows}
+    whole = context | {"form": form, "rows": rows, "more": MORE, "most": MOST_HOURS}
     return render(request, "desk/directory/form.html", whole, status=status or (422 if form.is_bound else 200))
 
 
 def _conflict(
-    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseFormSet[HoursForm], stored: dict[str, Any],
+    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseRows, stored: dict[str, Any],
     context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
     """Both versions side by side; sending again keeps what stands in the form."""

@@ -184,7 +184,8 @@ def _suited(each: Suggestion, known: Interests, going: frozenset[UUID]) -> dict[
     return {
         "id": each.offer.id, "title": said(each.offer.offer.wording, entries.TITLE, language),
         "place": said(each.point.point.wording, entries.NAME, language), "district": each.point.point.address.district,
-        "when": when(each.offer.offer.hours), "seats": each.offer.offer.capacity, "possible": each.fit.possible,
+        "when": when(each.offer.offer.hours, on=working_day()), "seats": each.offer.offer.capacity,
+        "possible": each.fit.possible,
         "begun": each.offer.id in going,
         "for": _sentences(each.fit, known, asking=False), "ask": _sentences(each.fit, known, asking=True),
         "against": [_sentence(reason, known) for reason in each.fit.against],

@@ -18,6 +18,8 @@ TITLE, JOINING, COST = "title", "joining", "cost"
 # What is said of each in words, and so in several languages; the first of them never lacks in the source language.
 POINT_TEXTS = (NAME, DESCRIPTION, DIRECTIONS)
 OFFER_TEXTS = (TITLE, DESCRIPTION, JOINING, COST)
+# Times of one place or offer: more fit into no form. Single days of four years are about as many.
+MOST_HOURS = 200
 
 
 class State(StrEnum):

@@ -3,7 +3,8 @@
 Only what has degrees is a feature; how many contact points have none stands beside them in "without_place". The
 properties "name" and "description" are in the language of the edition where a text has it ("text_language" says which
 one it is); everything else that the directory knows of a contact point is there by its own names, with every
-translation. Lost: degrees beyond the seventh place (one centimetre), and all of a contact point that has none.
+translation, so that `importing.geojson_own` reads all of it again. Lost: degrees beyond the seventh place (one
+centimetre), and all of a contact point that has none.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from wegnetz.directory.entries import DESCRIPTION, NAME, Contact, Hours, Offer, Point, Wording
 from wegnetz.directory.exporting.edition import Edition, Said, given, text_of
 from wegnetz.directory.exporting.identifiers import point_id
+from wegnetz.directory.exporting.times import clock_of
 
 Json = dict[str, Any]
 PLACES = 7
@@ -78,8 +80,8 @@ def _contact(contact: Contact) -> Json:
 def _hours(entries: Iterable[Hours]) -> list[Json]:
     return [
         given({
-            "first_day": hours.first_day.isoformat(), "opens": f"{hours.opens:%H:%M}" if hours.opens else None,
-            "closes": f"{hours.closes:%H:%M}" if hours.closes else None, "rule": hours.rule, "zone": hours.zone,
+            "first_day": hours.first_day.isoformat(), "opens": clock_of(hours.opens),
+            "closes": clock_of(hours.closes), "rule": hours.rule, "zone": hours.zone,
             "but_not_on": [day.isoformat() for day in hours.but_not_on],
         })
         for hours in entries

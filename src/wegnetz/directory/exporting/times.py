@@ -49,8 +49,14 @@ def last_start(recurring: Recurring) -> date | datetime | None:
     return moment.astimezone(UTC) if recurring.opens else moment.astimezone(recurring.zone).date()
 
 
+def clock_of(at: time | None) -> str | None:
+    """ "18:00", with seconds only where there are some. Midnight is a time."""
+    return at.isoformat(timespec="seconds" if at.second else "minutes") if at is not None else None
+
+
 def written(hours: Hours) -> str:
     """One line for a cell: "2026-03-03 18:00-20:00 FREQ=WEEKLY;BYDAY=TU not 2026-03-31 Europe/Berlin"."""
-    times = "-".join(f"{at:%H:%M}" for at in (hours.opens, hours.closes) if at) if hours.opens else ""
+    opens, closes = clock_of(hours.opens) or "", clock_of(hours.closes)
+    times = f"{opens}-{closes}" if closes else opens
     but_not = f"not {','.join(day.isoformat() for day in hours.but_not_on)}" if hours.but_not_on else ""
     return " ".join(part for part in (hours.first_day.isoformat(), times, hours.rule, but_not, hours.zone) if part)

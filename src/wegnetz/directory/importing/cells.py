@@ -180,10 +180,10 @@ def clock(text: str, say: Say) -> time | None:
 
 
 def degrees(text: str, say: Say, most: int) -> float | None:
-    """A latitude (`most` 90) or a longitude (180), with a point or a comma."""
+    """A latitude (`most` 90) or a longitude (180), with a point or a comma; close to 0 programs write 1e-07."""
     words = text.strip().removesuffix("°").replace(",", ".")
     try:
-        found = float(words) if re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?", words) else None
+        found = float(words) if re.fullmatch(r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,20})?(?:[eE]-[0-9]{1,2})?", words) else None
     except ValueError:
         found = None
     if found is not None and abs(found) <= most:

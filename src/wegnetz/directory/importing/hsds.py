@@ -1,7 +1,8 @@
 """Human Services Data Specification 3.1 and 3.0 (Open Referral): services, organisations, services at locations.
 
 A point is an organisation at a location; a service at several locations is an offer at each. A service without a
-location is offered by its organisation, which then is a point without an address.
+location is offered by its organisation, which then is a point without an address. What Wegnetz itself gave away comes
+back as it was (`hsds_own`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from wegnetz.directory.entries import (
 from wegnetz.directory.importing.addresses import country, postcode
 from wegnetz.directory.importing.cells import Interests, degrees, moment
 from wegnetz.directory.importing.documents import Part, filled, paragraphs
+from wegnetz.directory.importing.hsds_own import own_offer, own_point
 from wegnetz.directory.importing.hsds_services import at_location, completed, contact_of, offer_of, schedules_of
 from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say, Told, nobody
 from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
@@ -65,8 +67,9 @@ def read_hsds(
         for found in SHAPES[shape](Part(entry, say), _Reader(language, interests)):
             place = places.setdefault(found.key, _Place(found))
             if found.offered and found.offered.offer:
-                place.add(found.offered, at_location(found.offered.offer, found.link, found.location_id, interests))
-    return tuple(point for key in sorted(places) if (point := places[key].point(language)))
+                place.add(found.offered, found.offer_here(interests))
+    points = [point for place in places.values() if (point := place.point(language))]
+    return tuple(sorted(points, key=lambda point: point.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ class _Reader:
     def offered(self, service: Part) -> _Offered:
         key = service.id() or service.text("name")
         changed = service.parsed("last_modified", moment)
-        return _Offered(offer_of(service, key, self.language, self.interests), changed, service.say)
+        offer = offer_of(service, key, self.language, self.interests)
+        own = own_offer(service, offer, self.interests) if offer else None
+        return _Offered(own or offer, changed, service.say, is_own=own is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ class _Offered:
     offer: Offer | None
     modified_at: datetime | None
     say: Say
+    is_own: bool = False  # what Wegnetz itself gave away keeps its key and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,12 @@ class _Found:
     @property
     def location_id(self) -> str:
         return self.location.id() or self.link.id("location_id")
+
+    def offer_here(self, interests: Interests) -> Offer:
+        if self.offered is None or self.offered.offer is None:
+            raise ValueError("no service")
+        offer = self.offered.offer
+        return offer if self.offered.is_own else at_location(offer, self.link, self.location_id, interests)
 
     @property
     def key(self) -> str:
@@ -152,7 +164,7 @@ class _Place:
             DESCRIPTION: location.prose("description") or owner.description,
             DIRECTIONS: paragraphs(location.prose("transportation"), *access),
         }
-        return Point(
+        found = Point(
             key=self.first.key,
             wording=Wording(language, {language: Translation(filled(texts))}),
             operator=owner.name,
@@ -162,6 +174,7 @@ class _Place:
             offers=tuple(self.offers[key] for key in sorted(self.offers)),
             modified_at=self.modified_at,
         )
+        return own_point(location, found) or found
 
 
 def _address(location: Part) -> Address:

@@ -44,9 +44,7 @@ def is_integreat(data: Any) -> bool:
     )
 
 
-def read_integreat(
-    answers: Sequence[tuple[str, Any]], faults: list[Fault], told: Told = nobody
-) -> tuple[Point, ...]:
+def read_integreat(answers: Sequence[tuple[str, Any]], faults: list[Fault], told: Told = nobody) -> tuple[Point, ...]:
     """`answers` are (language, what the service answered), the source language first. Points in the order of keys.
 
     Raises ReadRefusedError where there are too many.

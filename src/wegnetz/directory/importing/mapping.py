@@ -11,6 +11,7 @@ from wegnetz.directory.importing import cells
 from wegnetz.directory.importing.addresses import address, country, is_address, postcode
 from wegnetz.directory.importing.hours import hours_of
 from wegnetz.directory.importing.outcome import Say
+from wegnetz.directory.importing.own import hours_by_rule
 from wegnetz.engines.folding import fold
 
 Parse = Callable[[str, Say], Any]
@@ -43,6 +44,8 @@ def _field(id_: str, names: str, parse: Parse, also: str = "", *, offers: bool =
 
 
 INTERESTS, DAY, HOURS = "interests", "day", "hours"
+# In tables of ours the exact rule stands beside what people write, and goes before it.
+EXACTLY = {"hours": "hours_rule", "opening_hours": "opening_hours_rule"}
 _LIST: tuple[Field, ...] = (
     _field("id", "Kennung|ID", cells.line, "nr|nummer|key|schluessel|ort-id|place id"),
     _field("name", "Name|Name", cells.line,
@@ -72,6 +75,7 @@ _LIST: tuple[Field, ...] = (
     _field("accessible", "Barrierefrei|Accessible", cells.yes_or_no,
            "rollstuhlgerecht|barrierefreiheit|wheelchair|wheelchair accessible|accessibility|rollstuhl"),
     _field("opening_hours", "Öffnungszeiten|Opening hours", hours_of, "geoeffnet|offen|opening times|oeffnungszeit"),
+    _field("opening_hours_rule", "Öffnungszeiten als Regel|Opening hours as a rule", hours_by_rule),
     _field("confirmed_on", "Bestätigt am|Confirmed on", cells.day,
            "geprueft am|stand|zuletzt geprueft|checked on|last checked|aktualisiert|as of"),
     _field("closed", "Geschlossen|Closed", cells.yes_or_no, "voruebergehend geschlossen|temporarily closed|pausiert"),
@@ -85,6 +89,7 @@ _LIST: tuple[Field, ...] = (
            "themen|schlagworte|stichworte|tags|topics|interesse|thema|keywords", offers=True),
     _field(HOURS, "Zeiten|Times", hours_of,
            "wann|termin|termine|uhrzeit|zeit|tag und uhrzeit|when|time|schedule", offers=True),
+    _field("hours_rule", "Zeiten als Regel|Times as a rule", hours_by_rule, offers=True),
     _field(DAY, "Tag|Day", hours_of, "datum|date|wochentag|tage|weekday|days|wochentage", offers=True),
     _field("languages", "Sprachen|Languages", cells.languages, "sprache|language|spoken languages", offers=True),
     _field("interpreter", "Dolmetschen|Interpreter", cells.yes_or_no,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from wegnetz.directory.entries import Point
+from wegnetz.directory.entries import MOST_HOURS, Hours, Point
 from wegnetz.directory.importing.cells import Interests, language
 from wegnetz.directory.importing.content import UTF16, Readable, json_of, taken, text_of, windows_text_of
 from wegnetz.directory.importing.geojson import is_geojson, read_geojson
+from wegnetz.directory.importing.geojson_own import is_own_geojson, read_own_geojson
 from wegnetz.directory.importing.hsds import is_hsds, read_hsds
 from wegnetz.directory.importing.integreat import is_integreat, read_integreat
 from wegnetz.directory.importing.mapping import suggest
@@ -44,8 +45,8 @@ def read(
     """One file; of Integreat one or more, the source language first.
 
     `kind` is what the file is said to be; without it, it is recognised. `mapping` is column -> field, for tables and
-    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones. `told` hears after every
-    entry how far it is; nothing while the file itself is opened.
+    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones. `told`
+    hears after every entry how far it is; nothing while the file itself is opened.
 
     Raises ReadRefusedError, and nothing else whatever the files hold. XLSX takes up to some seconds.
     """
@@ -56,19 +57,23 @@ def read(
     written_in, first = _first(opened)
     known = Interests(interests or taxonomy())
     if first.kind is Kind.HSDS:
-        return Reading(first.kind, read_hsds(first.data, written_in, known, faults, told), in_order(faults))
+        points = read_hsds(first.data, written_in, known, faults, told)
+        return Reading(first.kind, _limited(points, faults), in_order(faults))
     if first.kind is Kind.INTEGREAT:
         points = read_integreat([(written, each.data) for written, each in opened], faults, told)
-        return Reading(first.kind, points, in_order(faults))
+        return Reading(first.kind, _limited(points, faults), in_order(faults))
+    if first.data:
+        points = read_own_geojson(first.data, known, faults, told)
+        return Reading(first.kind, _limited(points, faults), in_order(faults))
     suggested = suggest(first.columns, samples(first.columns, first.rows))
     reader = Reader(suggested if mapping is None else mapping, written_in, known, faults)
-    points = _points(first, reader, told)
+    points = _limited(_points(first, reader, told), faults)
     return Reading(first.kind, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """JSON in `data`, or a table."""
+    """JSON in `data`, or a table; GeoJSON of others is one too."""
 
     kind: Kind
     data: Any = None
@@ -127,7 +132,7 @@ def _open_json(data: Any, kind: Kind | None, say: Say) -> _Opened:
     found = kind or found
     if found is None:
         raise ReadRefusedError(Reason.EMPTY if data == [] else Reason.UNKNOWN_FORMAT)
-    if found is Kind.GEOJSON and data:
+    if found is Kind.GEOJSON and data and not is_own_geojson(data):
         return _Opened(found, None, *read_geojson(data, say))
     return _Opened(found, data)
 
@@ -144,3 +149,24 @@ def _points(opened: _Opened, reader: Reader, told: Told) -> tuple[Point, ...]:
     if opened.rows:
         Say(reader.faults)(", ".join(opened.columns), Expected.NAME_COLUMN, Effect.REFUSED)
     return ()
+
+
+def _limited(points: tuple[Point, ...], faults: list[Fault]) -> tuple[Point, ...]:
+    """No entry with more times than a form can hold."""
+    return tuple(
+        replace(
+            point, hours=_latest(point.hours, point.key, faults),
+            offers=tuple(replace(offer, hours=_latest(offer.hours, offer.key, faults)) for offer in point.offers),
+        )
+        if max(len(point.hours), *(len(offer.hours) for offer in point.offers), 0) > MOST_HOURS else point
+        for point in points
+    )  # fmt: skip
+
+
+def _latest(hours: tuple[Hours, ...], key: str, faults: list[Fault]) -> tuple[Hours, ...]:
+    """In their order. What repeats may go on for ever, so it stays before single days."""
+    if len(hours) <= MOST_HOURS:
+        return hours
+    Say(faults).of(key)(len(hours), Expected.FEWER_HOURS, Effect.CHANGED)
+    ranked = sorted(range(len(hours)), key=lambda number: (bool(hours[number].rule), hours[number].first_day))
+    return tuple(hours[number] for number in sorted(ranked[-MOST_HOURS:]))

@@ -28,7 +28,7 @@ from wegnetz.directory.entries import (
     Wording,
 )
 from wegnetz.directory.importing.cells import LONGEST_TEXT, Interests
-from wegnetz.directory.importing.mapping import DAY, FIELDS, HOURS, INTERESTS, Parse, target
+from wegnetz.directory.importing.mapping import DAY, EXACTLY, FIELDS, HOURS, INTERESTS, Parse, target
 from wegnetz.directory.importing.outcome import Effect, Expected, Fault, Say, Told, nobody
 from wegnetz.engines.folding import fold
 
@@ -36,6 +36,8 @@ POINT_TEXTS = {NAME: "name", DESCRIPTION: "description", DIRECTIONS: "directions
 OFFER_TEXTS = {TITLE: "offer", DESCRIPTION: "offer_description", JOINING: "joining", COST: "cost_note"}
 # Column, reference of its field, and what reads it.
 Parsers = list[tuple[str, str, Parse]]
+# What says the same in another way.
+AS_ONE = {DAY: HOURS} | {rule: name for name, rule in EXACTLY.items()}
 SEPARATOR = "\x1f"
 NOTHING: tuple[object, ...] = (None, "", (), (None, None), {})
 # What rows of one place say of it. Where they differ, most rows are right.
@@ -101,12 +103,13 @@ class Reader:
         """Reference of the field -> what it says; what says nothing is not there."""
         values = {}
         cells = self._with_days(row.cells)
+        exact = {name for name, rule in EXACTLY.items() if cells.get(self._column(rule), "").strip()}
         for column, reference, parse in parsers:
             text = cells.get(column, "")[: LONGEST_TEXT + 1]
-            if text.strip():
+            if text.strip() and reference not in exact:
                 value = parse(text, Say(self.faults, row.number, column))
                 if value not in NOTHING:
-                    values[HOURS if reference == DAY else reference] = value
+                    values[AS_ONE.get(reference, reference)] = value
         return values
 
     def _with_days(self, cells: Mapping[str, str]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ A row that cannot be read never hides the next: a quotation mark that is not clo
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -21,6 +22,8 @@ from wegnetz.directory.importing.workbook import MAX_ROWS, Sheet
 MAX_COLUMNS = 200
 MAX_LINES = 1_000_000  # a row may have cells of many lines
 SEPARATORS = ";,\t|"
+# An apostrophe keeps spreadsheet programs from taking a text for a formula (`core.sheets`), and is no part of it.
+MARKED_AS_TEXT = re.compile(r"'[=+\-@]")
 LONGEST_HEADER = 100
 SAMPLES = 20
 
@@ -63,6 +66,8 @@ def read_xlsx(content: bytes, say: Say) -> tuple[tuple[str, ...], list[Row]]:
         for column in range(len(cells)):
             if (number, sheet.first_column + column) in formulas:
                 cells[column] = f"={cells[column] or '…'}"
+            elif MARKED_AS_TEXT.match(f"'{cells[column]}"):  # a text, whatever it begins with
+                cells[column] = f"'{cells[column]}"
     return _named(records, say)
 
 
@@ -121,5 +126,5 @@ def _cells(columns: tuple[str, ...], cells: Sequence[str], say: Say) -> dict[str
         if cell.lstrip().startswith("=") and len(cell.strip()) > 1:
             say.of(column)(cell, Expected.VALUE)
         elif cell.strip():
-            found[column] = cell
+            found[column] = cell[1:] if MARKED_AS_TEXT.match(cell) else cell
     return found

@@ -113,6 +113,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
     Expected.HOURS: (
         "Wir brauchen hier Zeiten wie „Mo, Mi 15-18 Uhr“.", "We need times here such as “Mon, Wed 3-6 pm”."
     ),
+    Expected.FEWER_HOURS: (
+        "Mehr als 200 Zeiten passen nicht: Wir nehmen die spätesten.",
+        "No more than 200 times fit: we take the latest ones.",
+    ),
     Expected.APPOINTMENT: (
         "Wir brauchen hier feste Zeiten. Wie man einen Termin bekommt, schreiben Sie bitte in die Beschreibung.",
         "We need fixed times here. Please write into the description how to get an appointment.",
@@ -149,6 +153,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
     Expected.GEOMETRY: (
         "Wir brauchen hier einen Punkt oder eine Fläche auf der Karte.", "We need a point or an area on the map here."
     ),
+    Expected.WITHOUT_PLACE: (
+        "So viele Orte haben keinen Punkt auf der Karte. Eine Datei in GeoJSON kann sie nicht enthalten.",
+        "So many places have no point on the map. A GeoJSON file cannot hold them.",
+    ),
     Expected.VALUE: ("Wir brauchen hier einen Wert, keine Formel.", "We need a value here, not a formula."),
     Expected.QUOTES: (
         "Ein Anführungszeichen hat kein Gegenstück.", "A quotation mark has no counterpart."
@@ -175,7 +183,7 @@ EFFECTS: Mapping[Effect, tuple[str, str]] = {
 }  # fmt: skip
 
 # Say themselves what becomes of the file; there is no entry that could be left out.
-WHOLE_FILE = frozenset({Expected.NAME_COLUMN, Expected.SHEET})
+WHOLE_FILE = frozenset({Expected.NAME_COLUMN, Expected.SHEET, Expected.WITHOUT_PLACE})
 # What the entries of a file and their parts are called.
 TABLE = ("Zeile", "Spalte"), ("Row", "column")
 DOCUMENT = ("Eintrag", "Feld"), ("Entry", "field")

@@ -14,10 +14,12 @@ from wegnetz.directory.entries import Hours, Offer, State, Wording
 from wegnetz.directory.exporting import edition
 from wegnetz.directory.exporting.edition import Said
 from wegnetz.directory.exporting.times import recurring_of
-from wegnetz.engines.occurrences import Frequency, Pattern, describe_rule
+from wegnetz.engines.occurrences import Frequency, Pattern, Recurring, describe_rule, occurrences
 
 # Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
 LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
+
+NEXT = 5  # single days that are shown
 
 
 def said(wording: Wording, field: str, language: str) -> Said:
@@ -54,9 +56,40 @@ def cost(offer: Offer) -> str:
     return format_currency(offer.cost_cents / 100, "EUR", locale=locale_of(get_language()))
 
 
-def when(hours: Iterable[Hours]) -> list[str]:
-    """One sentence for each time, such as "donnerstags, 18:00 bis 20:00"."""
-    return [_when(each) for each in hours]
+def when(hours: Iterable[Hours], *, on: date | None = None) -> list[str]:
+    """One sentence for each time, such as "donnerstags, 18:00 bis 20:00".
+
+    With a day, as somebody reads it who wants to go there: of single days, and of what nobody says in a few words, only
+    the next few that come.
+    """
+    if on is None:
+        return [_when(each) for each in hours]
+    told, irregular = [], []
+    for each in hours:
+        recurring = recurring_of(each)
+        if recurring is None or _pattern_of(recurring):
+            told.append(_when(each))
+        else:
+            irregular.append((recurring, each))
+    return told + (_next(irregular, on, alone=not told) if irregular else [])
+
+
+def _next(irregular: Iterable[tuple[Recurring, Hours]], on: date, *, alone: bool) -> list[str]:
+    """Days with their times, the nearest first; and whether there are more, or none at all."""
+    coming = [
+        (start.date(), hours)
+        for recurring, hours in irregular
+        for start, _end in occurrences(recurring, on, date.max, most=NEXT + 1)
+    ]
+    nearest = sorted(coming, key=lambda each: (each[0], each[1].opens or time()))
+    told = [_and(filter(None, (day_of(day), _clock(each.opens, each.closes)))) for day, each in nearest[:NEXT]]
+    if len(nearest) > NEXT:
+        return [*told, gettext("und weitere Termine")]
+    return told if told or not alone else [gettext("Zurzeit ist kein neuer Termin bekannt.")]
+
+
+def _pattern_of(recurring: Recurring) -> Pattern | None:
+    return describe_rule(recurring.rule, recurring.first_day, recurring.zone) if recurring.rule else None
 
 
 def _when(hours: Hours) -> str:
@@ -64,7 +97,7 @@ def _when(hours: Hours) -> str:
     if recurring is None or recurring.rule is None:
         days = day_of(hours.first_day)
     else:
-        pattern = describe_rule(recurring.rule, hours.first_day, recurring.zone)
+        pattern = _pattern_of(recurring)
         days = _and(_parts(pattern)) if pattern else gettext("zu verschiedenen Zeiten")
     return _and(filter(None, (days, _clock(hours.opens, hours.closes))))
 

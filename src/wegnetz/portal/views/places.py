@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.directory import entries
 from wegnetz.directory.exporting.calendar import offer_calendar
 from wegnetz.directory.exporting.jsonld import point_graph, script_text
@@ -65,7 +66,7 @@ def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
     context = {
         "found": found, "name": said(wording, entries.NAME, language),
         "description": said(wording, entries.DESCRIPTION, language),
-        "directions": said(wording, entries.DIRECTIONS, language), "when": when(found.point.hours),
+        "directions": said(wording, entries.DIRECTIONS, language), "when": when(found.point.hours, on=working_day()),
         "offers": [_offer(offer, known, language) for offer in found.offers],
         "linked_data": script_text(point_graph(found.exported, made)),
         "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "",
@@ -142,7 +143,7 @@ def _offer(stored: StoredOffer, known: Interests, language: str) -> dict[str, An
         "offer": offer, "id": stored.id, "title": said(offer.wording, entries.TITLE, language),
         "description": said(offer.wording, entries.DESCRIPTION, language),
         "joining": said(offer.wording, entries.JOINING, language), "price": said(offer.wording, entries.COST, language),
-        "when": when(offer.hours), "ages": ages(offer), "cost": cost(offer),
+        "when": when(offer.hours, on=working_day()), "ages": ages(offer), "cost": cost(offer),
         "spoken": [language_name(code) for code in offer.languages],
         "concepts": [known.label(concept, language) for concept in offer.concepts],
     }  # fmt: skip

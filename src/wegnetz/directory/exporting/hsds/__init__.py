@@ -7,7 +7,9 @@ and the language as taxonomy term. So a reader that knows only HSDS sees one lan
 In the same way attributes hold, with the `link_type` "fact", what HSDS has no field for: on schedules the exact rule
 ("rrule"), the days that are left out ("exdate") and the zone ("tzid"), because HSDS repeats by weeks and months only
 and knows an offset instead of a zone; on services "key", "women_only", "interpreter", "closed", "confirmed_on"; on
-locations the last two, "operator" and "page", which is ours; an e-mail address or website that its format refuses.
+locations the last two, "operator", "modified_at" and "page", which is ours; an e-mail address or website that its
+format refuses, a country without an address, times that its fields do not hold. `importing.hsds_own` reads all of it
+again.
 
 What is lost all the same: of the interests above an interest all but the first, and their names in other languages than
 the one asked for (ask again in another); how many seats are free, which nobody tells us but HSDS requires; and whether
@@ -25,6 +27,7 @@ from wegnetz.directory.exporting.hsds.pages import (
     taxonomies,
     taxonomy_term,
     taxonomy_terms,
+    whole,
 )
 
 __all__ = [
@@ -38,4 +41,5 @@ __all__ = [
     "taxonomies",
     "taxonomy_term",
     "taxonomy_terms",
+    "whole",
 ]

@@ -106,6 +106,8 @@ def location_document(point: Point, edition: Edition) -> Json:
     said = facts(
         owner, source_language=point.wording.language, closed="yes" if point.closed else "", page=edition.page(point),
         confirmed_on=point.confirmed_on.isoformat() if point.confirmed_on else "", operator=point.operator,
+        country="" if _is_written(point.address) else point.address.country,
+        modified_at=point.modified_at.isoformat() if point.modified_at else "",
     )  # fmt: skip
     return given({
         **location_summary(point, edition),
@@ -169,6 +171,17 @@ def organization_document(points: Sequence[Point], edition: Edition) -> Json:
         **organization_summary(points[0], edition),
         **given({"locations": [location_document(point, edition) for point in points], "services": services}),
     }
+
+
+def organization_entry(points: Sequence[Point], edition: Edition) -> Json:
+    """The same for a file with all of them: each location stands in it once, and services name it."""
+    whole = organization_document(points, edition)
+    for service in whole.get("services", ()):
+        service["service_at_locations"] = [
+            {name: value for name, value in link.items() if name != "location"}
+            for link in service["service_at_locations"]
+        ]
+    return whole
 
 
 def _without_organization(service: Json) -> Json:

@@ -13,6 +13,7 @@ from wegnetz.directory.exporting.hsds.documents import (
     meeting_id,
     meeting_summary,
     organization_document,
+    organization_entry,
     organization_summary,
     service_document,
     service_summary,
@@ -70,6 +71,11 @@ def _page(things: Sequence[T], made: Callable[[T], Json | None], edition: Editio
         "language": edition.language, "license": edition.licence, "attribution": edition.attribution,
         "contents": shown,
     }  # fmt: skip
+
+
+def whole(points: Sequence[Point], edition: Edition) -> list[Json]:
+    """All of it for a file: every organisation with its locations and services."""
+    return [organization_entry(group, edition) for group in by_operator(points).values()]
 
 
 # --- one thing ---------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from wegnetz.directory.entries import Contact, Hours, Offer, Point, Wording
 from wegnetz.directory.exporting.edition import Edition, given, mail_address, web_address
 from wegnetz.directory.exporting.identifiers import identifier
 from wegnetz.directory.exporting.languages import language_name
-from wegnetz.directory.exporting.times import recurring_of
+from wegnetz.directory.exporting.times import clock_of, recurring_of
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Pattern, Recurring, describe_rule
 
 Json = dict[str, Any]
@@ -101,7 +101,9 @@ def contacts(owner: str, contact: Contact) -> Json:
         "contacts": [{"id": identifier("contact", owner), **one}] if one else [],
         "phones": phones,
         "attributes": facts(
-            owner, email="" if email else contact.email, website="" if web_address(contact) else contact.website
+            owner,
+            email="" if email == contact.email else contact.email,
+            website="" if web_address(contact) == contact.website else contact.website,
         ),
     }
 
@@ -119,14 +121,19 @@ def _schedule(owner: str, hours: Hours) -> Json:
     attributes = [
         *facts(owner, tzid=hours.zone, rrule=hours.rule),
         *(attribute(owner, "exdate", day.isoformat()) for day in hours.but_not_on),
-        *(_local_times(owner, hours) if not recurring else []),
+        *_local_times(owner, hours, known),
     ]
     return given({"id": owner, "dtstart": hours.first_day.isoformat(), **known, "attributes": attributes})
 
 
-def _local_times(owner: str, hours: Hours) -> list[Json]:
+def _local_times(owner: str, hours: Hours, known: Json) -> list[Json]:
+    """What the fields beside do not say, or not to the second."""
     said = {"opens": hours.opens, "closes": hours.closes}
-    return facts(owner, **{label: f"{at:%H:%M}" for label, at in said.items() if at})
+    return facts(owner, **{
+        label: clock_of(at) or ""
+        for label, at in said.items()
+        if at is not None and (at.second or not known.get(f"{label}_at"))
+    })  # fmt: skip
 
 
 def _timed(recurring: Recurring) -> Json:
