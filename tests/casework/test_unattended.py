@@ -11,6 +11,7 @@ import pytest
 from tests.audit.reading_back import Recorded, last_place, recorded_since
 from tests.casework.partners import Partners, partners, today
 from tests.company import Company
+from tests.desk.stands import stands
 from tests.people import CANARY_A, DB, Account, Cast, account, agreed
 from wegnetz.accounts.access import Role
 from wegnetz.accounts.models import Membership, Organisation, User
@@ -41,6 +42,7 @@ from wegnetz.casework.services import (
     offer_referral,
 )
 from wegnetz.core.days import working_moment
+from wegnetz.network.services import suggest
 from wegnetz.participants.access import unattended
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.services import hand_to_colleague, record_consent, take_over_unattended
@@ -113,9 +115,13 @@ def _consent(cast: Cast, partners: Partners) -> None:
     record_consent(cast.yonas.id, asked, by=cast.ilka.viewer)
 
 
+def _introduction(cast: Cast, _partners: Partners) -> None:
+    suggest(cast.yonas.id, stands(cast)["of A"].offer, by=cast.ilka.viewer, on=today() - timedelta(days=30))
+
+
 WAITING: dict[str, Callable[[Cast, Partners], None]] = {
     "task": _task, "review": _review, "note-missing": _note, "follow-up": _follow_up, "referral-answer": _answer,
-    "consent": _consent,
+    "consent": _consent, "introduction": _introduction,
 }  # fmt: skip
 
 

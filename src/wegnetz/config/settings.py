@@ -82,6 +82,7 @@ EVENT_WIRING = "wegnetz.config.wiring.WIRING"
 JOB_SCHEDULE = "wegnetz.config.schedule.SCHEDULE"
 ISOLATION = "wegnetz.config.isolation.ISOLATION"
 RETENTION = "wegnetz.config.retention.KINDS"
+FOLLOWED_UP = "wegnetz.config.follow_up.FOLLOWED_UP"
 # Which people were erased, outside of the databases and their backups.
 ERASURES = Path(environment.text("WEGNETZ_ERASURES", str(DATA / "erasures.jsonl")))
 DEMO_DAY = date(2021, 10, 7)

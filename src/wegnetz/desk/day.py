@@ -20,6 +20,7 @@ SOON = timedelta(days=7)
 ICONS: Mapping[str, str] = {
     "task": "check", "review": "plan", "note-missing": "calendar", "follow-up": "chat", "glass-tell": "eye",
     "consent": "doc", "draft": "doc", "referral-in": "arrow", "referral-answer": "arrow",
+    "introduction": "chat",
 }  # fmt: skip
 WHERE: Mapping[str, Callable[[Todo], str]] = {
     "task": lambda todo: reverse("desk:plan", args=[todo.person]),
@@ -31,6 +32,7 @@ WHERE: Mapping[str, Callable[[Todo], str]] = {
     "referral-in": lambda todo: reverse("desk:letter-in", args=[todo.about]),
     "referral-answer": lambda todo: reverse("desk:letter-out", args=[todo.about]),
     "draft": lambda todo: reverse("desk:continue-draft", args=[todo.person, todo.about]),
+    "introduction": lambda todo: reverse("desk:places", args=[todo.person]),
 }
 
 
@@ -78,6 +80,10 @@ def _words() -> Mapping[str, tuple[str, str]]:
         "draft": (_("Entwurf zu Ende schreiben"), _("Nur Sie sehen ihn.")),
         "referral-in": (_("Neue Überweisung"), _("Lesen und antworten: annehmen oder mit Grund ablehnen.")),
         "referral-answer": (_("Antwort auf Ihre Überweisung"), _("Lesen, was die andere Stelle schreibt.")),
+        "introduction": (
+            _("Einführung: nachfragen, wie es steht"),
+            _("Mit der Person sprechen und den nächsten Schritt eintragen."),
+        ),
     }
 
 

@@ -30,6 +30,7 @@ from wegnetz.casework.selectors.caseload import (
 )
 from wegnetz.casework.selectors.day import (
     Day,
+    FollowedUp,
     Load,
     NextStep,
     Stop,
@@ -102,6 +103,7 @@ __all__ = [
     "Day",
     "Deleted",
     "FeedGoneError",
+    "FollowedUp",
     "Letters",
     "Load",
     "NextStep",

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from wegnetz.accounts.access import Membership, Role, Viewer, at_work
 from wegnetz.audit.services import record_reading
@@ -44,10 +47,20 @@ ANSWERS_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedUp:
+    """Records that somebody asks about from a day on, which stands in the column `due`; `what` is the kind of to-do."""
+
+    what: str
+    table: type[Record]
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """Something that waits for the viewer. `what` is one of the kinds below; `about` the row it leads to.
 
-    task, review, referral-in, referral-answer, note-missing, follow-up, glass-confirm, glass-tell, consent, draft
+    task, review, referral-in, referral-answer, note-missing, follow-up, glass-confirm, glass-tell, consent, draft, and
+    those of `settings.FOLLOWED_UP`
     """
 
     what: str
@@ -182,8 +195,10 @@ def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
 def things_due(viewer: Viewer, *, day: date) -> int:
     """How many things wait for the viewer by `day`, the appointments of that day among them. Nothing is opened."""
     today, waiting = _waiting(viewer, day, _care(viewer))
-    coming = sum(appointment.state == "planned" for appointment in today)
-    return coming + sum(not entry.alone and entry.due is not None and entry.due <= day for entry in waiting)
+    about = [appointment.person_id for appointment in today if appointment.state == "planned"]
+    about += [entry.person for entry in waiting if not entry.alone and entry.due is not None and entry.due <= day]
+    kept = still_kept(set(about)) if about else set()
+    return sum(person in kept for person in about)
 
 
 def _care(viewer: Viewer) -> _Care:
@@ -207,6 +222,7 @@ def _waiting(viewer: Viewer, day: date, care: _Care) -> tuple[list[Appointment],
     today = [row for row in mine if row.starts_at >= start]
     return today, [
         *_from_plans(viewer, day, care), *_from_referrals(viewer, day, care), *_from_the_rest(viewer, day, care),
+        *_followed_up(viewer, day, care),
         *(_of_meeting(row) for row in mine if row.ends_at < start),
         *(replace(_of_meeting(row), alone=True) for row in appointments if row not in mine and row.state == "planned"),
     ]  # fmt: skip
@@ -303,6 +319,18 @@ def _from_the_rest(viewer: Viewer, day: date, care: _Care) -> Iterable[_Found]:
         yield _Found("consent", consent.person_id, consent.until, consent.id, alone=alone)
     for draft in standing_records(viewer, Draft):
         yield _Found("draft", draft.person_id, timezone.localdate(draft.written_at), draft.id)
+
+
+def _followed_up(viewer: Viewer, day: date, care: _Care) -> Iterable[_Found]:
+    """Asked by who wrote it down and by who is responsible, until the accompaniment is closed; not before its day."""
+    ours = care.falls_to("written_by") | Q(involvement__in=list(care.own))
+    # One table in `config` names them, because packages beside this one add theirs.
+    for kind in cast("tuple[FollowedUp, ...]", import_string(settings.FOLLOWED_UP)):
+        due = Q(**{f"{kind.due}__lte": day})
+        rows = standing_records(viewer, kind.table).filter(ours, due, involvement__closed_on__isnull=True)
+        for row in rows.defer("box"):
+            alone = care.is_alone(row, row.written_by_id)
+            yield _Found(kind.what, row.person_id, getattr(row, kind.due), row.id, alone=alone)
 
 
 def _caseload(
