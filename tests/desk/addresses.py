@@ -259,6 +259,8 @@ SCREENS: dict[str, Screen] = {
     "resume-role": Screen("team", BUTTON, about_a_colleague=True, names={"membership_id": "ended"}),
     "directory": Screen("directory", PAGE),
     "new-point": Screen("directory", FORM, POINT),
+    "check-points": Screen("directory", FORM),
+    "directory-reminders": Screen("directory", BUTTON, {"wanted": "no"}),
     "imports": Screen("whole-directory", {"GET": 200, "POST": 422}),
     "import": Screen("whole-directory", PAGE, about_a_place=True, reach=IMPORTS),
     "map-columns": Screen("whole-directory", BUTTON, about_a_place=True, reach=IMPORTS),

@@ -182,10 +182,10 @@ def test_there_is_no_page_to_translate_into_the_language_it_was_written_in(
 
 def test_what_nobody_confirmed_for_half_a_year_is_asked_about(host: Desk, house: Stand) -> None:
     assert host.get(url("directory")).context["overdue"] == 1
-    assert "?sicht=bestaetigen" in host.get("/").content.decode()
+    assert url("check-points") in host.get("/").content.decode()
     host.post(url("confirm-point", house.id))
     assert host.get(url("directory")).context["overdue"] == 0
-    assert "?sicht=bestaetigen" not in host.get("/").content.decode()
+    assert url("check-points") not in host.get("/").content.decode()
     found = open_point(house.id)
     assert found.point.confirmed_on == found.offers[0].offer.confirmed_on
     assert found.point.confirmed_on is not None

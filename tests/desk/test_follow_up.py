@@ -109,9 +109,9 @@ def _close(cast: Cast, _made: UUID) -> None:
 
 
 def _end(cast: Cast, _made: UUID) -> None:
-    (involvement,) = Involvement.objects.filter(person=cast.yonas.id)
+    (consent,) = Involvement.objects.filter(person=cast.yonas.id).values_list("consent", flat=True)
     withdraw_consent(
-        cast.yonas.id, involvement.consent_id, channel=Channel.IN_PERSON, on=today(), by=cast.ilka.viewer
+        cast.yonas.id, consent, channel=Channel.IN_PERSON, on=today(), by=cast.ilka.viewer
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path)
         ("wegnetz.audit.tasks.sign_heads", "SUCCESSFUL"),
         ("wegnetz.casework.tasks.send_reminders", "SUCCESSFUL"),
         ("wegnetz.core.tasks.count_rows", "SUCCESSFUL"),
+        ("wegnetz.desk.tasks.ask_to_confirm_places", "SUCCESSFUL"),
         ("wegnetz.directory.tasks.forget_imports", "SUCCESSFUL"),
         ("wegnetz.directory.tasks.resume_imports", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.check_replay", "SUCCESSFUL"),

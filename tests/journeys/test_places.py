@@ -86,7 +86,7 @@ def test_a_file_that_is_none_is_refused_in_a_sentence_and_nothing_typed_is_lost(
 @LANGUAGES
 def test_every_page_of_the_directory_is_sound(visit: Visit, language: str) -> None:
     petra = visit(Look(language), COORDINATOR)
-    for _ in pages_in_turn(petra, "/verzeichnis/", "/verzeichnis/?sicht=bestaetigen", "/verzeichnis/?sicht=geloescht"):
+    for _ in pages_in_turn(petra, "/verzeichnis/", "/verzeichnis/bestaetigen/", "/verzeichnis/?sicht=geloescht"):
         look_at_it_every_way(petra)
     petra.open("/verzeichnis/")
     petra.press("main th a:has-text('Garten')")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,8 +17,10 @@ from tests.directory.places import CHOIR, GARDEN, HOUSE
 from tests.people import DAY, DB, Cast, sign_in
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
+from wegnetz.core.days import working_day
 from wegnetz.directory.entries import Contact, Offer, Translation, Wording
 from wegnetz.directory.selectors import open_point
+from wegnetz.directory.selectors.words import day_of
 from wegnetz.directory.services import ensure_source, save_offer, save_point, take_over
 from wegnetz.portal.languages import PUBLIC_LANGUAGES
 
@@ -138,6 +141,33 @@ def test_a_place_is_there_for_machines_and_calendars_too(client: Client) -> None
     event = next(iter(Calendar.from_ical(file.content).walk("VEVENT")))
     assert (file.headers["Content-Type"], str(event["SUMMARY"])) == ("text/calendar; charset=utf-8", "Offener Chor")
     assert event["RRULE"].to_ical() == b"FREQ=WEEKLY;BYDAY=TH"
+
+
+@pytest.mark.parametrize(
+    ("days", "sentences"),
+    [(181, (True, False, False)), (182, (True, True, False)), (None, (False, False, True))],
+)
+def test_a_place_says_since_when_nobody_has_checked_it(
+    client: Client, steering: Viewer, days: int | None, sentences: tuple[bool, ...]
+) -> None:
+    checked = working_day() - timedelta(days=days) if days else None
+    place = replace(HOUSE, confirmed_on=checked)
+    take_over(
+        ensure_source(name="L", kind="csv", attribution="", licence="", by=steering), [place], by=steering, on=DAY
+    )
+    point = client.get("/de/orte/").context["offers"][0]["point_id"]
+    text = client.get(f"/de/orte/{point}/").content.decode()
+    said = ("Zuletzt geprüft", "Vielleicht hat sich seitdem etwas geändert", "Noch hat niemand geprüft")
+    assert tuple(text.count(sentence) == 1 for sentence in said) == sentences
+    if checked:
+        assert text.count(day_of(checked)) == 1
+    foreign = client.get(f"/ar/orte/{point}/").content.decode()
+    assert [sentence in foreign for sentence in said] == [False] * 3
+
+
+def test_of_a_place_that_is_closed_nobody_need_ask(client: Client, steering: Viewer) -> None:
+    closed = save_point(None, replace(HOUSE, closed=True, offers=()), by=steering)
+    assert "Noch hat niemand geprüft" not in client.get(f"/de/orte/{closed}/").content.decode()
 
 
 def test_what_somebody_typed_does_not_end_the_script(client: Client, steering: Viewer) -> None:

@@ -9,6 +9,7 @@ from wegnetz.audit.tasks import check_audit, sign_heads
 from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
 from wegnetz.core.tasks import count_rows
+from wegnetz.desk.tasks import ask_to_confirm_places
 from wegnetz.directory.tasks import forget_imports, resume_imports
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
@@ -25,4 +26,5 @@ SCHEDULE: Schedule = (
     (delete_what_is_due, timedelta(days=1)),
     (forget_old_events, timedelta(days=1)),
     (send_reminders, timedelta(days=1)),
+    (ask_to_confirm_places, timedelta(days=1)),
 )

@@ -157,3 +157,14 @@ class OfferTag(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "kind", "value"], name="each_tag_once")]
         indexes: ClassVar = [models.Index(fields=["kind", "value"])]
+
+
+class ConfirmationMail(models.Model):
+    """When a member of staff was asked last by mail to confirm contact points, and how many waited then.
+
+    The day is there before the mail is sent, and `places` is 0 until it went out.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    sent_on = models.DateField()
+    places = models.PositiveIntegerField(default=0)

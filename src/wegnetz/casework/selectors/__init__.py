@@ -11,6 +11,7 @@ from wegnetz.casework.selectors.calendar import (
     my_slots,
     slot_of,
     subscribed_slots,
+    want_no_reminders,
     wants_reminders,
 )
 from wegnetz.casework.selectors.caseload import (
@@ -154,6 +155,7 @@ __all__ = [
     "slot_of",
     "subscribed_slots",
     "things_due",
+    "want_no_reminders",
     "wants_reminders",
     "what_travels",
 ]

@@ -123,3 +123,8 @@ def holder_of(token: str) -> tuple[Viewer, UUID]:
 
 def wants_reminders(viewer: Viewer) -> bool:
     return not NoReminders.objects.filter(user=viewer.user).exists()
+
+
+def want_no_reminders() -> frozenset[UUID]:
+    """The accounts to which no reminder of any kind is sent. For the system."""
+    return frozenset(NoReminders.objects.values_list("user", flat=True))

@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext, ngettext, override
 
 from wegnetz.accounts.selectors import staff_at_work
-from wegnetz.casework.models import NoReminders
+from wegnetz.casework.selectors.calendar import want_no_reminders
 from wegnetz.casework.selectors.day import things_due
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.participants.access import WORKS_WITH_PEOPLE
@@ -27,7 +27,7 @@ def send_reminders(*, on: date) -> int:
     """
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         return 0
-    quiet = set(NoReminders.objects.values_list("user", flat=True))
+    quiet = want_no_reminders()
     waiting: Counter[str] = Counter()
     for viewer, address in staff_at_work(WORKS_WITH_PEOPLE):
         if viewer.user not in quiet:

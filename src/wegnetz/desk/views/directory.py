@@ -38,7 +38,7 @@ from wegnetz.directory.selectors import (
     StoredPoint,
     kept_point,
     kept_points,
-    to_confirm,
+    places_to_confirm,
 )
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.words import ages, cost, language_name, said, when
@@ -55,15 +55,13 @@ FIELDS = {
 
 @screen(Policy.DIRECTORY)
 def directory(request: StaffRequest) -> HttpResponse:
-    """What is the viewer's to keep: what to confirm first, then all by name."""
+    """What is the viewer's to keep, by name; first of all how much of it is to be confirmed."""
     named, gone = request.GET.get("q", "").replace("\0", "").strip()[:80], request.GET.get("sicht") == "geloescht"
-    overdue = to_confirm(request.viewer, on=working_day())
-    only_overdue = request.GET.get("sicht") == "bestaetigen"
-    found = overdue if only_overdue else kept_points(request.viewer, named=named, gone=gone)
+    found = kept_points(request.viewer, named=named, gone=gone)
     page = Paginator(found, PAGE).get_page(request.GET.get("page", "1")[:9])
     context = {
         "page": page, "points": page.object_list, "total": page.paginator.count, "q": named, "gone": gone,
-        "only_overdue": only_overdue, "overdue": overdue.count(), "keeps_all": request.viewer.role in KEEPS_ALL,
+        "overdue": places_to_confirm(request.viewer, on=working_day()), "keeps_all": request.viewer.role in KEEPS_ALL,
     }  # fmt: skip
     return render(request, "desk/directory/list.html", context)
 

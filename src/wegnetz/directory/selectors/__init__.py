@@ -12,10 +12,12 @@ from wegnetz.directory.selectors.points import (
     find_offers,
     kept_point,
     kept_points,
+    long_unconfirmed,
     open_point,
     places_to_confirm,
+    points_to_check,
     spoken_languages,
-    to_confirm,
+    stored_point,
 )
 
 __all__ = [
@@ -31,9 +33,11 @@ __all__ = [
     "find_offers",
     "kept_point",
     "kept_points",
+    "long_unconfirmed",
     "open_point",
     "places_to_confirm",
     "plan_import",
+    "points_to_check",
     "spoken_languages",
-    "to_confirm",
+    "stored_point",
 ]

@@ -149,6 +149,16 @@ def to_confirm(viewer: Viewer, *, on: date) -> QuerySet[ContactPoint]:
     return standing.order_by(F("confirmed_on").asc(nulls_first=True), "title", "id")
 
 
+def points_to_check(viewer: Viewer, *, on: date) -> QuerySet[ContactPoint]:
+    """The same with all that is said of them, to be opened by `stored_point`."""
+    return _whole(to_confirm(viewer, on=on))
+
+
+def long_unconfirmed(point: entries.Point, *, on: date) -> bool:
+    """Whether nobody has confirmed a contact point for half a year, or ever."""
+    return point.confirmed_on is None or point.confirmed_on <= on - CONFIRM_EVERY
+
+
 def places_to_confirm(viewer: Viewer, *, on: date) -> int:
     """How many they are; asked of nobody but those who keep contact points."""
     return to_confirm(viewer, on=on).count() if viewer.role in KEEPS_THE_DIRECTORY else 0

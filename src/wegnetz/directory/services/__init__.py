@@ -16,6 +16,7 @@ from wegnetz.directory.services.imports import (
 from wegnetz.directory.services.points import (
     EditConflictError,
     confirm,
+    confirm_all,
     delete_offer,
     delete_point,
     give_to,
@@ -24,6 +25,7 @@ from wegnetz.directory.services.points import (
     save_offer,
     save_point,
 )
+from wegnetz.directory.services.reminders import ask_to_confirm
 from wegnetz.directory.services.taking import PreviewChangedError, take_over
 from wegnetz.directory.services.work import waiting_imports, work_on_import
 
@@ -32,7 +34,9 @@ __all__ = [
     "ImportWaits",
     "PreviewChangedError",
     "TooManyWaitingError",
+    "ask_to_confirm",
     "confirm",
+    "confirm_all",
     "delete_offer",
     "delete_point",
     "discard_import",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -65,14 +66,30 @@ def save_offer(point_id: UUID, offer_id: UUID | None, offer: entries.Offer, *, v
 @transaction.atomic
 def confirm(point_id: UUID, *, by: Viewer, on: date) -> None:
     """Everything that is said of a contact point and its offers still holds today. Raises PointNotFoundError."""
-    row = _point(point_id, None, by)
+    _confirm([_point(point_id, None, by)], by, on)
+
+
+@transaction.atomic
+def confirm_all(point_ids: Collection[UUID], *, by: Viewer, on: date) -> int:
+    """The same of many. What is not there any more, or not `by`'s to keep, is left out. Returns how many they were."""
+    there = points_to_keep(by).filter(id__in=point_ids, gone_on__isnull=True)
+    rows = list(there.select_for_update().order_by("id"))
+    if rows:
+        _confirm(rows, by, on)
+    return len(rows)
+
+
+def _confirm(rows: Collection[ContactPoint], by: Viewer, on: date) -> None:
     day = on.isoformat()
-    fill_point(row, row.entry | {"confirmed_on": day})
-    _save(row, by, "confirm")
-    for offer in row.offers.select_for_update().filter(gone_on__isnull=True).order_by("id"):
+    for row in rows:
+        fill_point(row, row.entry | {"confirmed_on": day})
+        _store(row, by)
+    offers = Offer.objects.filter(point__in=rows, gone_on__isnull=True)
+    for offer in offers.select_for_update().order_by("id"):
         fill_offer(offer, offer.entry | {"confirmed_on": day})
         offer.version += 1
         offer.save()
+    _record([row.id for row in rows], by, "confirm")
 
 
 @transaction.atomic
@@ -139,10 +156,18 @@ def _locked(rows: QuerySet[Row], version: int | None) -> Row:
 
 
 def _save(row: ContactPoint | Offer, by: Viewer, act: str) -> None:
+    _store(row, by)
+    _record([row.id], by, act)
+
+
+def _store(row: ContactPoint | Offer, by: Viewer) -> None:
     if not row._state.adding:
         row.version += 1
     row.changed_at, row.changed_by_id = timezone.now(), by.user
     row.save()
+
+
+def _record(rows: Collection[UUID], by: Viewer, act: str) -> None:
     # Who keeps the directory need not have to do with people: the event is all that the database is asked for them.
     with acting_as(Scope(organisation=by.organisation)):
-        record_act(by.actor, act, subjects=[row.id], category="directory")
+        record_act(by.actor, act, subjects=rows, category="directory")

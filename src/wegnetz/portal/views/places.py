@@ -15,7 +15,14 @@ from wegnetz.core.days import working_day
 from wegnetz.directory import entries
 from wegnetz.directory.exporting.calendar import offer_calendar
 from wegnetz.directory.exporting.jsonld import point_graph, script_text
-from wegnetz.directory.selectors import PointNotFoundError, Search, districts, open_point, spoken_languages
+from wegnetz.directory.selectors import (
+    PointNotFoundError,
+    Search,
+    districts,
+    long_unconfirmed,
+    open_point,
+    spoken_languages,
+)
 from wegnetz.directory.selectors.editions import edition
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.points import StoredOffer
@@ -71,7 +78,8 @@ def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
         "linked_data": script_text(point_graph(found.exported, made)),
         "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "",
         "at": {"lat": _degrees(found.point.address.lat), "lon": _degrees(found.point.address.lon)},
-        **_map(wanted=found.point.address.lat is not None), **_frame(language),
+        **_map(wanted=found.point.address.lat is not None),
+        "unsure": not found.point.closed and long_unconfirmed(found.point, on=working_day()), **_frame(language),
     }  # fmt: skip
     return render(request, "portal/places/place.html", context)
 
