@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,11 +11,13 @@ from django.urls import reverse
 from tests.directory.places import HOUSE
 from tests.people import DAY, DB, Cast, Desk, sign_in
 from wegnetz.accounts.access import Role
+from wegnetz.core.days import working_day, working_moment
 from wegnetz.directory.models import Offer
 from wegnetz.directory.services import ensure_source, take_over
 from wegnetz.network.models import Introduction
-from wegnetz.network.openings import Liked
-from wegnetz.network.services import save_interests
+from wegnetz.network.openings import Liked, Step
+from wegnetz.network.services import delete_introduction, save_interests, suggest, take_step
+from wegnetz.rules.introductions import Stage
 
 pytestmark = DB
 
@@ -52,6 +55,77 @@ def test_what_was_begun_is_not_begun_twice(ilka: Desk, cast: Cast) -> None:
     ilka.post(at("suggest-offer", cast.yonas.id), {"offer": str(choir)})
     after = ilka.post(at("places", cast.yonas.id), {"q": "Offener Chor"})
     assert (after.context["found"][0]["begun"], f'value="{choir}"' in after.content.decode()) == (True, False)
+
+
+CHOIR = "Offener Chor"
+SENTENCES = {
+    Stage.SUGGESTED: f"Besprechen Sie „{CHOIR}“ mit der Person.",
+    Stage.DISCUSSED: f"„{CHOIR}“: Fragen Sie, ob der Ort wissen soll, wer kommt, oder ob die Person schon dort war.",
+    Stage.ANNOUNCED: f"Fragen Sie, ob die Person bei „{CHOIR}“ war.",
+    Stage.VISITED: f"Fragen Sie, wie es bei „{CHOIR}“ war und ob die Person wieder hingeht.",
+    Stage.RETURNED: f"Fragen Sie, ob die Person weiter zu „{CHOIR}“ geht.",
+    Stage.REGULAR: "",
+}
+
+
+def begun(cast: Cast, on: date) -> UUID:
+    return suggest(cast.yonas.id, Offer.objects.get(title=CHOIR).id, by=cast.ilka.viewer, on=on)
+
+
+def test_the_first_sentence_says_what_comes_next_at_every_stage(ilka: Desk, cast: Cast) -> None:
+    made, found = begun(cast, working_day()), {}
+    for version, stage in enumerate(SENTENCES, 1):
+        if version > 1:
+            step = Step(stage, working_day(), called="Yo")
+            take_step(cast.yonas.id, made, step, version=version - 1, by=cast.ilka.viewer, agreed=True)
+        found[stage] = ilka.get(at("places", cast.yonas.id)).context["next"]
+    assert found == SENTENCES
+
+
+def test_an_introduction_that_can_wait_comes_after_what_suits_and_one_that_is_due_before(
+    ilka: Desk, cast: Cast
+) -> None:
+    save_interests(
+        cast.yonas.id, Liked({"singing": 5, "dance": 3}, languages=("de", "ar"), born=2001, woman=True, version=1),
+        by=cast.ilka.viewer,
+    )  # fmt: skip
+    made = begun(cast, working_day() - timedelta(days=6))
+    page = ilka.get(at("places", cast.yonas.id))
+    assert (len(page.context["suited"]), page.context["next"]) == (1, "")
+    delete_introduction(cast.yonas.id, made, by=cast.ilka.viewer)
+    begun(cast, working_day() - timedelta(days=7))
+    page = ilka.get(at("places", cast.yonas.id))
+    assert (len(page.context["suited"]), page.context["next"]) == (1, SENTENCES[Stage.SUGGESTED])
+
+
+def test_what_was_deleted_is_found_for_thirty_days_and_brought_back(ilka: Desk, cast: Cast) -> None:
+    made = begun(cast, working_day())
+    ilka.post(reverse("desk:delete-introduction", args=[cast.yonas.id, made]), follow=True)
+    back = reverse("desk:restore-introduction", args=[cast.yonas.id, made])
+    page = ilka.get(at("places", cast.yonas.id))
+    assert (page.context["met"], f'action="{back}"' in page.content.decode()) == ([], True)
+    Introduction.objects.update(deleted_at=working_moment() - timedelta(days=31))
+    assert ilka.get(at("places", cast.yonas.id)).context["put_away"] == []
+    Introduction.objects.update(deleted_at=working_moment() - timedelta(days=29))
+    ilka.post(back)
+    page = ilka.get(at("places", cast.yonas.id))
+    assert (len(page.context["met"]), page.context["put_away"]) == (1, [])
+
+
+def test_why_it_ended_is_read_without_opening_its_history(ilka: Desk, cast: Cast) -> None:
+    made = begun(cast, working_day())
+    step = Step(Stage.ENDED, working_day(), reason="too-far")
+    take_step(cast.yonas.id, made, step, version=1, by=cast.ilka.viewer)
+    before, _history = ilka.get(at("places", cast.yonas.id)).content.decode().split("Verlauf")
+    assert before.count("zu weit") == 1
+
+
+def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
+    made = begun(cast, working_day())
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
+    page = ilka.get(reverse("desk:introduction", args=[cast.yonas.id, made]))
+    optional = [name for name in page.context["form"].fields if page.context["form"][name].is_optional]
+    assert [name for name in optional if name in {"called", "reason", "note"}] == ["note"]
 
 
 @pytest.mark.parametrize("offer", ["", "Chor", "0" * 32])

@@ -47,8 +47,11 @@ class KernBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        """Required is the rule; what may stay empty is said. A single tick box is always a choice."""
-        marked = getattr(self.form, "mark_optional", True)
+        """Required is the rule; what may stay empty is said. A single tick box is always a choice.
+
+        What a form needs with some answers only (`needed_with`) says so in its label.
+        """
+        marked = getattr(self.form, "mark_optional", True) and self.name not in getattr(self.form, "needed_with", ())
         return bool(marked) and not self.field.required and self.shape != "check"
 
     @property

@@ -125,17 +125,19 @@ def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:
 class StepForm(ChangeForm):
     """How far an introduction has come."""
 
+    needed_with = ("called", "reason")
+
     stage = forms.ChoiceField(label=gettext_lazy("Wie weit ist es?"), widget=forms.RadioSelect)
     on = DayField(label=gettext_lazy("Wann war das?"))
     agreed = forms.BooleanField(
         label=gettext_lazy("Die Person möchte, dass der Ort weiß, dass sie kommt."), required=False
     )
     called = forms.CharField(
-        label=gettext_lazy("Unter welchem Namen?"), max_length=60, required=False,
-        help_text=gettext_lazy("Nur zum Ankündigen: Rufname oder Deckname. Sonst nichts über die Person."),
+        label=gettext_lazy("Wenn Sie ankündigen: unter welchem Namen?"), max_length=60, required=False,
+        help_text=gettext_lazy("Rufname oder Deckname. Sonst erfährt der Ort nichts über die Person."),
     )  # fmt: skip
     reason = forms.ChoiceField(
-        label=gettext_lazy("Warum hat es nicht gepasst?"), required=False,
+        label=gettext_lazy("Wenn es nicht gepasst hat: warum?"), required=False,
         choices=[("", "–"), *((reason, WHY_ENDED[reason]) for reason in REASONS)],
     )  # fmt: skip
     note = forms.CharField(

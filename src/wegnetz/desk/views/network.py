@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_day
 from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
 from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.next_place import what_next
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries
@@ -28,7 +29,15 @@ from wegnetz.directory.selectors.words import said, when
 from wegnetz.engines.introductions import Fit, Reason
 from wegnetz.network import services
 from wegnetz.network.openings import Liked, Met
-from wegnetz.network.selectors import Suggestion, interests_of, introduction_of, introductions_of, suggestions, why
+from wegnetz.network.selectors import (
+    Suggestion,
+    interests_of,
+    introduction_of,
+    introductions_of,
+    put_away_introductions,
+    suggestions,
+    why,
+)
 from wegnetz.network.services import EditConflictError, NotAgreedError, StageError
 from wegnetz.network.words import sentence
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
@@ -52,7 +61,9 @@ def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
         "liked": _liked(liked, known) if liked else None, "met": [_met(each) for each in met],
         "suited": [_suited(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": _gaps(liked, known) if liked else [],
+        "put_away": [_met(each) for each in put_away_introductions(request.viewer, found)],
     }  # fmt: skip
+    context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
     return render(request, "desk/network/places.html", context)
 
 
@@ -207,6 +218,7 @@ def _sentence(reason: Reason, known: Interests) -> str:
 def _met(met: Met) -> dict[str, Any]:
     return {
         "met": met, "stage": STAGES[met.stage], "offer": _named(met.offer),
+        "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],
         "goes_on": bool(FOLLOWS[met.stage]), "can_go_back": len(met.steps) > 1,
     }  # fmt: skip

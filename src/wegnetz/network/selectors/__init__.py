@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wegnetz.network.selectors.introductions import introduction_of, introductions_of
+from wegnetz.network.selectors.introductions import (
+    introduction_of,
+    introductions_of,
+    put_away_introductions,
+)
 from wegnetz.network.selectors.suggestions import Suggestion, interests_of, suggestions, why
 
 __all__ = [
@@ -10,6 +14,7 @@ __all__ = [
     "interests_of",
     "introduction_of",
     "introductions_of",
+    "put_away_introductions",
     "suggestions",
     "why",
 ]
