@@ -105,6 +105,7 @@ def faults(choices: Table, package: Package) -> Iterator[str]:
     for name, node in nodes.items():
         yield from (f"{name}: {parent} above it is unknown" for parent in node["in"] if parent not in nodes)
     yield from (f"{name}: a group and a concept" for name in choices["groups"].keys() & choices["concepts"].keys())
+    yield from (f"{name}: without a picture" for name, node in nodes.items() if not node.get("icon"))
 
 
 def words_of(node: Table, package: Package, refused: set[tuple[str, str]]) -> Words:
@@ -142,6 +143,7 @@ def fits(term: str, language: str) -> bool:
 def written(choices: Table, package: Package) -> str:
     """The file: a group in one line, a concept in one line for each language, so that a difference can be read."""
     refused = {(entry["language"], preset) for entry in choices["not-taken"] for preset in entry["presets"]}
+    more = set(choices["pictures"]["more"])
     head = {
         "source": f"npm {package.name}",
         "version": package.version,
@@ -155,14 +157,20 @@ def written(choices: Table, package: Package) -> str:
     concepts = [
         _concept(name, node, words_of(node, package, refused)) for name, node in sorted(choices["concepts"].items())
     ]
-    lines = [f"{dumped(key)}: {dumped(value)}" for key, value in head.items()]
+    pictures = sorted({node["icon"] for kind in ("groups", "concepts") for node in choices[kind].values()} | more)
+    lines = [f"{dumped(key)}: {dumped(value)}" for key, value in (head | {"pictures": pictures}).items()]
     lines.append('"groups": [\n' + ",\n".join(map(dumped, groups)) + "\n]")
     lines.append('"concepts": [\n' + ",\n".join(concepts) + "\n]")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _concept(name: str, node: Table, words: Words) -> str:
-    about = {"id": name, "parents": node["in"], "from": [*node.get("from", ()), *node.get("also", ())]}
+    about = {
+        "id": name,
+        "parents": node["in"],
+        "icon": node["icon"],
+        "from": [*node.get("from", ()), *node.get("also", ())],
+    }
     lines = [
         f"  {dumped(language)}: {dumped({'label': label, 'synonyms': synonyms})}"
         for language, (label, synonyms) in words.items()

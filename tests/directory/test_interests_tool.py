@@ -26,8 +26,9 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
 }
 SPORTS = {"de": "Tennis", "en": "Tennis"}
 CHOICES: dict[str, Any] = {
-    "groups": {"sport": {"in": [], "icon": "ball"}},
-    "concepts": {"tennis": {"in": ["sport"], "from": ["sport=tennis", "leisure/pitch/tennis"]}},
+    "pictures": {"more": ["mdi-kite"]},
+    "groups": {"sport": {"in": [], "icon": "mdi-trophy"}},
+    "concepts": {"tennis": {"in": ["sport"], "icon": "mdi-tennis", "from": ["sport=tennis", "leisure/pitch/tennis"]}},
     "left-out": [{"reason": "no interest", "presets": ["leisure/slipway"]}],
     "not-taken": [{"reason": "English", "language": "tr", "presets": ["leisure/pitch/tennis"]}],
 }
@@ -76,7 +77,9 @@ def test_the_file_names_its_source_and_its_version(package: Any) -> None:
     made = json.loads(tool.written(CHOICES, package))
     assert (made["source"], made["version"], made["licence"]) == ("npm presets", "1.2.3", "ISC")
     assert len(made["sha256"]) == 64
-    assert made["groups"] == [{"id": "sport", "parents": [], "icon": "ball"}]
+    assert made["groups"] == [{"id": "sport", "parents": [], "icon": "mdi-trophy"}]
+    assert made["concepts"][0]["icon"] == "mdi-tennis"
+    assert made["pictures"] == ["mdi-kite", "mdi-tennis", "mdi-trophy"]
     assert made["concepts"][0]["from"] == ["sport=tennis", "leisure/pitch/tennis"]
 
 
@@ -100,7 +103,7 @@ def test_where_the_label_is_ours_the_names_are_synonyms(package: Any) -> None:
 
 
 def test_what_is_narrower_never_gives_the_label(package: Any) -> None:
-    narrower = {"in": ["sport"], "from": ["sport=tennis"], "also": ["leisure/pitch/tennis"]}
+    narrower = {"in": ["sport"], "icon": "mdi-tennis", "from": ["sport=tennis"], "also": ["leisure/pitch/tennis"]}
     found = words(package, {**CHOICES, "concepts": {"tennis": narrower}})
     assert found["fa"] == {"label": "", "synonyms": ["زمین تنیس"]}
 
@@ -114,6 +117,7 @@ def test_what_is_narrower_never_gives_the_label(package: Any) -> None:
         ("concepts", {"a": {"in": ["sport"], "from": ["leisure/slipway"]}}, "leisure/slipway: taken and left out"),
         ("concepts", {"a": {"in": ["sports"]}}, "a: sports above it is unknown"),
         ("concepts", {"sport": {"in": []}}, "sport: a group and a concept"),
+        ("concepts", {"tennis": {"in": ["sport"]}}, "tennis: without a picture"),
     ],
 )
 def test_it_stops_where_something_is_undecided(package: Any, part: str, instead: Any, fault: str) -> None:
@@ -125,8 +129,8 @@ def test_what_is_shipped_is_what_was_chosen() -> None:
     choices = tomllib.loads(tool.CHOICES.read_text(encoding="utf-8"))
     made = json.loads(PACKAGE.read_text(encoding="utf-8"))
     for kind in ("groups", "concepts"):
-        assert {entry["id"]: entry["parents"] for entry in made[kind]} == {
-            name: node["in"] for name, node in choices[kind].items()
+        assert {entry["id"]: (entry["parents"], entry["icon"]) for entry in made[kind]} == {
+            name: (node["in"], node["icon"]) for name, node in choices[kind].items()
         }
     for entry in made["concepts"]:
         node = choices["concepts"][entry["id"]]

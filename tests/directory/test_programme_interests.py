@@ -29,6 +29,14 @@ CASES = [
     (renamed("music"), (Fault(INTERESTS, "music", "an id that is shipped with Wegnetz", "an id of its own"),)),
     (changed((INTERESTS, '["art"]', '["arts"]')), (Fault(INTERESTS, "graffiti.groups", "'arts'", EXISTS),)),
     (
+        changed((INTERESTS, '"mdi-spray"', '"spray-can"')),
+        (Fault(INTERESTS, "graffiti.icon", "'spray-can'", "a picture that is there, such as mdi-spray"),),
+    ),
+    (
+        changed((INTERESTS, '"mdi-spray"', '"xqztv"')),
+        (Fault(INTERESTS, "graffiti.icon", "'xqztv'", "a picture of docs/programme-pack.md"),),
+    ),
+    (
         changed((INTERESTS, '["art"]', '["stencils"]')),
         tuple(
             Fault(INTERESTS, name, "an interest above itself", "groups without a circle")
@@ -43,8 +51,19 @@ def test_interests_of_a_programme_stand_behind_the_shipped_ones() -> None:
     assert [concept.id for concept in found.interests[-2:]] == ["graffiti", "stencils"]
     assert found.above("stencils") == {"graffiti", "art", "making"}
     assert found["graffiti"].terms["en"] == ("Graffiti", "spraying")
-    assert found["graffiti"].icon == "spray-can"
+    assert found["graffiti"].icon == "mdi-spray"
     assert len(found.concepts) == len(taxonomy().concepts) + 2
+
+
+def test_without_a_picture_of_its_own_an_interest_has_that_of_its_group() -> None:
+    """So has one that names a picture which is not there: a pack that was loaded long ago."""
+    found = taxonomy_of(build(minimal()))
+    assert [(each.icon, found.picture(each.id)) for each in found.interests[-2:]] == [
+        ("mdi-spray", "mdi-spray"),
+        ("", "mdi-spray"),
+    ]
+    older = taxonomy_of(build(changed((INTERESTS, '"mdi-spray"', '"spray-can"'))))
+    assert older.picture("graffiti") == found["art"].icon
 
 
 def test_their_words_say_who_stands_for_them() -> None:
@@ -59,7 +78,9 @@ def test_a_sound_pack_has_no_faults() -> None:
     assert tuple(faults_of(build(minimal()))) == ()
 
 
-@pytest.mark.parametrize(("files", "faults"), CASES, ids=["interest", "group", "unknown", "circle"])
+@pytest.mark.parametrize(
+    ("files", "faults"), CASES, ids=["interest", "group", "unknown", "picture", "no picture", "circle"]
+)
 def test_what_does_not_fit_is_named_with_its_place(files: dict[str, str], faults: tuple[Fault, ...]) -> None:
     assert tuple(faults_of(build(files))) == faults
 

@@ -142,7 +142,7 @@ state = "draft"
 INTERESTS = """\
 [graffiti]
 groups = ["art"]
-icon = "spray-can"
+icon = "mdi-spray"
 source = "S1"
 
 [stencils]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import maps, places
+from wegnetz.portal.views import maps, pictures, places
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),
     path("<slug:language>/orte/karte.geojson", maps.points, name="points"),
+    path("<slug:language>/orte/bilder/", pictures.pictures, name="pictures"),
     path("<slug:language>/orte/<uuid:point_id>/", places.place, name="place"),
     path("<slug:language>/orte/<uuid:point_id>/<uuid:offer_id>.ics", places.calendar, name="calendar"),
 ]

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.template.context import Context
+from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -56,6 +57,7 @@ SHAPES = {
     "pin": '<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
 }
+PICTURES = "wegnetz/vendor/pictures.svg"  # of interests; made by tools/pictures.py
 DIRECTED = {"arrow", "next"}
 STATES = {"ok", "no", "case", "ask", "late", "soon", "calm"}
 
@@ -71,6 +73,14 @@ def icon(name: str, css: str = "") -> SafeString:
 def tiles() -> dict[str, str]:
     """Where this server has pictures to lie under maps, and whom to name for them; empty where it has none."""
     return {"address": settings.TILES, "source": settings.TILES_SOURCE}
+
+
+@register.simple_tag
+def picture(name: str) -> SafeString:
+    """A picture of pictures.svg, hidden from screen readers: its word must stand beside it."""
+    return format_html(
+        '<svg class="wn-pic" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', static(PICTURES), name
+    )
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from wegnetz.desk.conflicts import ChangeForm
 from wegnetz.desk.forms.directory import FLAGS, WORDS, YES_OR_NO, InterestsField
 from wegnetz.desk.forms.people import language_choices
 from wegnetz.directory.selectors.interests import Interests
+from wegnetz.directory.selectors.pictures import shelves
 from wegnetz.engines.introductions.model import ACCESSIBLE, FREE, INTERPRETER, WOMEN_ONLY
 from wegnetz.network.openings import Liked, Step
 from wegnetz.network.services.introductions import MAX_NOTE
@@ -76,8 +77,9 @@ class LikedForm(forms.Form):
         )  # fmt: skip
         self.fields["picked"] = forms.MultipleChoiceField(
             label=_("Was macht sie auch gern?"), required=False, widget=forms.CheckboxSelectMultiple,
-            choices=_by_group(known, language, speaks),
+            choices=[(each.id, each.label(language).text) for each in known.taxonomy.interests],
         )  # fmt: skip
+        self.shelves = shelves(known, language, speaks=speaks)
         self.fields["district"] = forms.ChoiceField(
             label=self.fields["district"].label, required=False,
             choices=[("", _("egal")), *((name, name) for name in districts)],
@@ -93,22 +95,6 @@ class LikedForm(forms.Form):
             interests, wishes, tuple(data["languages"]), tuple(data["needs"]), data["district"], data["born"],
             FLAGS[data["woman"]], data["version"] or 0,
         )  # fmt: skip
-
-
-def _by_group(known: Interests, language: str, speaks: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every interest below its groups, by its name here and in the language of the person."""
-    found = []
-    for group in known.taxonomy.groups:
-        below = [each for each in known.taxonomy.concepts if group.id in each.parents and not each.group]
-        named = sorted(((each.id, _both(known, each.id, language, speaks)) for each in below), key=lambda pair: pair[1])
-        if named:
-            found.append((_both(known, group.id, language, speaks), named))
-    return found
-
-
-def _both(known: Interests, concept: str, language: str, speaks: str) -> str:
-    own, theirs = known.label(concept, language), known.label(concept, speaks or language)
-    return own.text if theirs.text == own.text or theirs.language != speaks else f"{own.text} · {theirs.text}"
 
 
 def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
-from wegnetz.directory.interests.shipped import taxonomy
+from wegnetz.directory.interests.shipped import pictures, taxonomy
 from wegnetz.directory.interests.taxonomy import Concept, State, Taxonomy, TaxonomyError
 from wegnetz.programme.pack.errors import Fault, shown
 from wegnetz.programme.pack.interests import FILE, state_of, terms_of
@@ -24,12 +25,21 @@ def faults_of(pack: Pack) -> Iterator[Fault]:
         if name in taxonomy():
             found = True
             yield Fault(FILE, name, "an id that is shipped with Wegnetz", "an id of its own")
+        if interest.icon and interest.icon not in pictures():
+            found = True
+            yield Fault(FILE, f"{name}.icon", shown(interest.icon), _like(interest.icon))
         for group in interest.groups:
             if group not in known:
                 found = True
                 yield Fault(FILE, f"{name}.groups", shown(group), "a group or an interest that exists")
     if not found:
         yield from _circles(pack)
+
+
+def _like(icon: str) -> str:
+    """What to write instead: pictures whose names are near, else where all of them stand."""
+    near = get_close_matches(icon, sorted(pictures()), n=3, cutoff=0.5)
+    return f"a picture that is there, such as {', '.join(near)}" if near else "a picture of docs/programme-pack.md"
 
 
 def _circles(pack: Pack) -> Iterator[Fault]:
@@ -43,4 +53,6 @@ def _circles(pack: Pack) -> Iterator[Fault]:
 def _concept(pack: Pack, interest: Interest) -> Concept:
     terms = terms_of(pack, interest.id)
     states = {language: State.DRAFT if state_of(pack, language) == "draft" else State.HUMAN for language in terms}
-    return Concept(interest.id, interest.groups, terms, states, interest.icon)
+    # An older version of a pack may name a picture that is not there.
+    icon = interest.icon if interest.icon in pictures() else ""
+    return Concept(interest.id, interest.groups, terms, states, icon)

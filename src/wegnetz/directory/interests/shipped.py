@@ -15,6 +15,12 @@ LABELS = FOLDER / "labels"
 
 
 @cache
+def pictures() -> frozenset[str]:
+    """The names of all pictures there are, those that no shipped interest has among them."""
+    return frozenset(json.loads(PACKAGE.read_text(encoding="utf-8"))["pictures"])
+
+
+@cache
 def taxonomy() -> Taxonomy:
     """Every group and concept that is shipped. A programme adds its own with `Taxonomy.extended`."""
     package = json.loads(PACKAGE.read_text(encoding="utf-8"))

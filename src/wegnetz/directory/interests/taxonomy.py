@@ -55,7 +55,7 @@ class Concept:
     """Something a person may want to do, or a group of such things.
 
     `terms` are language -> label and synonyms. A language without a label is missing in `states`; its synonyms are
-    found by a search all the same. `icon` names the picture of a group and is empty otherwise.
+    found by a search all the same. `icon` names its picture; without one it has that of what stands above it.
     """
 
     id: str
@@ -124,6 +124,16 @@ class Taxonomy:
     def above(self, concept: str) -> frozenset[str]:
         """The ids of everything above, at any distance."""
         return frozenset(_above(self._by_id, concept))
+
+    def picture(self, concept: str) -> str:
+        """The name of its picture, or of what stands above it; empty where there is none at all."""
+        here = self._by_id[concept]
+        return here.icon or next(filter(None, map(self.picture, here.parents)), "")
+
+    def shelf(self, concept: str) -> str:
+        """The one group in which it is shown: itself, or the first on its way up. Without any it is its own id."""
+        here = self._by_id[concept]
+        return concept if here.group or not here.parents else self.shelf(here.parents[0])
 
     def rows(self) -> list[Row]:
         return [concept.row() for concept in self.concepts]

@@ -25,6 +25,7 @@ from wegnetz.directory.selectors import (
 )
 from wegnetz.directory.selectors.editions import edition
 from wegnetz.directory.selectors.interests import Interests, interests
+from wegnetz.directory.selectors.pictures import tile
 from wegnetz.directory.selectors.points import StoredOffer
 from wegnetz.directory.selectors.search import Found, search_offers
 from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, said, when
@@ -47,17 +48,23 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest, language: str) -> HttpResponse:
     """What there is, by what somebody types and ticks. Whatever is not understood is taken as not asked."""
     known, sent = interests(), request.GET
+    picked = picked_in(sent, known)
+    # One group is what the list itself asks for; all else was picked from pictures.
+    by_pictures = len(picked) > 1 or any(not known.taxonomy[each].group for each in picked)
     query = words_of(sent)
-    found = search_offers(asked(sent, known), query=query, language=language)
+    search = asked(sent, known)
+    found = search_offers(search, query=query, language=language)
     shown = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
     context = {
-        "offers": [_line(each, known, language) for each in shown.object_list], "page": shown, "q": query,
-        "total": shown.paginator.count, "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
+        "offers": [_line(each, known, language, search.concepts) for each in shown.object_list],
+        "page": shown, "q": query, "total": shown.paginator.count,
+        "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
         "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
         **_map(wanted=sent.get("karte") == YES),
+        "by_pictures": by_pictures, "picked": [tile(known, each, language) for each in picked],
         "groups": [(group.id, group.label(language)) for group in known.taxonomy.groups],
         "districts": districts(), "spoken": [(code, language_name(code)) for code in spoken_languages()],
-        **_frame(language),
+        **frame(language),
     }  # fmt: skip
     return render(request, "portal/places/list.html", context)
 
@@ -79,7 +86,7 @@ def place(request: HttpRequest, language: str, point_id: UUID) -> HttpResponse:
         "confirmed": day_of(found.point.confirmed_on) if found.point.confirmed_on else "",
         "at": {"lat": _degrees(found.point.address.lat), "lon": _degrees(found.point.address.lon)},
         **_map(wanted=found.point.address.lat is not None),
-        "unsure": not found.point.closed and long_unconfirmed(found.point, on=working_day()), **_frame(language),
+        "unsure": not found.point.closed and long_unconfirmed(found.point, on=working_day()), **frame(language),
     }  # fmt: skip
     return render(request, "portal/places/place.html", context)
 
@@ -122,26 +129,33 @@ def _drawn_from() -> list[str]:
     return drawn + ([settings.TILES_SOURCE] if settings.TILES_SOURCE else [])
 
 
+def picked_in(sent: QueryDict, known: Interests) -> list[str]:
+    """The interests and groups that an address names, each once."""
+    return [concept for concept in dict.fromkeys(sent.getlist("was")) if concept in known.taxonomy]
+
+
 def asked(sent: QueryDict, known: Interests) -> Search:
     """What the filters of an address mean."""
-    concept, spoken = sent.get("was", ""), sent.get("sprache", "")
+    spoken = sent.get("sprache", "")
     return Search(
-        concepts=known.with_narrower(concept) if concept in known.taxonomy else frozenset(),
+        concepts=frozenset().union(*map(known.with_narrower, picked_in(sent, known))),
         languages=frozenset({spoken}) if spoken in PUBLIC_LANGUAGES else frozenset(),
         district=sent.get("stadtteil", "").replace("\0", "")[:100],
         free=sent.get("frei") == YES, women_only=sent.get("frauen") == YES, accessible=sent.get("rollstuhl") == YES,
     )  # fmt: skip
 
 
-def _frame(language: str) -> dict[str, Any]:
+def frame(language: str) -> dict[str, Any]:
+    """What every page of the portal is told."""
     return {"language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED}
 
 
-def _line(found: Found, known: Interests, language: str) -> dict[str, Any]:
+def _line(found: Found, known: Interests, language: str, wanted: frozenset[str]) -> dict[str, Any]:
+    fits = [_fits(known, each, language) for each in found.offer.offer.concepts if each in wanted]
     return _offer(found.offer, known, language) | {
         "point_id": found.point.id, "place": said(found.wording, entries.NAME, language),
         "district": found.point.district,
-        "why": [_why(reason, known, language) for reason in _telling(found.reasons)],
+        "why": [_why(reason, known, language) for reason in _telling(found.reasons)] or fits,
     }  # fmt: skip
 
 
@@ -163,13 +177,16 @@ def _telling(reasons: tuple[Reason, ...]) -> list[Reason]:
     return plain or list(reasons)
 
 
+def _fits(known: Interests, concept: str, language: str) -> str:
+    return _("Passt zu: %(interest)s") % {"interest": known.label(concept, language).text}
+
+
 def _why(reason: Reason, known: Interests, language: str) -> str:
     """Why an offer was found, in words; the words of a text itself speak for themselves."""
     match reason:
         case Means(concept=concept, tagged=tagged, exact=exact):
-            label = known.label(tagged, language).text
             if exact:
-                return _("Passt zu: %(interest)s") % {"interest": label}
+                return _fits(known, tagged, language)
             meant = known.label(concept, language).text
             return _("Vielleicht meinst du: %(interest)s") % {"interest": meant}
         case HasSimilar(written=written):
