@@ -151,9 +151,7 @@ def written(choices: Table, package: Package) -> str:
         "licence": "ISC",
         "made_by": "tools/interests.py from tools/interests.toml",
     }
-    groups = [
-        {"id": name, "parents": node["in"], "icon": node["icon"]} for name, node in sorted(choices["groups"].items())
-    ]
+    groups = [{"id": name, "parents": node["in"], "icon": node["icon"]} for name, node in choices["groups"].items()]
     concepts = [
         _concept(name, node, words_of(node, package, refused)) for name, node in sorted(choices["concepts"].items())
     ]

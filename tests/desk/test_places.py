@@ -40,12 +40,12 @@ def test_what_does_not_suit_is_found_too_and_says_why(ilka: Desk, cast: Cast) ->
     page = ilka.post(where, {"q": "Tanzen"})
     (each,) = page.context["found"]
     assert (each["title"].text, each["possible"]) == ("Tanzen", False)
-    assert "Keine gemeinsame Sprache, und kein Dolmetschen erfasst." in each["against"]
+    assert "Keine gemeinsame Sprache, und dass jemand dolmetscht, ist nicht eingetragen." in each["against"]
     text = page.content.decode()
     assert text.count('value="Tanzen"') == 1  # not in the search for people
     assert all(reason in text for reason in each["against"])
     assert str(Offer.objects.get(title="Tanzen").id) not in text.replace(f'#{each["id"]}"', "")  # no way to note it
-    assert "So heißt im Verzeichnis nichts" in ilka.post(where, {"q": "xqztv\0"}).content.decode()
+    assert "Dazu steht nichts im Verzeichnis" in ilka.post(where, {"q": "xqztv\0"}).content.decode()
 
 
 def test_what_was_begun_is_not_begun_twice(ilka: Desk, cast: Cast) -> None:

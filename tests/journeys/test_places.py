@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import CASE_MANAGER, SEND, register
@@ -12,6 +13,8 @@ from tests.journeys.test_every_page import LANGUAGES, look_at_it_every_way, page
 from tests.journeys.visitor import LOOKS, Look, Visitor
 
 pytestmark = pytest.mark.journey
+SHOW = "form.wn-picker > .wn-picker__go button"
+FINGER = 44  # pixels that a target on a phone has at least
 COORDINATOR, HOST = "network-coordinator@demo.example", "workshop-host@demo.example"
 LIST = "Name;Straße;PLZ;Stadt;Stadtteil;Angebot;Interessen;Zeiten;Alter von\n{}"
 ROW = "Halle {0};Ostweg 1;40000;Düsseldorf;Ost;Klettern {0};Klettern;Di 18-20 Uhr;16\n"
@@ -38,6 +41,64 @@ def test_a_hobby_typed_in_arabic_with_a_typo_leads_to_a_place(visit: Visit) -> N
     samir.read_in("de")
     samir.press("details.wn-user a[lang=de]")
     assert samir.text("h1") == "Turnhalle Nord"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_two_pictures_tapped_in_arabic_lead_to_a_place(visit: Visit, script: bool) -> None:
+    """On the phone: one picture from its group, one by a word with a typo, and then to the door."""
+    noor = visit(Look("ar", 390, script=script))
+    noor.open("/ar/orte/")
+    noor.press("main a[href='/ar/orte/bilder/']")
+    noor.find("details.wn-shelf summary:has-text('ألعاب')").click()
+    chess = noor.find(".wn-tile:has(input[value=chess])")
+    chess.click()
+    assert smallest_side(chess) >= FINGER
+    assert smallest_side(noor.find("details.wn-shelf summary >> nth=0")) >= FINGER
+    noor.find("input[name=wort]").fill("كرة القدن")
+    noor.page.keyboard.press("Enter")
+    noor.page.wait_for_url("**/orte/bilder/?*wort=*")
+    noor.inspect()
+    noor.find(".wn-tile:has(input[value=football])").click()
+    assert noor.texts(".wn-tile:has(:checked)") == ["كرة قدم", "شطرنج"]
+    noor.press(SHOW)
+    assert noor.path == "/ar/orte/?was=football&was=chess"
+    assert noor.texts("main .wn-chips li") == ["كرة قدم", "شطرنج"]
+    assert sorted(noor.texts("main li h3")) == ["Schach am Nachmittag", "كرة القدم للجميع"]
+    assert noor.find("main li .wn-why li").first.is_visible()
+    noor.press("main li h3 a:has-text('Schach')")
+    assert "15:00" in noor.text(f"[id='{noor.page.url.partition('#')[2]}']")
+
+
+def test_a_picture_is_drawn_and_follows_the_colours_of_the_page(visit: Visit) -> None:
+    """The browser may fetch the file with the pictures, and takes them from it."""
+    noor = visit(Look("ar", 390, dark=True))
+    noor.open("/ar/orte/bilder/")
+    drawn = noor.find("details.wn-shelf summary .wn-pic").first
+    assert drawn.evaluate("one => one.querySelector('use').getBBox().width > 0")
+    assert drawn.evaluate("one => getComputedStyle(one).fill") == drawn.evaluate("one => getComputedStyle(one).color")
+    noor.page.keyboard.press("Tab")
+    noor.find("details.wn-shelf summary").first.focus()
+    noor.page.keyboard.press("Enter")
+    noor.page.keyboard.press("Tab")
+    noor.page.keyboard.press("Space")
+    assert noor.find(".wn-tile:has(:checked)").count() == 1
+
+
+def test_for_a_wish_without_a_picture_the_page_says_what_happens_next(visit: Visit) -> None:
+    noor = visit(Look("ar", 390))
+    noor.open("/ar/orte/bilder/?wort=xqztv")
+    assert noor.find(".wn-empty").is_visible()
+    noor.press(SHOW)
+    assert noor.find("[role=status]").is_visible()
+    noor.press(".wn-empty a")
+    assert noor.path == "/ar/orte/?q=xqztv"
+    assert noor.find(".wn-empty").is_visible()
+
+
+def smallest_side(what: Locator) -> float:
+    box = what.bounding_box()
+    assert box is not None
+    return min(box["width"], box["height"])
 
 
 @LOOKS
@@ -110,9 +171,17 @@ def test_every_page_of_the_directory_is_sound(visit: Visit, language: str) -> No
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_every_public_page_is_sound(visit: Visit, language: str) -> None:
     anyone = visit(Look(language, 390))
-    queries = ("", "?q=chor&frei=ja", "?q=xqztv", "?was=sport", "?karte=ja")
+    queries = (
+        "", "?q=chor&frei=ja", "?q=xqztv", "?was=sport", "?karte=ja", "?was=chess&was=music",
+        "bilder/?wort=xqztv&zeigen=ja",
+    )  # fmt: skip
     for _ in pages_in_turn(anyone, *(f"/{language}/orte/{query}" for query in queries)):
         look_at_it_every_way(anyone)
+    anyone.open(f"/{language}/orte/bilder/?wort=musik&was=chess")
+    for summary in anyone.find("details.wn-shelf summary").all():
+        summary.click()
+    anyone.find(".wn-tile").first.click()
+    look_at_it_every_way(anyone)
     anyone.open(f"/{language}/orte/")
     anyone.press("main li h3 a >> nth=2")
     assert re.fullmatch(rf"/{language}/orte/[-0-9a-f]+/", anyone.path)
@@ -128,6 +197,9 @@ def test_somebody_is_asked_what_they_like_and_comes_to_belong(visit: Visit, look
     ilka.press("main .wn-lead a")
     ilka.find("input[name=loved]").fill("Schach, كرة القدم")
     ilka.find("textarea[name=wishes]").fill("Drachen bauen")
+    ilka.find("details.wn-shelf summary").first.click()
+    ilka.find("details.wn-shelf[open] .wn-tile").first.click()
+    look_at_it_every_way(ilka)
     ilka.press(SEND)
     first = ilka.text(".wn-offers h3 >> nth=0")
     assert "Drachen bauen" in ilka.text("main")

@@ -9,7 +9,7 @@ from wegnetz.engines.introductions import Code, Reason
 SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.INTEREST: ("Trifft das Interesse „{0}“.", "Meets the interest “{0}”."),
     Code.NARROWER: ("Gehört zum Interesse „{0}“.", "Is a kind of “{0}”."),
-    Code.BROADER: ("Liegt nahe am Interesse „{0}“.", "Is close to the interest “{0}”."),
+    Code.BROADER: ("Ist dem Interesse „{0}“ ähnlich.", "Is close to the interest “{0}”."),
     Code.LANGUAGE: ("Gemeinsame Sprache: {0}.", "Shared language: {0}."),
     Code.INTERPRETER: ("Es wird gedolmetscht.", "There is an interpreter."),
     Code.NEAR: ("{0} km entfernt (Luftlinie).", "{0} km away (as the crow flies)."),
@@ -21,35 +21,35 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.CAME_BACK: ("Wer hier war, kam wieder: {0}.", "Those who went came back: {0}."),
     Code.ASK_AGE: ("Zuerst nach dem Alter fragen: gedacht für {0} Jahre.", "Ask for the age first: meant for {0}."),
     Code.ASK_LANGUAGE: (
-        "Zuerst fragen, ob man sich sprachlich versteht; es ist nicht erfasst.",
-        "Ask first whether there is a shared language; it is not recorded.",
+        "Zuerst fragen, welche Sprachen man dort spricht. Eingetragen ist es noch nicht.",
+        "Ask first which languages are spoken there. It is not recorded yet.",
     ),
     Code.ASK_DISTANCE: (
-        "Zuerst nach dem Weg fragen: ein Ort ist nicht erfasst.",
-        "Ask about the way first: a place is not recorded.",
+        "Zuerst nach dem Weg fragen. Wie weit es ist, wissen wir nicht.",
+        "Ask about the way first. We do not know how far it is.",
     ),
     Code.ASK_NEED: ("Zuerst beim Ort nachfragen: {0}.", "Ask the place first: {0}."),
     Code.NO_INTEREST: ("Trifft keines der genannten Interessen.", "Meets none of the person's interests."),
     Code.TOO_YOUNG: ("Erst ab {0} Jahren.", "Only from the age of {0}."),
     Code.TOO_OLD: ("Nur bis {0} Jahre.", "Only up to the age of {0}."),
     Code.NO_LANGUAGE: (
-        "Keine gemeinsame Sprache, und kein Dolmetschen erfasst.",
+        "Keine gemeinsame Sprache, und dass jemand dolmetscht, ist nicht eingetragen.",
         "No shared language, and no interpreter is recorded.",
     ),
     Code.NOT_ACCESSIBLE: ("Nicht barrierefrei.", "Not accessible."),
     Code.ACCESS_UNKNOWN: (
-        "Ob es barrierefrei ist, ist nicht erfasst: beim Ort fragen und eintragen.",
+        "Ob es barrierefrei ist, wissen wir nicht. Bitte beim Ort fragen und eintragen.",
         "Whether it is accessible is not recorded: ask the place and record it.",
     ),
     Code.WOMEN_ONLY: ("Nur für Frauen.", "For women only."),
     Code.WOMEN_ONLY_UNKNOWN: (
-        "Nur für Frauen; ob das passt, ist nicht erfasst: fragen und eintragen.",
+        "Nur für Frauen. Ob das passt, wissen wir noch nicht: bitte fragen und eintragen.",
         "For women only; whether that suits is not recorded: ask and record it.",
     ),
     Code.NOT_WOMEN_ONLY: ("Nicht nur für Frauen, wie gewünscht.", "Not for women only, as was asked for."),
     Code.NOT_FREE: ("Kostet etwas.", "Costs something."),
     Code.COST_UNKNOWN: (
-        "Was es kostet, ist nicht erfasst: beim Ort fragen und eintragen.",
+        "Was es kostet, wissen wir nicht. Bitte beim Ort fragen und eintragen.",
         "What it costs is not recorded: ask the place and record it.",
     ),
     Code.FULL: (
@@ -59,14 +59,17 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.TOO_FAR: ("Zu weit: {0} km (Luftlinie).", "Too far: {0} km (as the crow flies)."),
     # Who must be kept apart from whom is not for others to read.
     Code.KEEP_AWAY: ("Für diese Person nicht vorgesehen.", "Not meant for this person."),
-    Code.NO_INTERESTS: ("Es sind noch keine Interessen erfasst.", "No interests are recorded yet."),
+    Code.NO_INTERESTS: (
+        "Noch hat niemand gefragt, was die Person gern macht.",
+        "Nobody has asked yet what the person likes to do.",
+    ),
     Code.NOBODY_OFFERS: ("Dafür gibt es noch kein Angebot.", "Nobody offers this yet."),
     Code.ALL_CLOSED: (
-        "Es gibt passende Angebote, aber keines steht offen.",
+        "Es gibt passende Angebote, aber keines kommt für die Person infrage.",
         "There are offers for these interests, but none is open to this person.",
     ),
     Code.ALL_TAKEN: (
-        "Alle möglichen Plätze gingen an andere, die sonst leer ausgingen oder besser passten.",
+        "Die Plätze gingen an andere. Sie passten besser oder hätten sonst nichts bekommen.",
         "All possible seats went to others who fit better or would have had nothing.",
     ),
 }

@@ -147,16 +147,20 @@ class InterestsField(forms.CharField):
     def clean(self, value: Any) -> tuple[str, ...]:
         language = get_language() or "de"
         found, errors = [], []
-        for words in filter(None, (part.strip() for part in re.split(r"[,;،\n]", super().clean(value)))):
+        for words in self.typed(value):
             if concept := self.known.exactly(words, language):
                 found.append(concept)
             else:
-                errors.append(self._what_may_be_meant(words, language))
+                errors.append(self.what_may_be_meant(words, language))
         if errors:
             raise ValidationError(errors)
         return tuple(dict.fromkeys(found))
 
-    def _what_may_be_meant(self, words: str, language: str) -> str:
+    def typed(self, value: Any) -> list[str]:
+        """What stands between the commas. Raises ValidationError."""
+        return [part for part in (part.strip() for part in re.split(r"[,;،\n]", super().clean(value))) if part]
+
+    def what_may_be_meant(self, words: str, language: str) -> str:
         hits = self.known.meant(words, language)
         names = ", ".join(dict.fromkeys(self.known.label(hit.concept, language).text for hit in hits))
         shown = words[:60]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -29,7 +29,7 @@ NEEDS = {
 }
 WHY_ENDED = {
     "not-liked": gettext_lazy("hat nicht gefallen"), "too-far": gettext_lazy("zu weit"), "full": gettext_lazy("voll"),
-    "not-there": gettext_lazy("hat nicht stattgefunden"), "language": gettext_lazy("nicht verstanden worden"),
+    "not-there": gettext_lazy("hat nicht stattgefunden"), "language": gettext_lazy("wegen der Sprache"),
     "alone": gettext_lazy("wollte nicht allein hin"), "no-time": gettext_lazy("keine Zeit"),
     "cost": gettext_lazy("zu teuer"), "other": gettext_lazy("etwas anderes"),
 }  # fmt: skip
@@ -42,11 +42,32 @@ STAGES = {
 LONGEST_WISHES = 1_000
 
 
+class Loved(NamedTuple):
+    """What was typed: the interests that are meant, and what no interest is like."""
+
+    interests: tuple[str, ...]
+    wishes: tuple[str, ...]
+
+
+class LovedField(InterestsField):
+    """Interests by their names. What no interest is like is a wish of the person: kept in their words, not refused."""
+
+    def clean(self, value: Any) -> Loved:  # type: ignore[override]
+        language = get_language() or "de"
+        typed = self.typed(value)
+        wishes = tuple(dict.fromkeys(words for words in typed if not self.known.meant(words, language)))
+        return Loved(super().clean("\n".join(words for words in typed if words not in wishes)), wishes)
+
+    def what_may_be_meant(self, words: str, language: str) -> str:
+        otherwise = _("Wenn davon nichts passt, schreiben Sie es unter „Was noch?“.")
+        return f"{super().what_may_be_meant(words, language)} {otherwise}"
+
+
 class LikedForm(forms.Form):
     """What a person likes, typed in any language or picked, and what a place must have."""
 
     wishes = forms.CharField(
-        label=gettext_lazy("Was noch? Was es hier nicht zu finden gibt"), required=False, max_length=LONGEST_WISHES,
+        label=gettext_lazy("Was noch? Alles, was oben nicht zu finden ist"), required=False, max_length=LONGEST_WISHES,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text=gettext_lazy("Jeder Wunsch in einer Zeile, in den Worten der Person. Keine Namen."),
     )  # fmt: skip
@@ -59,7 +80,7 @@ class LikedForm(forms.Form):
         choices=list(NEEDS.items()),
     )  # fmt: skip
     woman = forms.ChoiceField(
-        label=gettext_lazy("Stehen der Person Angebote nur für Frauen offen?"), choices=YES_OR_NO, required=False
+        label=gettext_lazy("Kann die Person zu Angeboten nur für Frauen gehen?"), choices=YES_OR_NO, required=False
     )
     district = forms.ChoiceField(label=gettext_lazy("In welchem Stadtteil soll es sein?"), required=False)
     born = forms.IntegerField(
@@ -71,12 +92,13 @@ class LikedForm(forms.Form):
     def __init__(self, known: Interests, speaks: str, districts: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "de"
-        self.fields["loved"] = InterestsField(
+        self.fields["loved"] = LovedField(
             known, label=_("Was macht die Person am liebsten?"), required=False, max_length=1_000,
-            help_text=_("Mit Komma getrennt, in jeder Sprache. Was niemand kennt, schreiben Sie unter „Was noch?“."),
+            help_text=_("Mit Komma getrennt, in jeder Sprache. Was wir nicht kennen, merken wir als Wunsch."),
         )  # fmt: skip
         self.fields["picked"] = forms.MultipleChoiceField(
-            label=_("Was macht sie auch gern?"), required=False, widget=forms.CheckboxSelectMultiple,
+            label=_("Was macht sie auch gern? Lassen Sie die Person auf die Bilder tippen."), required=False,
+            widget=forms.CheckboxSelectMultiple,
             choices=[(each.id, each.label(language).text) for each in known.taxonomy.interests],
         )  # fmt: skip
         self.shelves = shelves(known, language, speaks=speaks)
@@ -89,11 +111,11 @@ class LikedForm(forms.Form):
     @property
     def liked(self) -> Liked:
         data = self.cleaned_data
-        interests = dict.fromkeys(data["picked"], ALSO) | dict.fromkeys(data["loved"], MOST)
-        wishes = tuple(filter(None, (line.strip() for line in data["wishes"].splitlines())))
+        interests = dict.fromkeys(data["picked"], ALSO) | dict.fromkeys(data["loved"].interests, MOST)
+        wishes = [*filter(None, (line.strip() for line in data["wishes"].splitlines())), *data["loved"].wishes]
         return Liked(
-            interests, wishes, tuple(data["languages"]), tuple(data["needs"]), data["district"], data["born"],
-            FLAGS[data["woman"]], data["version"] or 0,
+            interests, tuple(dict.fromkeys(wishes)), tuple(data["languages"]), tuple(data["needs"]), data["district"],
+            data["born"], FLAGS[data["woman"]], data["version"] or 0,
         )  # fmt: skip
 
 
@@ -149,7 +171,7 @@ class StepForm(ChangeForm):
         if stage == Stage.ANNOUNCED and not data.get("called", "").strip():
             self.add_error("called", _("Bitte eintragen, wie die Person dort heißen möchte."))
         if stage == Stage.ENDED and not data.get("reason"):
-            self.add_error("reason", _("Bitte auswählen: Daraus lernen wir für die Nächsten."))
+            self.add_error("reason", _("Bitte auswählen. Das hilft beim nächsten Vorschlag."))
         return data
 
     @property

@@ -79,7 +79,7 @@ def likes(request: StaffRequest, person_id: UUID) -> HttpResponse:
         except EditConflictError:
             form.add_error(
                 None,
-                _("Inzwischen hat jemand anderes etwas geändert. Speichern Sie noch einmal, gilt, was hier steht."),
+                _("Inzwischen hat jemand etwas geändert. Speichern Sie noch einmal, wenn das hier gelten soll."),
             )
             again = request.POST.copy()
             again["version"] = str(liked.version if liked else 0)
@@ -115,7 +115,9 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
                 agreed=form.cleaned_data.get("agreed", False),
             )  # fmt: skip
         except (EditConflictError, StageError, NotAgreedError):
-            form.add_error(None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie nach."))
+            form.add_error(
+                None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie unter „Orte“ nach.")
+            )
             status = 409
         else:
             messages.success(request, _("Eingetragen."))
@@ -132,7 +134,7 @@ def take_back(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> 
     try:
         services.take_back(person_id, introduction_id, version=met.version, by=request.viewer)
     except (EditConflictError, StageError):
-        messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, wie weit es ist."))
+        messages.error(request, _("Es wurde nichts geändert. Bitte sehen Sie nach, wie weit es inzwischen ist."))
     else:
         messages.success(request, _("Zurückgenommen."))
     return redirect("desk:places", person_id)
