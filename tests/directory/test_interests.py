@@ -18,11 +18,12 @@ from wegnetz.directory.interests.taxonomy import Concept, State
 from wegnetz.engines.folding import fold
 
 PACKAGED = ("de", "en", "fr", "nl", "tr", "uk", "ru", "pl", "ar", "fa")
-DRAFTED = ("ps", "ckb", "kmr", "ti", "so", "sq")
+DRAFTED = ("ps", "ckb", "kmr", "ti", "am", "so", "sq")
 LANGUAGES = (*PACKAGED, *DRAFTED)
 ARABIC, CYRILLIC, ETHIOPIC, LATIN = "ARABIC", "CYRILLIC", "ETHIOPIC", "LATIN"
 SCRIPTS = {
     "ar": ARABIC, "fa": ARABIC, "ps": ARABIC, "ckb": ARABIC, "uk": CYRILLIC, "ru": CYRILLIC, "ti": ETHIOPIC,
+    "am": ETHIOPIC,
 }  # fmt: skip
 NOTE = "draft, not yet checked by a native speaker"
 # Names of a sport that are written in Latin letters in every script.

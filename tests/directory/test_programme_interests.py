@@ -106,6 +106,9 @@ def test_the_workshops_at_the_zakk_can_be_picked_in_every_language_of_the_partic
             assert found[interest].label(language).language == language
 
 
-def test_what_is_shipped_reaches_a_participant_in_amharic_in_german_and_says_so() -> None:
-    assert taxonomy_of(PACK)["chess"].label("am") == Label("Schach", "de")
+def test_what_is_shipped_reaches_every_participant_in_their_language_or_in_the_nearest_and_says_so() -> None:
+    shipped = taxonomy().interests
+    near = {each.label(language).language for each in shipped for language in PACK.participant_languages}
+    assert near == set(PACK.participant_languages) - {"prs"} | {"fa"}
+    assert taxonomy_of(PACK)["chess"].label("am") == Label("ቼዝ", "am")
     assert taxonomy_of(PACK)["chess"].label("prs") == Label("شطرنج", "fa")

@@ -1,1 +1,1 @@
-"""What a person may want to do, in the words of sixteen languages: groups, concepts, labels and synonyms."""
+"""What a person may want to do, in the words of seventeen languages: groups, concepts, labels and synonyms."""
