@@ -241,3 +241,12 @@ def test_who_is_signed_in_reads_a_public_page_as_anybody(client: Client, cast: C
         page = desk.get("/de/orte/")
     assert [each.sql for each in statements if re.search(r"accounts_|session", each.sql)] == []
     assert (page.content, "Cookie" in page.headers.get("Vary", "")) == (client.get("/de/orte/").content, False)
+
+
+@pytest.mark.usefixtures("directory")
+@pytest.mark.parametrize(("language", "spoken"), [("de", "Deutsch · Englisch"), ("en", "German · English")])
+def test_a_language_is_called_what_people_call_it(client: Client, language: str, spoken: str) -> None:
+    choir = next(
+        each for each in client.get(f"/{language}/orte/").context["offers"] if each["title"].text == "Offener Chor"
+    )
+    assert " · ".join(choir["spoken"]) == spoken

@@ -16,10 +16,10 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.DISTRICT: ("Im selben Stadtteil: {0}.", "In the same district: {0}."),
     Code.FREE: ("Kostet nichts.", "Costs nothing."),
     Code.ACCESSIBLE: ("Barrierefrei, wie gebraucht.", "Accessible, as needed."),
-    Code.AGE: ("Gedacht für dieses Alter: {0} Jahre.", "Meant for this age: {0}."),
+    Code.AGE: ("Passt zum Alter ({0}).", "Suits the age ({0})."),
     Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
     Code.CAME_BACK: ("Wer hier war, kam wieder: {0}.", "Those who went came back: {0}."),
-    Code.ASK_AGE: ("Zuerst nach dem Alter fragen: gedacht für {0} Jahre.", "Ask for the age first: meant for {0}."),
+    Code.ASK_AGE: ("Zuerst nach dem Alter fragen ({0}).", "Ask for the age first ({0})."),
     Code.ASK_LANGUAGE: (
         "Zuerst fragen, welche Sprachen man dort spricht. Eingetragen ist es noch nicht.",
         "Ask first which languages are spoken there. It is not recorded yet.",

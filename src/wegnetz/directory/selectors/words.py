@@ -17,7 +17,8 @@ from wegnetz.directory.exporting.times import recurring_of
 from wegnetz.engines.occurrences import Frequency, Pattern, Recurring, describe_rule, occurrences
 
 # Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
-LOCALES = {"kmr": "ku", "prs": "fa_AF", "en": "en_GB"}
+NAMED = {"kmr": "ku", "prs": "fa_AF"}
+LOCALES = NAMED | {"en": "en_GB"}
 
 NEXT = 5  # single days that are shown
 
@@ -36,7 +37,7 @@ def locale_of(language: str | None) -> Locale:
 
 def language_name(code: str) -> str:
     """The name of a language in the language of the page; the code where nobody knows it."""
-    names, known = locale_of(get_language()).languages, LOCALES.get(code, code)
+    names, known = locale_of(get_language()).languages, NAMED.get(code, code)
     return str(names.get(known) or names.get(known.split("_")[0], code))
 
 
