@@ -43,7 +43,7 @@ def test_what_no_interest_is_like_is_kept_as_a_wish() -> None:
 def test_what_is_like_several_is_asked_about_and_says_where_else_it_can_stand() -> None:
     filled = form(loved="Schach, Tennisball")
     assert not filled.is_valid()
-    (error,) = filled.errors["loved"]
+    (error,) = map(str, filled.errors["loved"])
     assert error.startswith("„Tennisball“ ist nicht eindeutig. Meinten Sie: ")
     assert error.endswith("? Wenn davon nichts passt, schreiben Sie es unter „Was noch?“.")
     assert filled["loved"].value() == "Schach, Tennisball"
