@@ -10,7 +10,8 @@ from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
 from wegnetz.core.tasks import count_rows
 from wegnetz.desk.tasks import ask_to_confirm_places
-from wegnetz.directory.tasks import forget_imports, resume_imports
+from wegnetz.directory.tasks import forget_imports, forget_past_weeks, resume_imports
+from wegnetz.network.tasks import forget_announcements
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
 SCHEDULE: Schedule = (
@@ -20,6 +21,8 @@ SCHEDULE: Schedule = (
     (forget_invitations, timedelta(days=1)),
     (forget_imports, timedelta(days=1)),
     (resume_imports, timedelta(minutes=2)),
+    (forget_past_weeks, timedelta(days=1)),
+    (forget_announcements, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
     (sign_heads, timedelta(minutes=5)),
     (check_audit, timedelta(days=1)),

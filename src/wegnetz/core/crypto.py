@@ -3,6 +3,9 @@
 A sealed box is `suite (1 byte) | nonce (24) | ciphertext and tag`. The plaintext is padded to 256 or 512 bytes, 1,
 4, 8 or 16 KiB (and whole 16 KiB beyond), or to more when the caller knows that its lengths would tell something.
 The context binds a box to its owner and field: moved elsewhere, it does not open.
+
+What is sealed to a pair of keys (X25519) is sealed under a key of its own, which is sealed to the public half
+(libsodium's sealed box): `suite (1 byte) | sealed key (80) | box as above`. Whoever seals cannot open it again.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ from nacl.utils import random
 from wegnetz.core.errors import DomainError
 
 SUITE: Final = b"\x01"
+SUITE_OF_PAIRS: Final = b"\x02"
 KEY_BYTES: Final = 32
+_SEALED_KEY: Final = KEY_BYTES + bindings.crypto_box_SEALBYTES
 _NONCE: Final = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _SIZES: Final = (256, 512, 1024, 4096, 8192, 16384)
 
@@ -76,3 +81,27 @@ def unseal(key: bytes, box: bytes, context: str) -> bytes:
         return bindings.sodium_unpad(padded, len(padded))
     except (CryptoError, TypeError, ValueError) as error:
         raise CannotOpenError("altered, moved, or sealed with another key") from error
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """A public key, to which anybody can seal, and the private one that opens."""
+    public, private = bindings.crypto_box_keypair()
+    return public, private
+
+
+def seal_to(public: bytes, plain: bytes, context: str, *, at_least: int = 0) -> bytes:
+    """Seal `plain` so that only the private half of `public` opens it."""
+    key = new_key()
+    return SUITE_OF_PAIRS + bindings.crypto_box_seal(key, public) + seal(key, plain, context, at_least=at_least)
+
+
+def unseal_with(private: bytes, box: bytes, context: str) -> bytes:
+    """Open what was sealed to the public half of `private`. Raises CannotOpenError."""
+    if box[:1] != SUITE_OF_PAIRS:
+        raise CannotOpenError("unknown suite")
+    sealed, rest = box[1 : 1 + _SEALED_KEY], box[1 + _SEALED_KEY :]
+    try:
+        key = bindings.crypto_box_seal_open(sealed, bindings.crypto_scalarmult_base(private), private)
+    except (CryptoError, TypeError, ValueError) as error:
+        raise CannotOpenError("altered, or sealed to another key") from error
+    return unseal(key, rest, context)

@@ -9,14 +9,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from wegnetz.casework.selectors import Slot
+from wegnetz.core.turns import HOUR, is_too_often
 
-HOUR = 3600
 ASKED_AT_MOST = 60  # times an hour, with one link
 
 
@@ -50,12 +49,7 @@ def _event(slot: Slot, now: datetime) -> Event:
 
 def asks_too_often(link: UUID) -> bool:
     """Count what is asked with a link. A calendar program asks every quarter of an hour at the most."""
-    place = f"calendar|{link.hex}"
-    cache.add(place, 0, HOUR)
-    try:
-        return cache.incr(place) > ASKED_AT_MOST
-    except ValueError:  # it ran out just now
-        return False
+    return is_too_often(f"calendar|{link.hex}", ASKED_AT_MOST)
 
 
 def refusal(status: HTTPStatus) -> HttpResponse:

@@ -34,3 +34,9 @@ def resume_imports() -> None:
 def queue_import(event: ImportWaits) -> None:
     """What takes longer than a page may is done by the worker."""
     work_on_import.enqueue(str(event.id))
+
+
+@task()
+def forget_past_weeks() -> int:
+    """Days that contact points left out and that are past. Returns the number of offers."""
+    return services.forget_past_weeks(on=working_day())

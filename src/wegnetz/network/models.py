@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from wegnetz.directory.models import Offer
+from wegnetz.accounts.models import Organisation
+from wegnetz.core.models import UUIDModel
+from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.participants.models import Record
 
 
@@ -28,13 +31,16 @@ class Interests(Record):
 class Introduction(Record):
     """A person and an offer. Which offer is in the box: where somebody goes, and when, is nobody's to read.
 
-    `due_on` is the day on which it is asked about next.
+    `due_on` is the day on which it is asked about next. `said_box` is what the contact point itself said, sealed under
+    the person's key; it `said_waits` until somebody has taken it over.
     """
 
     category, padded = "introductions", 2048
 
     stage = models.CharField(max_length=12)
     due_on = models.DateField(null=True, default=None)
+    said_box = models.BinaryField(null=True, default=None)
+    said_waits = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "organisation"])]
@@ -47,3 +53,47 @@ class Outcome(models.Model):
     agreed = models.PositiveIntegerField(default=0)
     visited = models.PositiveIntegerField(default=0)
     returned = models.PositiveIntegerField(default=0)
+
+
+class PlaceLink(UUIDModel):
+    """The secret link to a contact point's own page. It stands until it is revoked, or until its last day.
+
+    Only its holder knows the secret: `token` is the SHA-256 of what stands in it. What is for the page is sealed to
+    `public`; `private` is sealed under a key made of the secret, and emptied when the link is revoked.
+    """
+
+    point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    public = models.BinaryField()
+    private = models.BinaryField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField()
+    revoked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["point"], condition=Q(revoked_at__isnull=True), name="one_link_to_the_page_of_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(private=b""), name="a_revoked_link_opens_nothing"
+            ),
+        ]
+
+
+class Announcement(UUIDModel):
+    """That somebody is expected at a contact point, for its own page. Whom, where and by whom is not to be read.
+
+    It is written together with a person's introduction, so a column that named the place would tell where that person
+    goes. `shelf` is a fingerprint of the link, made with a key of the installation. The box opens with the link's
+    private key alone, and the box inside it with the person's. `until` is the last day of a week.
+    """
+
+    shelf = models.CharField(max_length=64)
+    box = models.BinaryField()
+    until = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["shelf"])]

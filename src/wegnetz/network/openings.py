@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from wegnetz.core.boxes import Place, open_json, seal_json
 from wegnetz.network.models import Interests, Introduction
+from wegnetz.participants.access import SEALED
 from wegnetz.participants.boxes import open_record
 from wegnetz.rules.introductions import Stage
 
@@ -40,11 +42,26 @@ class Step:
     note: str = ""
     reason: str = ""
     called: str = ""  # by which name the contact point knows who is coming
+    comes_on: date | None = None  # the day on which they plan to go there
+    accompanied: bool | None = None  # by us; None where nobody said
+    for_place: str = ""  # what the contact point is told besides
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the contact point said: whether somebody came, and on which day. `taken`: it was taken over here."""
+
+    came: bool
+    on: date
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """An introduction with its steps, the latest last."""
+    """An introduction with its steps, the latest last, and what the contact point said, the latest last.
+
+    `announcement` is what lies there for the page of the place. What is `sealed` no page is ever told.
+    """
 
     id: UUID
     offer: UUID
@@ -52,10 +69,18 @@ class Met:
     due_on: date | None
     steps: tuple[Step, ...]
     version: int
+    said: tuple[Said, ...] = ()
+    announcement: UUID | None = None
+    sealed: bool = False
 
     @property
     def latest(self) -> Step:
         return self.steps[-1]
+
+    @property
+    def news(self) -> tuple[Said, ...]:
+        """What the contact point said and nobody has taken over yet."""
+        return tuple(each for each in self.said if not each.taken)
 
 
 def liked_content(liked: Liked) -> dict[str, Any]:
@@ -73,17 +98,47 @@ def open_interests(key: bytes, row: Interests) -> Liked:
     )  # fmt: skip
 
 
-def step_content(step: Step) -> dict[str, str]:
+def step_content(step: Step) -> dict[str, Any]:
     return {
         "stage": step.stage.value, "on": step.on.isoformat(), "note": step.note, "reason": step.reason,
-        "called": step.called,
+        "called": step.called, "comes_on": step.comes_on.isoformat() if step.comes_on else None,
+        "accompanied": step.accompanied, "for_place": step.for_place,
     }  # fmt: skip
 
 
+def _open_step(content: dict[str, Any]) -> Step:
+    """Also one that was written before places had pages of their own."""
+    comes_on = content.get("comes_on")
+    return Step(
+        Stage(content["stage"]), date.fromisoformat(content["on"]), content["note"], content["reason"],
+        content["called"], date.fromisoformat(comes_on) if comes_on else None, content.get("accompanied"),
+        content.get("for_place", ""),
+    )  # fmt: skip
+
+
 def open_introduction(key: bytes, row: Introduction) -> Met:
+    """`row` comes with its involvement."""
     content = open_record(row, key)
-    steps = tuple(
-        Step(Stage(each["stage"]), date.fromisoformat(each["on"]), each["note"], each["reason"], each["called"])
-        for each in content["steps"]
-    )
-    return Met(row.id, UUID(content["offer"]), Stage(row.stage), row.due_on, steps, row.version)
+    announcement = content.get("announcement")
+    return Met(
+        row.id, UUID(content["offer"]), Stage(row.stage), row.due_on, tuple(map(_open_step, content["steps"])),
+        row.version, open_said(key, row), UUID(announcement) if announcement else None,
+        row.involvement.secrecy == SEALED,
+    )  # fmt: skip
+
+
+def _place_of_said(row: Introduction) -> Place:
+    """Not bound to a version: the contact point speaks while somebody here writes."""
+    return Place("said-by-the-place", row.id, (row.person_id, row.organisation_id, row.involvement_id), 2048)
+
+
+def seal_said(key: bytes, row: Introduction, said: tuple[Said, ...]) -> bytes:
+    content = [{"came": each.came, "on": each.on.isoformat(), "taken": each.taken} for each in said]
+    return seal_json(key, content, _place_of_said(row))
+
+
+def open_said(key: bytes, row: Introduction) -> tuple[Said, ...]:
+    if row.said_box is None:
+        return ()
+    content = open_json(key, row.said_box, _place_of_said(row))
+    return tuple(Said(each["came"], date.fromisoformat(each["on"]), each["taken"]) for each in content)

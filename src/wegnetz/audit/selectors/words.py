@@ -13,6 +13,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 Words = Mapping[str, str | Promise]
 
+# Who acts without an account: a contact point on its own page. All others are roles of staff, and named there.
+CONTACT_POINT = "contact-point"
+ACTORS: Words = {CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist")}
+
 # What somebody did, as the part of a sentence before the colon and the things.
 ACTIONS: Words = {
     "view": gettext_lazy("hat gelesen"),
@@ -66,6 +70,10 @@ ACTIONS: Words = {
     "confirm": gettext_lazy("hat bestätigt"),
     "hand on": gettext_lazy("hat weitergegeben"),
     "import": gettext_lazy("hat aus einer Datei übernommen"),
+    "announce": gettext_lazy("hat beim Ort angekündigt"),
+    "make": gettext_lazy("hat erzeugt"),
+    "revoke": gettext_lazy("hat beendet"),
+    "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
 # These say everything already; naming a thing after them would only repeat it.
@@ -101,7 +109,9 @@ THINGS: Words = {
     "break-glass": gettext_lazy("Notfall-Einsicht"),
     "hold": gettext_lazy("angehaltene Löschung"),
     "log": gettext_lazy("dieses Protokoll"),
+    "called": gettext_lazy("Name, unter dem der Ort Bescheid weiß"),
     "directory": gettext_lazy("Verzeichnis der Orte"),
+    "place link": gettext_lazy("eigene Seite eines Ortes"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -148,6 +158,7 @@ PURPOSES: Words = {
     "places": gettext_lazy("Orte ansehen, die passen"),
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
+    "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
     "documents": gettext_lazy("Dokumente ansehen"),
     "document": gettext_lazy("ein Dokument ansehen"),
     "keep a document": gettext_lazy("ein Dokument ablegen"),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from wegnetz.accounts.access import Role
 from wegnetz.audit.selectors.accesses import Access
-from wegnetz.audit.selectors.words import Sentence, sentence
+from wegnetz.audit.selectors.words import ACTORS, Sentence, sentence
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
@@ -58,6 +58,5 @@ def by_day(rows: tuple[Access, ...]) -> Iterator[DayOfLines]:
 
 
 def _line(row: Access) -> Line:
-    return Line(
-        str(Role(row.role).label), sentence(row.action, row.category, row.purpose), row.first, row.last, row.times
-    )
+    who = ACTORS.get(row.role) or Role(row.role).label
+    return Line(str(who), sentence(row.action, row.category, row.purpose), row.first, row.last, row.times)

@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency
 from django.utils.translation import get_language, gettext, ngettext
 
+from wegnetz.core.days import working_day
 from wegnetz.directory.entries import Hours, Offer, State, Wording
 from wegnetz.directory.exporting import edition
 from wegnetz.directory.exporting.edition import Said
@@ -21,6 +22,7 @@ NAMED = {"kmr": "ku", "prs": "fa_AF"}
 LOCALES = NAMED | {"en": "en_GB"}
 
 NEXT = 5  # single days that are shown
+LEFT_OUT_SHOWN = 5
 
 
 def said(wording: Wording, field: str, language: str) -> Said:
@@ -94,6 +96,17 @@ def _pattern_of(recurring: Recurring) -> Pattern | None:
 
 
 def _when(hours: Hours) -> str:
+    return _and((_taking_place(hours), *_left_out(hours)))
+
+
+def _left_out(hours: Hours) -> Iterator[str]:
+    """The next days on which it does not take place."""
+    days = [day for day in hours.but_not_on if day >= working_day()][:LEFT_OUT_SHOWN]
+    if days:
+        yield gettext("nicht am: %(days)s") % {"days": _and(map(day_of, days))}
+
+
+def _taking_place(hours: Hours) -> str:
     recurring = recurring_of(hours)
     if recurring is None or recurring.rule is None:
         days = day_of(hours.first_day)

@@ -27,6 +27,7 @@ from wegnetz.directory.services.points import (
 )
 from wegnetz.directory.services.reminders import ask_to_confirm
 from wegnetz.directory.services.taking import PreviewChangedError, take_over
+from wegnetz.directory.services.weeks import forget_past_weeks, set_week
 from wegnetz.directory.services.work import waiting_imports, work_on_import
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "discard_import",
     "ensure_source",
     "forget_imports",
+    "forget_past_weeks",
     "give_to",
     "hand_in",
     "hand_in_from",
@@ -50,6 +52,7 @@ __all__ = [
     "restore_point",
     "save_offer",
     "save_point",
+    "set_week",
     "take_over",
     "take_over_import",
     "waiting_imports",

@@ -16,7 +16,12 @@ from wegnetz.rules.retention import UNDO
 def introductions_of(viewer: Viewer, person: OpenPerson) -> tuple[Met, ...]:
     """The latest first. The page recorded "introductions"."""
     key = key_for(person, "introductions")
-    rows = standing_records(viewer, Introduction).filter(person=person.id).order_by("-written_at")
+    rows = (
+        standing_records(viewer, Introduction)
+        .filter(person=person.id)
+        .select_related("involvement")
+        .order_by("-written_at")
+    )
     return tuple(open_introduction(key, row) for row in rows)
 
 
@@ -30,7 +35,8 @@ def put_away_introductions(viewer: Viewer, person: OpenPerson) -> tuple[Met, ...
 def introduction_of(viewer: Viewer, person: OpenPerson, introduction: UUID) -> Met:
     """Raises PersonNotFoundError. The page recorded "introductions"."""
     key = key_for(person, "introductions")
-    row = standing_records(viewer, Introduction).filter(person=person.id, id=introduction).first()
+    rows = standing_records(viewer, Introduction).select_related("involvement")
+    row = rows.filter(person=person.id, id=introduction).first()
     if row is None:
         raise PersonNotFoundError
     return open_introduction(key, row)

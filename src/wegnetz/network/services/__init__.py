@@ -6,22 +6,35 @@ from wegnetz.network.services.interests import save_interests
 from wegnetz.network.services.introductions import (
     NotAgreedError,
     StageError,
+    announce_again,
     delete_introduction,
     restore_introduction,
     suggest,
     take_back,
+    take_over,
     take_step,
 )
+from wegnetz.network.services.links import make_link, revoke_link
+from wegnetz.network.services.places_say import DayError, NotExpectedError, forget_announcements, say, unsay
 from wegnetz.participants.services.records import EditConflictError
 
 __all__ = [
+    "DayError",
     "EditConflictError",
     "NotAgreedError",
+    "NotExpectedError",
     "StageError",
+    "announce_again",
     "delete_introduction",
+    "forget_announcements",
+    "make_link",
     "restore_introduction",
+    "revoke_link",
     "save_interests",
+    "say",
     "suggest",
     "take_back",
+    "take_over",
     "take_step",
+    "unsay",
 ]

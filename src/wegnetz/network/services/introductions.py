@@ -10,10 +10,14 @@ from django.db import transaction
 from django.db.models import F
 
 from wegnetz.accounts.access import Viewer
+from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.directory.access import offers_in_scope
+from wegnetz.network.access import SHOWN
 from wegnetz.network.models import Introduction, Outcome
-from wegnetz.network.openings import Step, open_introduction, step_content
+from wegnetz.network.openings import Met, Step, open_introduction, seal_said, step_content
+from wegnetz.network.services.announcements import announce, withdraw
+from wegnetz.network.services.places_say import all_taken
 from wegnetz.participants.access import SEALED
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.selectors import PersonNotFoundError
@@ -30,6 +34,8 @@ from wegnetz.rules.introductions import Stage, is_open, may_follow
 ASKED_AGAIN: Final = {
     Stage.SUGGESTED: 7, Stage.DISCUSSED: 7, Stage.ANNOUNCED: 7, Stage.VISITED: 14, Stage.RETURNED: 28,
 }  # fmt: skip
+# What a step becomes when the place says that the person came.
+CAME: Final = {Stage.ANNOUNCED: Stage.VISITED, Stage.VISITED: Stage.RETURNED}
 COUNTED: Final = {Stage.DISCUSSED: "agreed", Stage.VISITED: "visited", Stage.RETURNED: "returned"}
 MAX_NOTE: Final = 500
 
@@ -54,10 +60,10 @@ def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
 
 
 @transaction.atomic
-def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False) -> None:
+def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False) -> bool:
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
-    Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
+    Returns whether the page of the contact point shows it now. Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)
@@ -67,8 +73,63 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
         raise NotAgreedError
     content = open_record(row, key)
     content["steps"].append(step_content(step) | {"note": step.note[:MAX_NOTE]})
-    _store(row, key, content, step.stage, step.on, by)
-    _count(row, met.offer, step.stage, 1)
+    if step.stage is not Stage.ANNOUNCED:
+        _store(row, key, content, step.stage, step.on, by)
+        _count(row, met.offer, step.stage, 1)
+        return False
+    content["announcement"] = announce(row, key, met.offer, step, on=working_day())
+    _store(row, key, content, step.stage, step.on, by, act="announce")
+    return content["announcement"] is not None
+
+
+@transaction.atomic
+def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> bool:
+    """Tell the page of the place once more, such as after it got a new link. Returns whether it shows it now.
+
+    Raises PersonNotFoundError, EditConflictError, and StageError where the place was not told before or needs to know
+    no more.
+    """
+    row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
+    met, content = open_introduction(key, row), open_record(row, key)
+    told = next((each for each in reversed(met.steps) if each.stage is Stage.ANNOUNCED), None)
+    if told is None or met.stage not in SHOWN:
+        raise StageError
+    withdraw(content.get("announcement"))
+    content["announcement"] = announce(row, key, met.offer, told, on=working_day())
+    change_record(row, key, content, by=by, act="announce")
+    return content["announcement"] is not None
+
+
+@transaction.atomic
+def take_over(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> None:
+    """Take over what the contact point said: each visit is a step with its day, a first and a second one.
+
+    A day that was noted here already is no second visit. Raises PersonNotFoundError, EditConflictError, and
+    StageError where the place said nothing new.
+    """
+    row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
+    met, content = open_introduction(key, row), open_record(row, key)
+    if not met.news:
+        raise StageError
+    steps = _steps_from(met)
+    content["steps"] += [step_content(step) for step in steps]
+    row.said_box, row.said_waits = seal_said(key, row, all_taken(met.said)), False
+    if not steps:
+        change_record(row, key, content, by=by)
+        return
+    _store(row, key, content, steps[-1].stage, steps[-1].on, by)
+    for step in steps:
+        _count(row, met.offer, step.stage, 1)
+
+
+def _steps_from(met: Met) -> list[Step]:
+    stage, steps = met.stage, list[Step]()
+    known = {each.on for each in met.steps if each.stage in {Stage.VISITED, Stage.RETURNED}}
+    for each in met.news:
+        if each.came and each.on not in known and stage in CAME:
+            stage = CAME[stage]
+            steps.append(Step(stage, each.on))
+    return steps
 
 
 @transaction.atomic
@@ -79,6 +140,8 @@ def take_back(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> 
     if len(met.steps) < 2:
         raise StageError
     content["steps"].pop()
+    if met.stage is Stage.ANNOUNCED:
+        withdraw(content.pop("announcement", None))
     before = met.steps[-2]
     _store(row, key, content, before.stage, before.on, by)
     _count(row, met.offer, met.stage, -1)
@@ -94,9 +157,11 @@ def restore_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> Non
     restore_record(Introduction, person, introduction, by=by)
 
 
-def _store(row: Introduction, key: bytes, content: dict[str, Any], stage: Stage, on: date, by: Viewer) -> None:
+def _store(
+    row: Introduction, key: bytes, content: dict[str, Any], stage: Stage, on: date, by: Viewer, *, act: str = "change"
+) -> None:
     row.stage, row.due_on = stage, _due(stage, on)
-    change_record(row, key, content, by=by)
+    change_record(row, key, content, by=by, act=act)
 
 
 def _due(stage: Stage, on: date) -> date | None:

@@ -1,0 +1,57 @@
+"""Who may hand out links to the own pages of contact points, and what such a page may show."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.directory.access import KEEPS_THE_DIRECTORY, points_in_scope, points_to_keep
+from wegnetz.directory.models import ContactPoint
+from wegnetz.network.models import Announcement, Introduction, PlaceLink
+from wegnetz.participants.access import SEALED, in_force
+from wegnetz.participants.models import Involvement
+from wegnetz.rules.introductions import Stage
+
+# Whoever keeps contact points, but for the steering office: with the link one reads by which names people come.
+LINKS_PLACES: Final = KEEPS_THE_DIRECTORY - {Role.STEERING}
+# From when a place is told until the person goes there as everybody does.
+SHOWN: Final = (Stage.ANNOUNCED, Stage.VISITED, Stage.RETURNED)
+
+
+def points_to_link(viewer: Viewer) -> QuerySet[ContactPoint]:
+    """The contact points for whose page the viewer may hand out a link: those that are theirs to keep."""
+    if viewer.role not in LINKS_PLACES:
+        return ContactPoint.objects.none()
+    return points_to_keep(viewer).filter(gone_on__isnull=True)
+
+
+def links_in_scope(viewer: Viewer) -> QuerySet[PlaceLink]:
+    """The links that were not revoked of the places in the viewer's care, also those whose time is over."""
+    return PlaceLink.objects.filter(point__in=points_to_link(viewer), revoked_at__isnull=True)
+
+
+def links_that_open(day: date) -> QuerySet[PlaceLink]:
+    """The links that open something on a day."""
+    return PlaceLink.objects.filter(revoked_at__isnull=True, until__gte=day, point__in=points_in_scope())
+
+
+def on_the_shelf(shelf: str, day: date) -> QuerySet[Announcement]:
+    """What lies there for the page of one link. A shelf is known only to who knows the link."""
+    return Announcement.objects.filter(shelf=shelf, until__gte=day)
+
+
+def shown_to_places(organisation: UUID, day: date) -> QuerySet[Introduction]:
+    """The introductions of an organisation that the contact point itself may see on a day, if it was told.
+
+    They stand, the person is still accompanied in that work, and it is not one that others must not know of.
+    """
+    going = Involvement.objects.filter(
+        in_force(day), ~Q(secrecy=SEALED), organisation=organisation, closed_on__isnull=True
+    )
+    return Introduction.objects.filter(
+        organisation=organisation, deleted_at__isnull=True, stage__in=SHOWN, involvement__in=going
+    )

@@ -1,0 +1,68 @@
+"""Hand out the link to a contact point's own page, and take it back."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.selectors import hash_of
+from wegnetz.audit.services import record_act
+from wegnetz.core.crypto import new_pair
+from wegnetz.core.scope import Scope, acting_as
+from wegnetz.directory.models import ContactPoint
+from wegnetz.directory.selectors import PointNotFoundError
+from wegnetz.network.access import points_to_link
+from wegnetz.network.boxes import seal_private
+from wegnetz.network.models import PlaceLink
+
+# Who looks after a place changes about once a year; a link that nobody renewed then belongs to nobody.
+GOOD_FOR: Final = timedelta(days=365)
+
+
+@transaction.atomic
+def make_link(point: UUID, *, by: Viewer, on: date) -> tuple[str, date]:
+    """Make a new link to the page of a place; an earlier one opens nothing any more. Returns its secret and last day.
+
+    The secret is stored nowhere. Raises PointNotFoundError.
+    """
+    _close(_held(point, by))
+    token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation)
+    public, private = new_pair()
+    made.token, made.public, made.private = hash_of(token), public, seal_private(token, private, made.id)
+    made.made_at, made.made_by_id, made.until = timezone.now(), by.user, on + GOOD_FOR
+    made.save(force_insert=True)
+    _record(by, "make", point)
+    return token, made.until
+
+
+@transaction.atomic
+def revoke_link(point: UUID, *, by: Viewer) -> None:
+    """The link opens nothing any more, from now on. Raises PointNotFoundError."""
+    if _close(_held(point, by)):
+        _record(by, "revoke", point)
+
+
+def _held(point: UUID, by: Viewer) -> ContactPoint:
+    """The place, locked: of two links made at the same time one revokes the other."""
+    row = points_to_link(by).select_for_update(of=("self",)).filter(id=point).first()
+    if row is None:
+        raise PointNotFoundError
+    return row
+
+
+def _close(point: ContactPoint) -> int:
+    """Without its private key, not even somebody who has kept the secret opens what lies there."""
+    standing = PlaceLink.objects.filter(point=point, revoked_at__isnull=True)
+    return standing.update(revoked_at=timezone.now(), private=b"")
+
+
+def _record(by: Viewer, act: str, point: UUID) -> None:
+    # Who keeps the directory need not have to do with people: the event is all that the database is asked for them.
+    with acting_as(Scope(organisation=by.organisation)):
+        record_act(by.actor, act, subjects=[point], category="place link")

@@ -1,0 +1,16 @@
+"""Work that runs by itself."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from wegnetz.core.days import working_day
+from wegnetz.core.jobs import for_everybody
+from wegnetz.network import services
+
+
+@task()
+@for_everybody
+def forget_announcements() -> int:
+    """Delete what contact points were told of people who came long ago, or never. Returns how many."""
+    return services.forget_announcements(on=working_day())
