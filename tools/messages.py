@@ -27,6 +27,11 @@ SOURCES = ROOT / "src" / "wegnetz"
 LOCALE = SOURCES / "locale"
 # What public pages say: these files, and nothing else.
 PUBLIC = ("src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py")
+# Of these, what those read who run a contact point: in German and English, as the desk.
+NOT_PUBLIC = (
+    "src/wegnetz/portal/place_guard.py", "src/wegnetz/portal/views/place_page.py",
+    "src/wegnetz/portal/templates/portal/place_page/",
+)  # fmt: skip
 # How Babel, which knows how each language counts, calls those that it knows by another name.
 BABEL = {"kmr": "ku", "prs": "fa", "ckb": "ku"}
 # Their German catalogues hold the messages that locale/de may replace.
@@ -114,7 +119,10 @@ def public(found: Catalog) -> Catalog:
     """Those messages of the sources that stand on public pages."""
     chosen = Catalog(charset="utf-8")
     for message in messages(found):
-        places = [place for place in message.locations if place[0].startswith(PUBLIC)]
+        places = [
+            place for place in message.locations
+            if place[0].startswith(PUBLIC) and not place[0].startswith(NOT_PUBLIC)
+        ]  # fmt: skip
         if places:
             chosen.add(message.id, locations=places, context=message.context)
     return chosen

@@ -19,6 +19,7 @@ class Policy(Enum):
     """Who may open it."""
 
     PUBLIC = "public"
+    LINK = "link"  # who followed the secret link of a contact point, without an account
 
 
 class View(Protocol):

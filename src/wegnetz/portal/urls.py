@@ -1,13 +1,20 @@
-"""Addresses of public pages. None of them needs an account, and none holds anything about a person."""
+"""Addresses of public pages, and of the contact points' own. None needs an account or holds anything about a person."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import maps, pictures, places
+from wegnetz.portal.views import maps, pictures, place_page, places
 
 app_name = "portal"
 urlpatterns = [
+    path("platz/", place_page.page, name="place-page"),
+    path("platz/oeffnen/", place_page.enter, name="open-place-page"),
+    path("platz/schliessen/", place_page.leave, name="close-place-page"),
+    path("platz/besuch/", place_page.visit, name="place-visit"),
+    path("platz/besuch/zuruecknehmen/", place_page.take_back, name="take-back-place-visit"),
+    path("platz/woche/", place_page.week, name="place-week"),
+    path("platz/<slug:token>/", place_page.follow, name="place-link"),
     path("orte/", places.entrance, name="entrance"),
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.core.forms import DayField
 from wegnetz.desk.conflicts import ChangeForm
 from wegnetz.desk.forms.directory import FLAGS, WORDS, YES_OR_NO, InterestsField
@@ -130,6 +131,12 @@ def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+# What is asked for a place that is told who comes.
+FOR_PLACES = ("agreed", "called", "accompanied", "comes_on", "for_place")
+MAX_FOR_PLACE = 200
+PLANNED_AT_MOST = timedelta(days=182)
+
+
 class StepForm(ChangeForm):
     """How far an introduction has come."""
 
@@ -143,6 +150,15 @@ class StepForm(ChangeForm):
     called = forms.CharField(
         label=gettext_lazy("Wenn Sie ankündigen: unter welchem Namen?"), max_length=60, required=False,
         help_text=gettext_lazy("Rufname oder Deckname. Sonst erfährt der Ort nichts über die Person."),
+    )  # fmt: skip
+    accompanied = forms.ChoiceField(
+        label=gettext_lazy("Geht jemand mit?"), required=False,
+        choices=[("", "–"), ("yes", gettext_lazy("ja, jemand von uns")), ("no", gettext_lazy("nein, sie geht allein"))],
+    )  # fmt: skip
+    comes_on = DayField(label=gettext_lazy("An welchem Tag möchte sie hin?"), required=False)
+    for_place = forms.CharField(
+        label=gettext_lazy("Ein Satz für den Ort"), max_length=MAX_FOR_PLACE, required=False,
+        help_text=gettext_lazy("Nur, was die Person dort sagen lassen möchte. Der Ort liest ihn auf seiner Seite."),
     )  # fmt: skip
     reason = forms.ChoiceField(
         label=gettext_lazy("Wenn es nicht gepasst hat: warum?"), required=False,
@@ -158,10 +174,10 @@ class StepForm(ChangeForm):
             label=self.fields["stage"].label, widget=forms.RadioSelect,
             choices=[(stage.value, STAGES[stage]) for stage in next_stages],
         )  # fmt: skip
-        for name, stage in (("agreed", Stage.ANNOUNCED), ("called", Stage.ANNOUNCED), ("reason", Stage.ENDED)):
-            if stage not in next_stages:
+        for stage, names in ((Stage.ANNOUNCED, FOR_PLACES), (Stage.ENDED, ("reason",))):
+            for name in names if stage not in next_stages else ():
                 del self.fields[name]
-        self.order_fields(("stage", "on", "agreed", "called", "reason", "note"))
+        self.order_fields(("stage", "on", *FOR_PLACES, "reason", "note"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -170,6 +186,9 @@ class StepForm(ChangeForm):
             self.add_error("agreed", _("Ohne ihr Ja erfährt der Ort nichts. Bitte fragen Sie zuerst."))
         if stage == Stage.ANNOUNCED and not data.get("called", "").strip():
             self.add_error("called", _("Bitte eintragen, wie die Person dort heißen möchte."))
+        comes_on, today = data.get("comes_on"), working_day()
+        if stage == Stage.ANNOUNCED and comes_on and not today <= comes_on <= today + PLANNED_AT_MOST:
+            self.add_error("comes_on", _("Bitte einen Tag ab heute eintragen, im nächsten halben Jahr."))
         if stage == Stage.ENDED and not data.get("reason"):
             self.add_error("reason", _("Bitte auswählen. Das hilft beim nächsten Vorschlag."))
         return data
@@ -182,5 +201,12 @@ class StepForm(ChangeForm):
         announced, ended = stage is Stage.ANNOUNCED, stage is Stage.ENDED
         return Step(
             stage, day, data["note"].strip(), data.get("reason", "") if ended else "",
-            data.get("called", "").strip() if announced else "",
+            **(self._for_the_place(data) if announced else {}),
         )  # fmt: skip
+
+    @staticmethod
+    def _for_the_place(data: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "called": data["called"].strip(), "comes_on": data["comes_on"], "for_place": data["for_place"].strip(),
+            "accompanied": {"yes": True, "no": False}.get(data["accompanied"]),
+        }  # fmt: skip

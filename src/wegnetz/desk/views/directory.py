@@ -28,6 +28,7 @@ from wegnetz.desk.forms.directory import (
 from wegnetz.desk.forms.hours import MORE, BaseRows, HoursRows, hours_initial, more_rows, typed_in
 from wegnetz.desk.forms.people import LANGUAGES
 from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.mails import sends_mails
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries, services
 from wegnetz.directory.access import KEEPS_ALL, partners
@@ -43,6 +44,7 @@ from wegnetz.directory.selectors import (
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.words import ages, cost, language_name, said, when
 from wegnetz.directory.services import EditConflictError
+from wegnetz.network.selectors import link_of, may_link
 
 PAGE = 50
 FIELDS = {
@@ -85,7 +87,8 @@ def point(request: StaffRequest, point_id: UUID) -> HttpResponse:
         "description": said(found.point.wording, entries.DESCRIPTION, language), "when": when(found.point.hours),
         "directions": said(found.point.wording, entries.DIRECTIONS, language),
         "languages": _languages(found.point.wording), "keeps_all": request.viewer.role in KEEPS_ALL,
-        "partners": partners() if request.viewer.role in KEEPS_ALL else [],
+        "partners": partners() if request.viewer.role in KEEPS_ALL else [], "may_link": may_link(request.viewer),
+        "link": link_of(request.viewer, point_id), "mails": sends_mails(), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "desk/directory/point.html", context)
 

@@ -5,6 +5,7 @@ Which offer it is about stands in no address beside the person: addresses are wr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_day
 from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
 from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.mails import Sending
 from wegnetz.desk.next_place import what_next
 from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.place_mail import send_news
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries
 from wegnetz.directory.selectors import Search, districts
@@ -28,9 +31,12 @@ from wegnetz.directory.selectors.search import search_offers
 from wegnetz.directory.selectors.words import said, when
 from wegnetz.engines.introductions import Fit, Reason
 from wegnetz.network import services
+from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
 from wegnetz.network.selectors import (
     Suggestion,
+    at_places,
+    has_page,
     interests_of,
     introduction_of,
     introductions_of,
@@ -41,7 +47,7 @@ from wegnetz.network.selectors import (
 from wegnetz.network.services import EditConflictError, NotAgreedError, StageError
 from wegnetz.network.words import sentence
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
-from wegnetz.rules.introductions import FOLLOWS
+from wegnetz.rules.introductions import FOLLOWS, Stage
 
 ALSO = ("interests", "introductions")
 FOUND = 10
@@ -56,12 +62,13 @@ def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
     going = frozenset(each.offer for each in met)
     suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
     q = request.POST.get("q", "").strip()[:100]
+    pages = at_places(met, on=working_day())
     context = _frame(found) | {
         "sought": q, "found": [_suited(each, known, going) for each in _searched(q, liked or Liked(), known)],
-        "liked": _liked(liked, known) if liked else None, "met": [_met(each) for each in met],
+        "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
         "suited": [_suited(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": _gaps(liked, known) if liked else [],
-        "put_away": [_met(each) for each in put_away_introductions(request.viewer, found)],
+        "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
     }  # fmt: skip
     context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
     return render(request, "desk/network/places.html", context)
@@ -110,7 +117,7 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            services.take_step(
+            told = services.take_step(
                 person_id, introduction_id, form.step, version=form.cleaned_data["version"] or 0, by=request.viewer,
                 agreed=form.cleaned_data.get("agreed", False),
             )  # fmt: skip
@@ -120,10 +127,54 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             )
             status = 409
         else:
-            messages.success(request, _("Eingetragen."))
+            _say_what_the_place_knows(request, met.offer, told=told, announced=form.step.stage is Stage.ANNOUNCED)
             return redirect("desk:places", person_id)
-    context = _frame(found) | {"form": form, "met": _met(met)}
+    context = _frame(found) | {
+        "form": form, "met": _met(met, {}), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
+        "has_page": not met.sealed and has_page(met.offer, on=working_day()),
+    }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
+
+
+def _say_what_the_place_knows(request: StaffRequest, offer: UUID, *, told: bool, announced: bool) -> None:
+    if not announced:
+        messages.success(request, _("Eingetragen."))
+    elif not told:
+        messages.success(request, _("Eingetragen. Bitte sagen Sie dem Ort selbst Bescheid, dass jemand kommt."))
+    elif send_news(offer) is Sending.SENT:
+        messages.success(
+            request, _("Eingetragen. Der Ort sieht es auf seiner Seite; eine E-Mail ohne Namen sagt es ihm.")
+        )
+    else:
+        messages.success(request, _("Eingetragen. Der Ort sieht es auf seiner Seite."))
+
+
+@screen(Policy.WORK, "POST")
+def take_over(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    """What the contact point said becomes a step of the introduction."""
+    found = _open(request, person_id, "introduce")
+    met = introduction_of(request.viewer, found, introduction_id)
+    try:
+        services.take_over(person_id, introduction_id, version=met.version, by=request.viewer)
+    except (EditConflictError, StageError):
+        messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, was der Ort sagt."))
+    else:
+        messages.success(request, _("Übernommen. Den letzten Schritt können Sie zurücknehmen."))
+    return redirect("desk:places", person_id)
+
+
+@screen(Policy.WORK, "POST")
+def announce_again(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
+    """Such as after the place got a new link."""
+    found = _open(request, person_id, "introduce")
+    met = introduction_of(request.viewer, found, introduction_id)
+    try:
+        told = services.announce_again(person_id, introduction_id, version=met.version, by=request.viewer)
+    except (EditConflictError, StageError):
+        messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, wie weit es ist."))
+    else:
+        _say_what_the_place_knows(request, met.offer, told=told, announced=True)
+    return redirect("desk:places", person_id)
 
 
 @screen(Policy.WORK, "POST")
@@ -217,8 +268,11 @@ def _sentence(reason: Reason, known: Interests) -> str:
     return sentence(Reason(reason.code, reason.points, about), language)
 
 
-def _met(met: Met) -> dict[str, Any]:
+def _met(met: Met, pages: Mapping[UUID, bool]) -> dict[str, Any]:
+    """`pages`: by introduction, whether the page of the place shows it."""
+    told = any(each.stage is Stage.ANNOUNCED for each in met.steps) and met.stage in SHOWN
     return {
+        "place_sees": told and pages.get(met.id, False), "can_tell": told and pages.get(met.id) is False,
         "met": met, "stage": STAGES[met.stage], "offer": _named(met.offer),
         "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],

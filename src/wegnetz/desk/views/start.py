@@ -16,6 +16,7 @@ from wegnetz.desk.pages import wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.programme_lines import block_periods, unconfirmed_lines
 from wegnetz.directory.selectors import places_to_confirm
+from wegnetz.network.selectors import told_by_places
 from wegnetz.participants.access import WORKS_WITH_PEOPLE, may_register
 from wegnetz.participants.selectors import count_in_organisation, people_to_review
 from wegnetz.programme.selectors import active_pack
@@ -38,6 +39,7 @@ def _day(request: StaffRequest) -> HttpResponse:
         "unattended": day.unattended, "ways": ways(day.people, today),
         "review": people_to_review(viewer, today=today, pack=words.pack), "may_register": may_register(viewer),
         "glasses": glasses_waiting(viewer), "to_confirm": places_to_confirm(viewer, on=today),
+        "said": told_by_places(viewer, pack=words.pack),
     }  # fmt: skip
     return render(request, "desk/start/day.html", context)
 

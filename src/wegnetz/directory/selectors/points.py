@@ -90,6 +90,12 @@ def open_point(point_id: UUID) -> StoredPoint:
     return stored_point(found)
 
 
+def point_of(offer_id: UUID) -> StoredPoint | None:
+    """The contact point of an offer, with all its offers. None where it is gone."""
+    found = _whole(points_in_scope()).filter(id__in=offers_in_scope().filter(id=offer_id).values("point")).first()
+    return stored_point(found) if found else None
+
+
 def kept_point(viewer: Viewer, point_id: UUID) -> StoredPoint:
     """One contact point that the viewer may change, also one that is gone. Raises PointNotFoundError."""
     found = _whole(points_to_keep(viewer)).filter(id=point_id).first()

@@ -63,7 +63,8 @@ def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
 def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False) -> bool:
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
-    Returns whether the page of the contact point shows it now. Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
+    Returns whether the page of the contact point shows it now.
+    Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)

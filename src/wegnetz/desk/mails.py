@@ -1,0 +1,36 @@
+"""Mails that the desk sends at the press of a button, where the installation sends mail at all."""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+logger = logging.getLogger(__name__)
+
+
+class Sending(Enum):
+    """What became of a mail."""
+
+    OFF = "off"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+def sends_mails() -> bool:
+    return not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend")
+
+
+def send(address: str, *, subject: str, text: str) -> Sending:
+    """One that does not go out is a line in the log, without an address."""
+    if not sends_mails():
+        return Sending.OFF
+    try:
+        send_mail(subject, text, None, [address])
+    except (SMTPException, OSError, ValueError) as error:  # what a place calls its address may be none
+        logger.warning("A mail could not be sent: %s", type(error).__name__)
+        return Sending.FAILED
+    return Sending.SENT

@@ -1,0 +1,50 @@
+"""The link to a contact point's own page: shown once, mailed if wanted, ended at once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wegnetz.desk.guard import StaffRequest, screen
+from wegnetz.desk.mails import Sending
+from wegnetz.desk.place_mail import send_link
+from wegnetz.desk.policies import Policy
+from wegnetz.directory import entries
+from wegnetz.directory.selectors import PointNotFoundError, kept_point
+from wegnetz.directory.selectors.words import said
+from wegnetz.network import services
+
+
+@screen(Policy.DIRECTORY, "POST")
+def make(request: StaffRequest, point_id: UUID) -> HttpResponse:
+    """The link stands on the answer to this button, and never again."""
+    try:
+        token, until = services.make_link(point_id, by=request.viewer, on=timezone.localdate())
+        found = kept_point(request.viewer, point_id)
+    except PointNotFoundError as error:
+        raise Http404 from error
+    address = reverse("portal:place-link", args=[token])
+    link = f"{settings.ADDRESS}{address}" if settings.ADDRESS else request.build_absolute_uri(address)
+    wanted = request.POST.get("mail") == "yes" and found.point.contact.email
+    sending = send_link(found, link=link, until=until) if wanted else Sending.OFF
+    name = said(found.point.wording, entries.NAME, get_language() or "de").text
+    context = {"found": found, "name": name, "link": link, "until": until, "sending": sending.value}
+    return render(request, "desk/directory/link.html", context)
+
+
+@screen(Policy.DIRECTORY, "POST")
+def revoke(request: StaffRequest, point_id: UUID) -> HttpResponse:
+    try:
+        services.revoke_link(point_id, by=request.viewer)
+    except PointNotFoundError as error:
+        raise Http404 from error
+    messages.success(request, _("Der Link öffnet nichts mehr."))
+    return redirect("desk:point", point_id)
