@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from tests.papers import papers_about, something_to_do, today
+from tests.papers import expected_somewhere, papers_about, something_to_do, today
 from tests.people import (
     CANARY_A,
     CANARY_B,
@@ -82,6 +82,7 @@ def come_together(cast: Cast) -> Company:
     ilka, kim = cast.ilka, staff["kim"]
     something_to_do(ilka.viewer)
     yonas = _with_papers(cast.yonas, cast.ilka, CANARY_A) | _glasses(cast, staff)
+    expected_somewhere(cast.yonas.id, by=ilka.viewer, word=CANARY_A)
     omar = _with_papers(cast.omar, cast.bea, CANARY_B)
     amina, amina_at_b = _accompanied(ilka, kim, "Amina")
     rana, rana_at_b = _accompanied(ilka, kim, "Rana")

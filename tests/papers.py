@@ -35,8 +35,10 @@ from wegnetz.directory import entries
 from wegnetz.directory.entries import Translation, Wording
 from wegnetz.directory.models import Offer, OfferTag
 from wegnetz.directory.services import save_offer, save_point
+from wegnetz.network.models import Announcement
 from wegnetz.network.openings import Liked, Step
-from wegnetz.network.services import delete_introduction, save_interests, suggest, take_step
+from wegnetz.network.selectors import open_link
+from wegnetz.network.services import delete_introduction, make_link, save_interests, say, suggest, take_step
 from wegnetz.participants.services import Release, record_release, set_hold
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.introductions import Stage
@@ -75,6 +77,19 @@ def something_to_do(by: Viewer) -> None:
     OfferTag.objects.filter(offer=made).delete()
     Offer.objects.filter(id=made).update(id=SOMETHING)
     OfferTag.objects.create(offer_id=SOMETHING, kind=OfferTag.CONCEPT, value="singing")
+
+
+def expected_somewhere(person: UUID, *, by: Viewer, word: str) -> None:
+    """Announced to the place of SOMETHING, whose page shows it, and confirmed by the place."""
+    keeper = replace(by, role=Role.NETWORK_COORDINATOR)
+    offer = Offer.objects.get(id=SOMETHING)
+    token, _until = make_link(offer.point_id, by=keeper, on=today())
+    introduction = suggest(person, SOMETHING, by=by, on=today())
+    take_step(person, introduction, Step(Stage.DISCUSSED, today()), version=1, by=by)
+    told = Step(Stage.ANNOUNCED, today(), called=f"Yonas {word}", for_place=f"Bitte leise {word}")
+    take_step(person, introduction, told, version=2, by=by, agreed=True)
+    (announced,) = Announcement.objects.all()
+    say(open_link(token, on=today()), announced.id, came=True, on=today(), today=today())
 
 
 def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", area_word: str = "") -> dict[str, UUID]:

@@ -18,9 +18,12 @@ from wegnetz.core.crypto import (
     key_from_text,
     key_to_text,
     new_key,
+    new_pair,
     padded_size,
     seal,
+    seal_to,
     unseal,
+    unseal_with,
 )
 
 KEY = bytes(range(KEY_BYTES))
@@ -159,3 +162,32 @@ def test_a_key_is_written_and_read_back() -> None:
 def test_a_key_that_cannot_be_read_is_named_without_being_shown(text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         key_from_text(text)
+
+
+# --- pairs of keys -----------------------------------------------------------------------------------
+
+
+def opens_with(private: bytes, box: bytes, context: str) -> bool:
+    try:
+        unseal_with(private, box, context)
+    except CannotOpenError:
+        return False
+    return True
+
+
+@given(st.binary(max_size=500), st.text(max_size=60))
+def test_what_is_sealed_to_a_public_key_opens_with_its_private_one(plain: bytes, context: str) -> None:
+    public, private = new_pair()
+    assert unseal_with(private, seal_to(public, plain, context), context) == plain
+
+
+def test_no_other_key_place_or_altered_byte_opens_what_was_sealed_to_a_pair() -> None:
+    (public, private), (_other, stranger) = new_pair(), new_pair()
+    box = seal_to(public, PLAIN, PLACE)
+    assert (opens_with(private, box, PLACE), opens_with(stranger, box, PLACE), opens_with(private, box, "x")) == (
+        True, False, False,
+    )  # fmt: skip
+    assert [at for at in range(len(box)) if opens_with(private, box[:at] + bytes([box[at] ^ 1]) + box[at + 1 :], PLACE)
+            ] == []  # fmt: skip
+    assert [end for end in range(len(box)) if opens_with(private, box[:end], PLACE)] == []
+    assert len(seal_to(public, b"", PLACE, at_least=512)) == len(seal_to(public, PLAIN, PLACE, at_least=512))

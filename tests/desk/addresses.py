@@ -67,6 +67,8 @@ OWN_STANDS: Reach = {
 # What was handed in is its reader's alone until it is taken over.
 IMPORTS: Reach = {"network-coordinator": ("of A",), "steering": ("nobody's", "of B")}
 STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
+# The steering office keeps places, and yet hands out no link: with it one reads by which names people come.
+LINKED: Reach = OWN_STANDS | {"network-coordinator": ("nobody's", "of A")}
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -205,6 +207,8 @@ SCREENS: dict[str, Screen] = {
     "suggest-offer": Screen("work", BUTTON, {"offer": str(SOMETHING)}, about_a_person=True, reach=REACH_PERSONS),
     "introduction": Screen("work", FORM, VISIT, about_a_person=True),
     "take-back-introduction": Screen("work", BUTTON, about_a_person=True),
+    "take-over-visits": Screen("work", BUTTON, about_a_person=True),
+    "announce-again": Screen("work", BUTTON, about_a_person=True),
     "delete-introduction": Screen("work", BUTTON, about_a_person=True),
     "restore-introduction": Screen(
         "work", BUTTON, about_a_person=True, names={"introduction_id": "deleted_introduction"}
@@ -270,6 +274,8 @@ SCREENS: dict[str, Screen] = {
     "change-point": Screen("directory", FORM, POINT | {"version": "2"}, about_a_place=True),
     "confirm-point": Screen("directory", BUTTON, about_a_place=True),
     "give-point": Screen("whole-directory", BUTTON, about_a_place=True),
+    "make-place-link": Screen("directory", {"POST": 200}, about_a_place=True, reach=LINKED),
+    "revoke-place-link": Screen("directory", BUTTON, about_a_place=True, reach=LINKED),
     "delete-point": Screen("directory", BUTTON, about_a_place=True),
     "restore-point": Screen("directory", BUTTON, about_a_place=True),
     "translate-point": Screen("directory", FORM, {"name": "House", "version": "2"}, about_a_place=True),

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.company import Company
-from tests.desk.addresses import ADMISSION, REACH, SCREENS, address
+from tests.desk.addresses import ADMISSION, REACH, SCREENS, STANDS, address
 from tests.desk.mates import colleague
 from tests.desk.stands import stands
 from tests.desk.test_access_matrix import row_counts, rows_of_every_table
@@ -98,7 +98,7 @@ KEPT = [
     name
     for name, screen in SCREENS.items()
     if "POST" in screen.answers and screen.policy in {"directory", "whole-directory"}
-    if name not in {"imports", "map-columns", "discard-import"}
+    if name not in {"imports", "map-columns", "discard-import"} and "steering" in (screen.reach or STANDS)
 ]
 
 

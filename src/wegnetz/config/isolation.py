@@ -226,6 +226,9 @@ LASTING: Final = (
         Lasting(table, ("involvement_id", *_WHOSE))
         for table in (*RECORDS, "casework_assessment", "casework_plan", "casework_planitem")
     ),
+    Lasting("network_placelink", ("point_id", "organisation_id", "token", "public", "made_at", "made_by_id")),
+    Lasting("network_placelink", ("revoked_at",), once_there=True),
+    Lasting("network_announcement", ("shelf", "box")),
     Lasting("casework_documentcontent", ("document_id",)),
     Lasting(
         "casework_referral",

@@ -39,7 +39,7 @@ def visit_of(request: HttpRequest) -> Visit | None:
     try:
         box = base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, "").encode())
         content = json.loads(unseal(_key(), box, _PURPOSE))
-    except (CannotOpenError, binascii.Error, UnicodeEncodeError):
+    except (CannotOpenError, binascii.Error):
         return None
     return Visit(content["token"], content["opened"]) if content["until"] > time.time() else None
 

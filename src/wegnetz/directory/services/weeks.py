@@ -33,7 +33,7 @@ def set_week(point_id: UUID, offer_id: UUID, monday: date, *, closed: bool, by: 
     if row is None:
         raise PointNotFoundError
     stored = from_json(row.entry, entries.Offer)
-    changed = replace(stored, hours=tuple(_without(hours, monday, closed=closed) for hours in stored.hours))
+    changed = replace(stored, hours=tuple(without(hours, monday, closed=closed) for hours in stored.hours))
     if changed == stored:
         return
     _save(row, changed)
@@ -41,7 +41,8 @@ def set_week(point_id: UUID, offer_id: UUID, monday: date, *, closed: bool, by: 
         record_act(by, "leave out" if closed else "restore", subjects=[row.id], category="directory")
 
 
-def _without(hours: entries.Hours, monday: date, *, closed: bool) -> entries.Hours:
+def without(hours: entries.Hours, monday: date, *, closed: bool) -> entries.Hours:
+    """The hours without the days of a week, or with them again."""
     days = set(days_by_the_rule(hours, monday))
     left_out = {*hours.but_not_on} | days if closed else {*hours.but_not_on} - days
     return hours if left_out == {*hours.but_not_on} else replace(hours, but_not_on=tuple(sorted(left_out)))
@@ -52,7 +53,7 @@ def forget_past_weeks(*, on: date) -> int:
     """Of offers from a file, drop days that were left out here and are past. Returns how many offers that changed.
 
     What was changed here wins over what the source says later; days that are past must not keep its hours from
-    changing for good.
+    changing for good. Where the source changed its hours in the very weeks between, somebody has to look.
     """
     rows = offers_in_scope().filter(imported__isnull=False).select_for_update(of=("self",)).order_by("id")
     return sum(_forget(row, on) for row in rows)
