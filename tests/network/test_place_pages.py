@@ -30,6 +30,7 @@ from wegnetz.network.openings import Met, Said, Step
 from wegnetz.network.selectors import LinkGoneError, announced, at_places, introduction_of, open_link, told_by_places
 from wegnetz.network.services import (
     DayError,
+    EditConflictError,
     NotExpectedError,
     StageError,
     announce_again,
@@ -355,7 +356,9 @@ def test_what_the_place_says_changes_nothing_until_it_is_taken_over(
         Stage.ANNOUNCED, 3, [TODAY - 5 * DAY, TODAY - 2 * DAY],
     )  # fmt: skip
     assert told_by_places(by, pack=active_pack()) == ((cast.yonas.id, "Yonas Zinnoberfink"),)
-    take_over(cast.yonas.id, introduction, version=3, by=by)
+    with pytest.raises(EditConflictError):  # the place said the second only now
+        take_over(cast.yonas.id, introduction, version=3, seen=1, by=by)
+    take_over(cast.yonas.id, introduction, version=3, seen=2, by=by)
     after = met(cast, introduction)
     assert [(step.stage, step.on) for step in after.steps[-2:]] == [
         (Stage.VISITED, TODAY - 5 * DAY), (Stage.RETURNED, TODAY - 2 * DAY),
@@ -371,15 +374,15 @@ def test_a_day_that_was_noted_already_is_no_second_visit(
 ) -> None:
     take_step(cast.yonas.id, yonas[0], Step(Stage.VISITED, TODAY), version=3, by=cast.ilka.viewer)
     say(house.link, yonas[1], came=True, on=TODAY, today=TODAY)
-    take_over(cast.yonas.id, yonas[0], version=4, by=cast.ilka.viewer)
+    take_over(cast.yonas.id, yonas[0], version=4, seen=1, by=cast.ilka.viewer)
     assert [step.stage for step in met(cast, yonas[0]).steps].count(Stage.VISITED) == 1
     with pytest.raises(StageError):
-        take_over(cast.yonas.id, yonas[0], version=5, by=cast.ilka.viewer)
+        take_over(cast.yonas.id, yonas[0], version=5, seen=1, by=cast.ilka.viewer)
 
 
 def test_whoever_did_not_come_stays_announced(house: Expecting, yonas: tuple[UUID, UUID], cast: Cast) -> None:
     say(house.link, yonas[1], came=False, on=TODAY, today=TODAY)
-    take_over(cast.yonas.id, yonas[0], version=3, by=cast.ilka.viewer)
+    take_over(cast.yonas.id, yonas[0], version=3, seen=1, by=cast.ilka.viewer)
     found = met(cast, yonas[0])
     assert (found.stage, found.said) == (Stage.ANNOUNCED, (Said(came=False, on=TODAY, taken=True),))
 
@@ -397,7 +400,7 @@ def test_of_one_day_the_later_word_holds_and_the_last_can_be_taken_back(
     assert said() == [(True, 1), (False, 0)]
     unsay(house.link, yonas[1], today=TODAY)
     assert said() == [(True, 1)]
-    take_over(cast.yonas.id, yonas[0], version=3, by=cast.ilka.viewer)
+    take_over(cast.yonas.id, yonas[0], version=3, seen=1, by=cast.ilka.viewer)
     unsay(house.link, yonas[1], today=TODAY)  # it is taken over already
     assert said() == [(True, 1)]
 

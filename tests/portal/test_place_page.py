@@ -108,7 +108,10 @@ def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     assert "Ein Ort hat gesagt, wer da war:" in start
     places = reverse("desk:places", args=[cast.yonas.id])
     assert f"Der Ort sagt: war am {day} da." in text(ilka.get(places))
-    ilka.post(reverse("desk:take-over-visits", args=[cast.yonas.id, made]))
+    take_over = reverse("desk:take-over-visits", args=[cast.yonas.id, made])
+    ilka.post(take_over, {"seen": "x"})
+    assert Introduction.objects.get().stage == Stage.ANNOUNCED
+    ilka.post(take_over, {"seen": "1"})
     assert Introduction.objects.get().stage == Stage.VISITED
     assert "Ein Ort hat gesagt" not in text(ilka.get(reverse("desk:start")))
     assert "War wieder da" in text(place.get(PAGE))

@@ -155,8 +155,9 @@ def take_over(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> 
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
     try:
-        services.take_over(person_id, introduction_id, version=met.version, by=request.viewer)
-    except (EditConflictError, StageError):
+        seen = int(request.POST.get("seen", "0")[:4])
+        services.take_over(person_id, introduction_id, version=met.version, seen=seen, by=request.viewer)
+    except (EditConflictError, StageError, ValueError):
         messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, was der Ort sagt."))
     else:
         messages.success(request, _("Übernommen. Den letzten Schritt können Sie zurücknehmen."))

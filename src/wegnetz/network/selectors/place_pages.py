@@ -38,7 +38,7 @@ class Announced:
 def lying_there(link: OpenLink, *, on: date) -> dict[UUID, Whom]:
     """By announcement, whom it is about. Nothing about them is opened yet."""
     with acting_as(NOBODY):
-        rows = list(on_the_shelf(link.shelf, on).values_list("id", "box")[:MOST])
+        rows = list(on_the_shelf(link.shelf, on).order_by("until", "id").values_list("id", "box")[:MOST])
     found = {}
     for announcement, box in rows:
         try:

@@ -22,6 +22,7 @@ from wegnetz.participants.access import SEALED
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import (
+    EditConflictError,
     add_record,
     change_record,
     delete_record,
@@ -102,16 +103,19 @@ def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer
 
 
 @transaction.atomic
-def take_over(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> None:
+def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: Viewer) -> None:
     """Take over what the contact point said: each visit is a step with its day, a first and a second one.
 
-    A day that was noted here already is no second visit. Raises PersonNotFoundError, EditConflictError, and
-    StageError where the place said nothing new.
+    A day that was noted here already is no second visit. `seen` is how many words of the place were read: what it
+    says meanwhile is not taken over unread. Raises PersonNotFoundError, EditConflictError, and StageError where the
+    place said nothing new.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met, content = open_introduction(key, row), open_record(row, key)
     if not met.news:
         raise StageError
+    if len(met.news) != seen:
+        raise EditConflictError
     steps = _steps_from(met)
     content["steps"] += [step_content(step) for step in steps]
     row.said_box, row.said_waits = seal_said(key, row, all_taken(met.said)), False
