@@ -168,3 +168,33 @@ class ConfirmationMail(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+")
     sent_on = models.DateField()
     places = models.PositiveIntegerField(default=0)
+
+
+class SearchText(models.Model):
+    """What is said of an offer that stands open, in one language, made ready to be found: see `engines.search.texts`.
+
+    `version` and `point_version` are those of the offer and its contact point of which it was made, and `made` is how.
+    """
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="texts")
+    language = models.TextField()
+    length = models.PositiveIntegerField(db_index=True)
+    version = models.PositiveIntegerField()
+    point_version = models.PositiveIntegerField()
+    made = models.PositiveSmallIntegerField()
+    title = models.TextField()
+    body = models.TextField()
+    written = models.TextField()
+    parts = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "language"], name="each_text_once")]
+
+
+class SearchWord(models.Model):
+    """A folded word of these texts, and how many have it. `gaps`: it and what it becomes without one of its letters."""
+
+    word = models.CharField(max_length=64, unique=True)
+    texts = models.IntegerField()
+    gaps = models.TextField()
+    trigrams = models.PositiveSmallIntegerField()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import overload
 from uuid import UUID
 
@@ -17,19 +16,15 @@ from wegnetz.directory.models import OfferTag
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.points import (
     Search,
-    State,
     StoredOffer,
     StoredPoint,
     find_offers,
-    state,
     stored_offer,
     whole_directory,
 )
+from wegnetz.directory.selectors.texts import stored_texts
+from wegnetz.engines.search.finding import find_texts
 from wegnetz.engines.search.offers import Hit, Reason, combine
-from wegnetz.engines.search.texts import Entry, Field, Index, prepare
-
-WEIGHTS = {entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5}
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,44 +101,4 @@ def _hits(query: str, language: str) -> list[Hit]:
         kind=OfferTag.CONCEPT, value__in=wanted, offer__in=offers_in_scope()
     ).values_list("value", "offer"):
         tagged.setdefault(concept, []).append(str(offer))
-    return combine(_index(state()).find(query), meant, lexicon, tagged)
-
-
-# An offer as it stood in some version, at a contact point as that stood.
-Version = tuple[UUID, int, int]
-
-
-class _Words:
-    """The words of all offers, in memory. After a change, only those of what was changed are read anew."""
-
-    def __init__(self) -> None:
-        self._known: Mapping[Version, Entry] = {}
-
-    def index(self) -> Index:
-        versions: list[Version] = list(offers_in_scope().values_list("id", "version", "point__version"))
-        known = {version: self._known[version] for version in versions if version in self._known}
-        new = [offer for offer, *rest in versions if (offer, *rest) not in known]
-        for start in range(0, len(new), AT_ONCE):
-            rows = offers_in_scope().filter(id__in=new[start : start + AT_ONCE]).select_related("point")
-            known |= {
-                (row.id, row.version, row.point.version): prepare(str(row.id), tuple(_fields(row))) for row in rows
-            }
-        self._known = known  # in one step: another thread may be building as well
-        return Index(known.values())
-
-
-_words = _Words()
-
-
-@lru_cache(maxsize=2)
-def _index(_state: State) -> Index:
-    return _words.index()
-
-
-def _fields(row: Offer) -> Iterator[Field]:
-    """What is said of an offer and its contact point, in every language."""
-    point = from_json(row.point.entry, entries.Point)
-    for wording in (from_json(row.entry, entries.Offer).wording, point.wording):
-        for translation in wording.translations.values():
-            yield from (Field(name, text, WEIGHTS.get(name, 0.5)) for name, text in translation.texts.items())
-    yield Field("operator", point.operator, WEIGHTS["operator"])
+    return combine(find_texts(query, stored_texts()), meant, lexicon, tagged)

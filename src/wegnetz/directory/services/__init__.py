@@ -26,6 +26,7 @@ from wegnetz.directory.services.points import (
     save_point,
 )
 from wegnetz.directory.services.reminders import ask_to_confirm
+from wegnetz.directory.services.search import make_searchable, rebuild_search
 from wegnetz.directory.services.taking import PreviewChangedError, take_over
 from wegnetz.directory.services.weeks import forget_past_weeks, set_week
 from wegnetz.directory.services.work import waiting_imports, work_on_import
@@ -47,7 +48,9 @@ __all__ = [
     "give_to",
     "hand_in",
     "hand_in_from",
+    "make_searchable",
     "map_columns",
+    "rebuild_search",
     "restore_offer",
     "restore_point",
     "save_offer",

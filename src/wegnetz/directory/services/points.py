@@ -22,6 +22,7 @@ from wegnetz.directory.entries.changes import as_json
 from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.selectors import PointNotFoundError
 from wegnetz.directory.services.rows import fill_offer, fill_point, tag
+from wegnetz.directory.services.search import make_searchable
 
 Row = TypeVar("Row", ContactPoint, Offer)
 
@@ -90,6 +91,7 @@ def _confirm(rows: Collection[ContactPoint], by: Viewer, on: date) -> None:
         offer.version += 1
         offer.save()
     _record([row.id for row in rows], by, "confirm")
+    make_searchable(Offer.objects.filter(point__in=rows))
 
 
 @transaction.atomic
@@ -142,8 +144,8 @@ def _point(point_id: UUID, version: int | None, by: Viewer) -> ContactPoint:
 
 
 def _offer(point_id: UUID, offer_id: UUID, version: int | None, by: Viewer) -> Offer:
-    kept = points_to_keep(by).filter(id=point_id)
-    return _locked(Offer.objects.filter(id=offer_id, point__in=kept), version)
+    """Its contact point is locked before it, as everywhere: what is searched is made of both."""
+    return _locked(Offer.objects.filter(id=offer_id, point=_point(point_id, None, by)), version)
 
 
 def _locked(rows: QuerySet[Row], version: int | None) -> Row:
@@ -158,6 +160,7 @@ def _locked(rows: QuerySet[Row], version: int | None) -> Row:
 def _save(row: ContactPoint | Offer, by: Viewer, act: str) -> None:
     _store(row, by)
     _record([row.id], by, act)
+    make_searchable(Offer.objects.filter(point=row if isinstance(row, ContactPoint) else row.point))
 
 
 def _store(row: ContactPoint | Offer, by: Viewer) -> None:

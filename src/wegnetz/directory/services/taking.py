@@ -19,6 +19,7 @@ from wegnetz.directory.access import KEEPS_ALL
 from wegnetz.directory.models import ContactPoint, Offer, Source
 from wegnetz.directory.selectors import Plan, Planned, PointNotFoundError, What, plan_import
 from wegnetz.directory.services.rows import fill_offer, fill_point, tag_all
+from wegnetz.directory.services.search import make_searchable
 
 Row = TypeVar("Row", ContactPoint, Offer)
 # SQLite takes so many values in one statement that a few hundred rows fit; PostgreSQL would take more.
@@ -58,6 +59,7 @@ def take_over(
     source.save(update_fields=["read_on", "mapping", "kind"])
     with acting_as(Scope(organisation=by.organisation)):
         record_act(by.actor, "import", subjects=[source.id], category="directory")
+    make_searchable(Offer.objects.filter(point__source=source))
     return plan
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from wegnetz.audit.services import Actor, record_act
@@ -15,10 +16,11 @@ from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
 from wegnetz.directory.access import offers_in_scope
 from wegnetz.directory.entries.changes import as_json, from_json
-from wegnetz.directory.models import Offer
+from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.selectors import PointNotFoundError
 from wegnetz.directory.selectors.weeks import WEEK, WEEKS_AHEAD, days_by_the_rule, monday_of
 from wegnetz.directory.services.rows import fill_offer
+from wegnetz.directory.services.search import make_searchable
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def set_week(point_id: UUID, offer_id: UUID, monday: date, *, closed: bool, by: 
     """
     if monday.weekday() or not monday_of(on) <= monday < monday_of(on) + WEEKS_AHEAD * WEEK:
         raise PointNotFoundError
+    _hold(ContactPoint.objects.filter(id=point_id))
     row = offers_in_scope().select_for_update(of=("self",)).filter(id=offer_id, point=point_id).first()
     if row is None:
         raise PointNotFoundError
@@ -55,8 +58,14 @@ def forget_past_weeks(*, on: date) -> int:
     What was changed here wins over what the source says later; days that are past must not keep its hours from
     changing for good. Where the source changed its hours in the very weeks between, somebody has to look.
     """
-    rows = offers_in_scope().filter(imported__isnull=False).select_for_update(of=("self",)).order_by("id")
-    return sum(_forget(row, on) for row in rows)
+    imported = offers_in_scope().filter(imported__isnull=False)
+    _hold(ContactPoint.objects.filter(id__in=imported.values("point_id")))
+    return sum(_forget(row, on) for row in imported.select_for_update(of=("self",)).order_by("id"))
+
+
+def _hold(points: QuerySet[ContactPoint]) -> None:
+    """Contact points before their offers, as everywhere, so that no two wait for each other."""
+    list(points.order_by("id").select_for_update(no_key=True).values_list("id", flat=True))
 
 
 def _forget(row: Offer, on: date) -> bool:
@@ -79,3 +88,4 @@ def _save(row: Offer, offer: entries.Offer) -> None:
     row.version += 1
     row.changed_at, row.changed_by_id = timezone.now(), None
     row.save()
+    make_searchable(Offer.objects.filter(id=row.id))

@@ -8,7 +8,7 @@ from itertools import islice
 
 from wegnetz.engines.search.concepts import ConceptHit, Lexicon, Term
 from wegnetz.engines.search.fusion import Ranking, fuse
-from wegnetz.engines.search.texts import Index, TextHit
+from wegnetz.engines.search.texts import TextHit
 
 MEANING = 1.5  # weight of what was meant beside what was written: texts are in one language, meanings in all
 MOST_REASONS = 4
@@ -56,13 +56,6 @@ class Hit:
 class _Meant:
     score: float
     reason: Means
-
-
-def find_offers(
-    query: str, index: Index, lexicon: Lexicon, tagged: Mapping[str, Collection[str]], *, language: str | None = None
-) -> list[Hit]:
-    """What matches best, the best first. `tagged`: the offers of each concept, without those of narrower ones."""
-    return combine(index.find(query), lexicon.find(query, language=language), lexicon, tagged)
 
 
 def combine(

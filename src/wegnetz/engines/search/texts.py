@@ -1,30 +1,25 @@
 """Rank texts by the words they share with a query: by words (BM25) and by likeness, fused.
 
-A caller with few texts keeps them in an `Index`; one whose candidates come from a database (FTS5, pg_trgm) gives them
-to `rank_candidates`. Both score alike.
+A text is made ready (`make_text`), stored by the caller, and found again by what `plan` says to look up.
 Source of the formula: Robertson, Zaragoza: The Probabilistic Relevance Framework (2009), BM25 with weighted fields.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from math import log
-from typing import Protocol
 
-from wegnetz.engines.search.closeness import near_words
 from wegnetz.engines.search.fusion import Ranking, fuse
-from wegnetz.engines.search.vocabulary import Vocabulary
-from wegnetz.engines.search.words import Word, words_of
+from wegnetz.engines.search.words import LONGEST, Word, words_of
 
 SATURATION = 1.2  # k1: how soon a word that is said again counts no more
 LENGTH_COUNTS = 0.75  # b: how much a long text is held to say everything once
-TOO_COMMON = 0.5  # share of texts; a word in more of them says nothing beside a rarer one
-MOST_FOUND = 1_000  # texts that are scored; who asks for words that more texts have is told of those with rarer ones
 MOST_HITS = 200
 MOST_LETTERS, MOST_ASKED = 500, 12  # of a query; whoever pastes a letter is answered by its first words
+MOST_WORDS = 2_000  # of a text; who writes a book is found by its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,25 @@ class Field:
     name: str
     text: str
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is said of something in one language, ready to be stored.
+
+    `title` are the comparable words of the weightiest part, `body` those of the others, parted by spaces; `written` are
+    the same words in the same order as they were written. `parts` are name, weight and number of words of each part.
+    """
+
+    title: str
+    body: str
+    written: str
+    parts: tuple[tuple[str, float, int], ...]
+
+    @property
+    def length(self) -> int:
+        """In words."""
+        return sum(number for _name, _weight, number in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +61,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A text made ready: its words by their key, and its length in words."""
+    """Those words of a text that matter to a query, by their key, and the length of the whole in words."""
 
     id: str
     words: Mapping[str, Occurrence]
-    length: int
+    length: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,48 +87,51 @@ class TextHit:
     matches: tuple[Match, ...]
 
 
-class Statistics(Protocol):
-    """What the formula must know of all texts, also of those that are no candidates."""
-
-    @property
-    def texts(self) -> int: ...
-
-    @property
-    def mean_length(self) -> float: ...
-
-    def frequency(self, key: str) -> int: ...
-
-
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Statistics counted beforehand. A word that was not counted is held to be in one text."""
+class Statistics:
+    """What the formula must know of all texts, also of those that are no candidates: `frequencies` in texts, by key."""
 
     texts: int
     mean_length: float
     frequencies: Mapping[str, int]
 
-    def frequency(self, key: str) -> int:
-        return self.frequencies.get(key, 1)
+
+def make_text(fields: Iterable[Field]) -> Text:
+    fields = sorted(fields, key=lambda one: -one.weight)
+    title, body, written, parts = [], [], [], []
+    for field in fields:
+        words = words_of(field.text)[: MOST_WORDS - len(written)]
+        (title if field.weight == fields[0].weight else body).extend(word.key[:LONGEST] for word in words)
+        written += [word.written for word in words]
+        parts.append((field.name, field.weight, len(words)))
+    return Text(" ".join(title), " ".join(body), " ".join(written), tuple(parts))
 
 
-def prepare(id: str, fields: Iterable[Field]) -> Entry:  # noqa: A002  the name it has everywhere else
+def entry_of(id: str, texts: Sequence[Text], wanted: Collection[str]) -> Entry:  # noqa: A002  the name it has everywhere
+    """What texts about the same thing, each in another language, say of the words that are wanted."""
     words: dict[str, Occurrence] = {}
-    length = 0
-    for field in sorted(fields, key=lambda one: -one.weight):
-        for word in words_of(field.text):
-            seen = words.get(word.key)
-            length += 1
-            words[word.key] = (
-                Occurrence(seen.weight + field.weight, seen.field, seen.written)
-                if seen
-                else Occurrence(field.weight, field.name, word.written)
-            )
-    return Entry(id, words, length)
+    for text in texts:
+        for key, there in _occurrences(text, wanted).items():
+            if key not in words or there.weight > words[key].weight:
+                words[key] = there
+    return Entry(id, words, sum(text.length for text in texts) / len(texts))
 
 
-def count(entries: Sequence[Entry]) -> Counts:
-    frequencies = Counter(key for entry in entries for key in entry.words)
-    return Counts(len(entries), sum(entry.length for entry in entries) / max(len(entries), 1), frequencies)
+def _occurrences(text: Text, wanted: Collection[str]) -> dict[str, Occurrence]:
+    places = [(at, key) for at, key in enumerate(f"{text.title} {text.body}".split()) if key in wanted]
+    if not places:
+        return {}
+    written, ends = text.written.split(" "), list(accumulate(number for _name, _weight, number in text.parts))
+    found: dict[str, Occurrence] = {}
+    for at, key in places:
+        field, weight, _number = text.parts[bisect_right(ends, at)]
+        seen = found.get(key)
+        found[key] = (
+            Occurrence(seen.weight + weight, seen.field, seen.written)
+            if seen
+            else Occurrence(weight, field, written[at])
+        )
+    return found
 
 
 def asked_words(query: str) -> tuple[Word, ...]:
@@ -131,7 +148,7 @@ def score(entry: Entry, matches: Iterable[Match], statistics: Statistics) -> flo
     long = 1 - LENGTH_COUNTS + LENGTH_COUNTS * entry.length / (statistics.mean_length or 1.0)
     for match in matches:
         weight = entry.words[match.key].weight
-        frequency = statistics.frequency(match.key)
+        frequency = statistics.frequencies[match.key]
         rarity = log(1 + (statistics.texts - frequency + 0.5) / (frequency + 0.5))
         value = match.closeness * rarity * weight * (SATURATION + 1) / (weight + SATURATION * long)
         best[match.asked.key] = max(best.get(match.asked.key, 0.0), value)
@@ -164,50 +181,3 @@ def _trust(asked: Sequence[Word], matches: Iterable[Match]) -> float:
     for match in matches:
         best[match.asked.key] = max(best.get(match.asked.key, 0.0), match.closeness)
     return sum(best.values()) / len(asked)
-
-
-def rank_candidates(query: str, candidates: Sequence[Entry], statistics: Statistics) -> list[TextHit]:
-    """Rank what a database found. Some hundred candidates are meant: their words are compared one by one."""
-    asked = asked_words(query)
-    words = {key for entry in candidates for key in entry.words}
-    near = {word: near_words(word.key, words) for word in asked}
-    found = [
-        (entry, [Match(word, key, value) for word in asked for key, value in near[word].items() if key in entry.words])
-        for entry in candidates
-    ]
-    known = all(word.key in words for word in asked)
-    return rank(asked, [(entry, matches) for entry, matches in found if matches], statistics, all_known=known)
-
-
-class Index:
-    """Texts in memory, ready to be searched. Built once and then only read; a changed text asks for a new one."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = tuple(entries)
-        self.statistics = count(self.entries)
-        self._holding: dict[str, list[int]] = {}
-        for number, entry in enumerate(self.entries):
-            for key in entry.words:
-                self._holding.setdefault(key, []).append(number)
-        self.vocabulary = Vocabulary(self._holding)
-
-    def find(self, query: str) -> list[TextHit]:
-        asked = asked_words(query)
-        near = {word: self.vocabulary.near(word.key) for word in asked}
-        matches: dict[int, list[Match]] = {}
-        for match in self._telling([Match(word, key, value) for word in near for key, value in near[word].items()]):
-            full = len(matches) >= MOST_FOUND
-            for number in self._holding[match.key]:
-                if number in matches:
-                    matches[number].append(match)
-                elif not full:
-                    matches[number] = [match]
-        known = all(word.key in self.vocabulary for word in asked)
-        found = [(self.entries[number], those) for number, those in matches.items()]
-        return rank(asked, found, self.statistics, all_known=known)
-
-    def _telling(self, matches: list[Match]) -> list[Match]:
-        """The same before what is like it, the rarer first; without what half of the texts have, if possible."""
-        matches.sort(key=lambda one: (one.closeness < 1, len(self._holding[one.key])))
-        most = TOO_COMMON * len(self.entries)
-        return [one for one in matches if len(self._holding[one.key]) <= most] or matches

@@ -10,11 +10,10 @@ from heapq import nlargest
 from itertools import islice
 
 from wegnetz.engines.search.closeness import near_words
-from wegnetz.engines.search.words import SHORT, trigrams
+from wegnetz.engines.search.words import LONGEST, SHORT, trigrams
 
 LONGEST_BY_GAPS = 8  # letters; in longer words a slip leaves enough trigrams whole to go by them
 COMPARED = 60  # words looked at letter by letter for one that was asked for
-LONGEST = 64  # letters of a word that are looked at
 
 
 class Vocabulary:
@@ -28,7 +27,7 @@ class Vocabulary:
         for number, word in enumerate(self._words):
             for trigram in trigrams(word):
                 self._by_trigram.setdefault(trigram, []).append(number)
-            for gap in _gaps(word):
+            for gap in gaps(word):
                 self._by_gap.setdefault(gap, []).append(number)
         self.near = lru_cache(maxsize=2_000)(self._near)
 
@@ -52,7 +51,7 @@ class Vocabulary:
     def _candidates(self, asked: str) -> set[str]:
         if len(asked) <= SHORT:
             return set(islice(self.starting_with(asked), COMPARED))
-        found = {number for gap in _gaps(asked) for number in self._by_gap.get(gap, ())}
+        found = {number for gap in gaps(asked) for number in self._by_gap.get(gap, ())}
         shared: Counter[int] = Counter()
         mine = trigrams(asked)
         for trigram in mine:
@@ -64,7 +63,7 @@ class Vocabulary:
         return {self._words[number] for number in found}
 
 
-def _gaps(word: str) -> set[str]:
+def gaps(word: str) -> set[str]:
     """The word and all it becomes with one letter left out: two words one slip apart have one of these in common."""
     if len(word) > LONGEST_BY_GAPS:
         return set()

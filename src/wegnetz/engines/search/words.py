@@ -9,6 +9,7 @@ from functools import lru_cache
 from wegnetz.engines.search.letters import fold_for_search
 
 SHORT = 2  # letters; so short a word is taken for a beginning, as it has too few letters to be misspelt
+LONGEST = 64  # letters of a word that are looked at
 
 # Scripts that write no space between words: Thai to Burmese, Khmer, kana, Han.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
