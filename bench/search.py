@@ -6,27 +6,17 @@ import argparse
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from bench.lexicons import Query, letters_of, read_concepts, shipped_concepts, synonyms, with_typo, without
-from bench.machine import machine, peak_memory, percentile
+from bench.machine import machine, peak_memory
+from bench.offers import AT, measure_offers
 from wegnetz.engines.search.concepts import Concept, Lexicon
 from wegnetz.engines.search.letters import fold_for_search
-from wegnetz.engines.search.offers import find_offers
-from wegnetz.engines.search.texts import Field, Index, prepare
 
 TARGET_P95_MS = 30.0
 PARTS = 5  # a fifth of the synonyms at a time is taken out and asked for
-AT = (1, 10)
-WORDS_OF_AN_OFFER = 60
-SYLLABLES = [
-    "ba", "be", "ben", "ber", "bil", "da", "den", "der", "ge", "gel", "gen", "ha", "hei", "kei", "keit", "ko", "kul",
-    "la", "len", "li", "lung", "ma", "mit", "ne", "nen", "ra", "rei", "run", "schaft", "se", "sel", "sen", "spra", "ta",
-    "ten", "ter", "tung", "un", "ver", "wer", "ze", "zeit", "zen",
-]  # fmt: skip
 
 Found = Callable[[str], Sequence[str]]
 
@@ -37,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--queries", type=int, default=300, help="at most so many of each language")
     parser.add_argument("--offers", type=int, default=5_000)
+    parser.add_argument("--searches", type=int, default=1_000, help="for offers, of all languages together")
+    parser.add_argument("--titles", type=int, default=300, help="of offers that are searched for by their title")
+    parser.add_argument(
+        "--database", metavar="URL",
+        help="a PostgreSQL server where this signs in as a superuser; what is made there is dropped again",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
 
 
@@ -49,7 +45,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     asked = {language: _some(synonyms(concepts, language), options.queries, chance) for language in languages}
     asked = {language: queries for language, queries in asked.items() if queries}
     wrong = {language: _typos(queries, letters_of(concepts, language), chance) for language, queries in asked.items()}
-    speed = measure_speed(concepts, asked, wrong, options.offers, chance)
+    queries = [query for every in (*asked.values(), *wrong.values()) for query in every]
+    some = _some(queries, options.searches, chance)
+    offers = measure_offers(shipped_concepts(), some, options.offers, options.titles, chance, options.database)
     return {
         "benchmark": "search",
         "concepts": {
@@ -59,9 +57,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         },
         "seed": options.seed,
         "recall": measure_recall(concepts, asked, wrong),
-        "speed": speed,
+        "offers": offers,
         "peak_memory_mb": round(peak_memory(), 1),
-        "target": {"p95_ms": TARGET_P95_MS, "met": speed["milliseconds"]["p95"] <= TARGET_P95_MS},
+        "target": {"p95_ms": TARGET_P95_MS, "met": offers["milliseconds"]["p95"] <= TARGET_P95_MS},
         "machine": machine(),
     }
 
@@ -157,69 +155,3 @@ def _unseen(concepts: list[Concept], asked: dict[str, list[Query]]) -> dict[str,
         language: {name: round(value / len(asked[language]), 3) for name, value in shares.items()}
         for language, shares in sums.items()
     }
-
-
-# --- how fast ----------------------------------------------------------------------------------------
-
-
-def measure_speed(
-    concepts: list[Concept],
-    asked: dict[str, list[Query]],
-    wrong: dict[str, list[Query]],
-    offers: int,
-    chance: random.Random,
-) -> dict[str, Any]:
-    """Milliseconds of a whole search over invented German offers; whether the first ten are tagged as was asked."""
-    start = perf_counter()
-    lexicon = Lexicon(concepts)
-    lexicon_seconds = perf_counter() - start
-    entries, tagged = invented_offers(concepts, offers, chance)
-    start = perf_counter()
-    index = Index(prepare(offer, fields) for offer, fields in entries)
-    index_seconds = perf_counter() - start
-    queries = [query for every in (*asked.values(), *wrong.values()) for query in every]
-    chance.shuffle(queries)
-    taken: list[float] = []
-    right: dict[str, list[bool]] = defaultdict(list)
-    for query in queries:
-        start = perf_counter()
-        hits = find_offers(query.text, index, lexicon, tagged)
-        taken.append((perf_counter() - start) * 1000)
-        right[query.language].append(any(hit.offer in tagged.get(query.concept, ()) for hit in hits[: max(AT)]))
-    taken.sort()
-    return {
-        "offers": offers,
-        "queries": len(queries),
-        "milliseconds": {
-            name: round(percentile(taken, at), 2) for name, at in (("p50", 50), ("p95", 95), ("max", 100))
-        },
-        "an offer with the concept among the first 10": {
-            language: round(sum(every) / len(every), 3) for language, every in sorted(right.items())
-        },
-        "words": len(index.vocabulary),
-        "building_seconds": {"lexicon": round(lexicon_seconds, 2), "index": round(index_seconds, 2)},
-    }
-
-
-def invented_offers(
-    concepts: Sequence[Concept], number: int, chance: random.Random
-) -> tuple[list[tuple[str, list[Field]]], dict[str, set[str]]]:
-    """Offers with a title from one German (or other) label, sixty words, and one or two concepts."""
-    vocabulary = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 5))) for _ in range(20_000)]
-    # As words of a language: few of them are most of a text.
-    weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
-    tagged: dict[str, set[str]] = defaultdict(set)
-    entries = []
-    for each in range(number):
-        offer, tags = f"offer-{each}", chance.sample(concepts, chance.randint(1, 2))
-        for one in tags:
-            tagged[one.id].add(offer)
-        names = " ".join(_name(one) for one in tags)
-        text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=WORDS_OF_AN_OFFER))
-        entries.append((offer, [Field("title", f"Offenes Treffen: {names}", 3.0), Field("description", text)]))
-    return entries, dict(tagged)
-
-
-def _name(concept: Concept) -> str:
-    terms = concept.terms.get("de") or next(iter(concept.terms.values()), ("",))
-    return terms[0]

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.engines.texts_in_memory import InMemory
 from wegnetz.engines.search.concepts import LEAST_SCORE, Concept, ConceptHit, Lexicon, Term
-from wegnetz.engines.search.offers import HasSimilar, HasWord, Hit, Means, combine, find_offers
-from wegnetz.engines.search.texts import Entry, Field, Index, TextHit, prepare
+from wegnetz.engines.search.finding import find_texts
+from wegnetz.engines.search.offers import HasSimilar, HasWord, Hit, Means, combine
+from wegnetz.engines.search.texts import Entry, Field, TextHit, make_text
 
 CONCEPTS = [
     Concept("sport", {"de": ["Sport"], "en": ["Sports"], "ar": ["رياضة"]}),
@@ -138,20 +140,22 @@ def test_every_term_finds_its_concept_for_sure(pair: tuple[str, str]) -> None:
 
 # --- offers ------------------------------------------------------------------------------------------
 
-OFFERS = Index(
-    prepare(offer, [Field("title", title, 3.0), Field("description", description)])
-    for offer, title, description in [
-        ("kick", "Offener Treff am Bolzplatz", "Jeden Freitag ab 14, alle spielen mit"),
-        ("swim", "Schwimmkurs", "Für Anfänger, auch Fußballspieler"),
-        ("park", "Vereinssport", "Turnhalle am Park"),
-        ("paint", "Malen und Zeichnen", "Stifte sind da"),
+OFFERS = InMemory(
+    [
+        (offer, make_text([Field("title", title, 3.0), Field("description", description)]))
+        for offer, title, description in [
+            ("kick", "Offener Treff am Bolzplatz", "Jeden Freitag ab 14, alle spielen mit"),
+            ("swim", "Schwimmkurs", "Für Anfänger, auch Fußballspieler"),
+            ("park", "Vereinssport", "Turnhalle am Park"),
+            ("paint", "Malen und Zeichnen", "Stifte sind da"),
+        ]
     ]
 )
 TAGGED = {"football": ["kick"], "swimming": ["swim"], "sport": ["park"], "drawing": ["paint"]}
 
 
 def hits(query: str) -> list[Hit]:
-    return find_offers(query, OFFERS, LEXICON, TAGGED)
+    return combine(find_texts(query, OFFERS), LEXICON.find(query), LEXICON, TAGGED)
 
 
 def test_a_hobby_in_arabic_with_a_typo_arrives_at_a_place_that_says_it_in_german() -> None:
@@ -195,8 +199,8 @@ def test_a_word_like_the_one_asked_for_is_named_as_such() -> None:
 
 def test_of_what_one_asked_word_is_like_only_the_nearest_is_a_reason() -> None:
     rows = {"1": "Tanzabend Tanzen", "2": "Tanzen", "3": "Kochen", "4": "Malen"}
-    index = Index(prepare(offer, [Field("title", title)]) for offer, title in rows.items())
-    reasons = {hit.offer: hit.reasons for hit in find_offers("Tanz", index, LEXICON, {})}
+    offers = InMemory([(offer, make_text([Field("title", title)])) for offer, title in rows.items()])
+    reasons = {hit.offer: hit.reasons for hit in combine(find_texts("Tanz", offers), [], LEXICON, {})}
     assert reasons["1"] == (HasSimilar("Tanz", "Tanzen", "title"),)
 
 

@@ -1,52 +1,61 @@
-"""Texts ranked by their words and by likeness, in memory and as candidates from elsewhere."""
+"""Texts found by their words and by likeness, and ranked."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wegnetz.engines.search import texts
+from tests.engines.texts_in_memory import found, hits, text
+from wegnetz.engines.search import plan
 from wegnetz.engines.search.fusion import Ranking, fuse
-from wegnetz.engines.search.letters import fold_for_search
+from wegnetz.engines.search.plan import Lookup, Step, lookup, steps
 from wegnetz.engines.search.texts import (
     MOST_ASKED,
-    MOST_FOUND,
     MOST_HITS,
     MOST_LETTERS,
-    Entry,
+    MOST_WORDS,
     Field,
-    Index,
     Match,
     Occurrence,
+    Statistics,
+    Text,
     asked_words,
-    count,
-    prepare,
-    rank_candidates,
+    entry_of,
+    make_text,
     score,
 )
-from wegnetz.engines.search.words import Word, trigrams
+from wegnetz.engines.search.words import LONGEST, Word
 
 WORDS = ["tanz", "tanzen", "musik", "kochen", "malen", "rudern", "schwimmen", "schach"]
 
 
-def text(name: str, title: str, body: str = "") -> Entry:
-    return prepare(name, [Field("title", title, 3.0), Field("body", body)])
+def test_a_text_keeps_its_words_as_they_are_compared_and_as_they_are_written() -> None:
+    fields = [Field("body", "Wir tanzen, tanzen"), Field("title", "Tänze!", 3.0)]
+    assert make_text(fields) == Text("tanze", "wir tanzen tanzen", "Tänze Wir tanzen tanzen",
+                                     (("title", 3.0, 1), ("body", 1.0, 3)))  # fmt: skip
 
 
-def found(query: str, *entries: Entry) -> list[str]:
-    return [hit.entry.id for hit in Index(entries).find(query)]
-
-
-def test_a_word_is_kept_with_its_weight_and_where_it_weighs_most() -> None:
-    entry = prepare("1", [Field("body", "Wir tanzen, tanzen"), Field("title", "Tanzen!", 3.0)])
-    assert entry.words["tanzen"] == Occurrence(5.0, "title", "Tanzen")
-    assert entry.words["wir"] == Occurrence(1.0, "body", "Wir")
+def test_a_word_counts_by_weight_and_is_shown_where_it_weighs_most() -> None:
+    made = make_text([Field("body", "Wir tanzen, tanzen"), Field("title", "Tanzen!", 3.0)])
+    entry = entry_of("1", [made], {"tanzen", "wir", "nicht"})
+    assert entry.words == {"tanzen": Occurrence(5.0, "title", "Tanzen"), "wir": Occurrence(1.0, "body", "Wir")}
     assert entry.length == 4
+
+
+def test_in_several_languages_a_word_counts_where_it_weighs_most() -> None:
+    german, english = make_text([Field("title", "Café", 3.0)]), make_text([Field("name", "a Café", 2.0)])
+    assert entry_of("1", [english, german], {"cafe"}).words == {"cafe": Occurrence(3.0, "title", "Café")}
+    assert entry_of("1", [english, german], {"cafe"}).length == 1.5
+
+
+def test_of_a_book_the_beginning_is_kept_and_of_an_endless_word_too() -> None:
+    made = make_text([Field("title", "wort " * 3 * MOST_WORDS, 3.0), Field("body", "Ende")])
+    assert made.length == MOST_WORDS == len(made.written.split(" ")) == len(made.title.split())
+    assert make_text([Field("title", "x" * 999)]).title == "x" * LONGEST
+    assert found("x" * 999, text("1", "x" * 999)) == ["1"]
 
 
 def test_what_says_it_in_the_title_comes_first() -> None:
@@ -92,20 +101,22 @@ def test_what_is_nearer_comes_first() -> None:
 
 
 def test_of_the_words_that_one_word_stands_for_only_the_best_counts() -> None:
-    entry = text("1", "Tanzen Tanzabend")
+    entry = entry_of("1", [text("1", "Tanzen Tanzabend")[1]], {"tanzen", "tanzabend"})
     near = [Match(Word("tanz", "Tanz"), "tanzen", 0.7), Match(Word("tanz", "Tanz"), "tanzabend", 0.6)]
-    statistics = count([entry])
+    statistics = Statistics(1, 2.0, {"tanzen": 1, "tanzabend": 1})
     assert score(entry, near, statistics) == score(entry, near[:1], statistics) > score(entry, near[1:], statistics) > 0
 
 
 def test_when_there_is_too_much_the_same_goes_before_what_is_like_it_and_the_rarer_word_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(texts, "MOST_FOUND", 1)
+    monkeypatch.setattr(plan, "MOST_FOUND", 1)
     others = [text(f"o{number}", "Kochen") for number in range(5)]
-    music = [text("m1", "Musik"), text("m2", "Musik")]
+    music = [text("m1", "Musik"), text("m2", "Abend", "Musik"), text("m3", "Abend Musik")]
     assert found("Musik Schach", *music, *others, text("rare", "Schach")) == ["rare"]
-    assert found("Musik", *music, *others, text("like it", "Musikabend")) == ["m1", "m2"]
+    assert found("Musik", *music, *others, text("like it", "Musikabend")) == ["m1"]
+    evenings = [text(f"a{number}", "Abend") for number in range(3)]
+    assert sorted(found("Abend Musik", *music[:2], *others, *evenings)) == ["m1", "m2"]
 
 
 @pytest.mark.parametrize("query", ["t", "ta", "TA"])
@@ -134,7 +145,7 @@ def test_of_an_endless_query_the_first_words_are_asked_each_once() -> None:
 
 
 def test_a_hit_says_which_word_stands_for_which_and_how_sure_it_is() -> None:
-    (hit,) = Index([text("1", "Schwimmen")]).find("Schwimen 2030")
+    (hit,) = hits("Schwimen 2030", text("1", "Schwimmen"))
     ((match,), trust) = hit.matches, hit.trust
     assert (match.asked.written, match.key) == ("Schwimen", "schwimmen")
     assert trust == pytest.approx(match.closeness / 2)
@@ -142,43 +153,76 @@ def test_a_hit_says_which_word_stands_for_which_and_how_sure_it_is() -> None:
 
 
 def test_a_word_of_very_many_texts_yields_to_a_rarer_one_and_not_all_are_told() -> None:
-    many = [text(f"{number:05}", "Kurs Malen" if number % 3 else "Tanz") for number in range(2 * MOST_FOUND)]
-    hits = found("Tanz Kochen", *many, text("rare", "Kochen"))
-    assert hits[0] == "rare"
-    assert len(hits) == MOST_HITS
+    many = [text(f"{number:05}", "Kurs Malen" if number % 3 else "Tanz") for number in range(2 * plan.MOST_FOUND)]
+    told = found("Tanz Kochen", *many, text("rare", "Kochen"))
+    assert told[0] == "rare"
+    assert len(told) == MOST_HITS
 
 
-def test_what_fts5_finds_by_trigrams_can_be_ranked(tmp_path: Path) -> None:
-    rows = {"a": "Straßenfußball", "b": "Fußballtennis im Hof", "c": "Kochen", "d": "Fussball"}
-    entries = {name: text(name, title) for name, title in rows.items()}
-    with closing(sqlite3.connect(tmp_path / "offers")) as database:
-        database.execute("CREATE VIRTUAL TABLE offer USING fts5(name UNINDEXED, folded, tokenize='trigram')")
-        database.executemany("INSERT INTO offer VALUES (?, ?)", [(a, fold_for_search(b)) for a, b in rows.items()])
-        asked = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams("fusball")) if " " not in trigram)
-        found = [name for (name,) in database.execute("SELECT name FROM offer WHERE offer MATCH ?", (asked,))]
-    hits = rank_candidates("Fußbal", [entries[name] for name in found], count(list(entries.values())))
-    assert set(found) == {"a", "b", "d"}
-    assert hits[0].entry.id == "d"
+def test_a_title_is_found_although_half_of_all_texts_have_its_words() -> None:
+    assert found("Tanz", text("1", "Tanz"), text("2", "Tanz und Musik"), text("3", "Tanzen")) == ["1", "2", "3"]
+
+
+# --- what is looked up -------------------------------------------------------------------------------
+
+
+def test_a_short_word_is_looked_up_as_a_beginning_and_a_longer_one_by_all_that_is_like_it() -> None:
+    assert lookup("ta") == Lookup("ta", beginnings=24)
+    asked = lookup("tanz")
+    assert (asked.gaps, asked.trigrams) == (
+        ("anz", "tan", "tanz", "taz", "tnz"),
+        ("  t", " ta", "anz", "nz ", "tan"),
+    )
+    assert lookup("x" * 999).key == "x" * LONGEST
+
+
+def planned(asked: Mapping[str, tuple[str, float, int]], texts: int) -> list[Step]:
+    """Asked words with the word each stands for, how near that is, and how many texts have it."""
+    matches = [Match(Word(word, word), key, value) for word, (key, value, _number) in asked.items()]
+    return steps(matches, {key: number for key, _value, number in asked.values()}, texts)
+
+
+def test_all_texts_with_words_that_few_have_are_asked_for() -> None:
+    asked = {"tanz": ("tanz", 1.0, 9), "musk": ("musik", 0.8, 4), "schach": ("schach", 1.0, 2)}
+    assert planned(asked, 100) == [Step(("schach", "tanz", "musik"))]
+
+
+def test_of_a_word_that_many_texts_have_some_are_asked_for_first_those_that_have_all() -> None:
+    asked = {"deutsch": ("deutsch", 1.0, 900), "lernen": ("lernen", 1.0, 700), "schach": ("schach", 1.0, 10)}
+    assert planned(asked, 5_000) == [
+        Step(("schach",)),
+        Step(("schach", "lernen", "deutsch"), every=True, most=plan.MOST_FOUND - 10),
+        Step(("lernen",), most=plan.MOST_FOUND - 10),
+    ]
+
+
+def test_what_half_of_the_texts_have_is_asked_for_only_where_nothing_else_remains() -> None:
+    common = {"treffen": ("treffen", 1.0, 60)}
+    assert planned(common | {"schach": ("schach", 1.0, 1)}, 100) == [Step(("schach",))]
+    assert planned(common | {"tanz": ("tanzen", 0.7, 1)}, 100) == [Step(("treffen", "tanzen"))]
+    assert planned(common, 100) == [Step(("treffen",))]
 
 
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=8)
 
 
-@given(TEXTS, st.lists(st.sampled_from([*WORDS, "tnaz", "musk", "schw", "ru"]), min_size=1, max_size=3))
-def test_candidates_from_elsewhere_are_ranked_as_those_of_the_index(rows: list[list[str]], query: list[str]) -> None:
-    entries = [text(f"{number}", words[0], " ".join(words[1:])) for number, words in enumerate(rows)]
-    common = {word for word in WORDS if sum(word in entry.words for entry in entries) * 2 > len(entries)}
-    here = Index(entries).find(" ".join(query))
-    there = rank_candidates(" ".join(query), entries, count(entries))
-    if not common:  # only the index knows which words too many texts have
-        assert [(hit.entry.id, hit.score) for hit in here] == [(hit.entry.id, hit.score) for hit in there]
-    assert {hit.entry.id for hit in here} <= {hit.entry.id for hit in there}
+@given(TEXTS)
+def test_everything_is_found_by_its_title(rows: list[list[str]]) -> None:
+    texts = [text(f"{number}", words[0], " ".join(words[1:])) for number, words in enumerate(rows)]
+    assert [name for name, words in zip(map(str, range(len(rows))), rows, strict=True)
+            if name not in found(words[0], *texts)] == []  # fmt: skip
+
+
+@given(TEXTS, st.text(max_size=30))
+def test_whatever_is_typed_is_answered_and_the_best_first(rows: list[list[str]], query: str) -> None:
+    scores = [hit.score for hit in hits(query, *(text(f"{at}", " ".join(words)) for at, words in enumerate(rows)))]
+    assert scores == sorted(scores, reverse=True)
 
 
 @given(TEXTS)
 def test_a_word_that_only_one_text_has_finds_only_that(rows: list[list[str]]) -> None:
-    entries = [text(f"{number}", " ".join(words)) for number, words in enumerate(rows)]
-    assert found("Gefilzt", *entries, text("own", "gefilzt")) == ["own"]
+    texts = [text(f"{number}", " ".join(words)) for number, words in enumerate(rows)]
+    assert found("Gefilzt", *texts, text("own", "gefilzt")) == ["own"]
 
 
 # --- fusion ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from wegnetz.casework.tasks import send_reminders
 from wegnetz.core.jobs import Schedule
 from wegnetz.core.tasks import count_rows
 from wegnetz.desk.tasks import ask_to_confirm_places
-from wegnetz.directory.tasks import forget_imports, forget_past_weeks, resume_imports
+from wegnetz.directory.tasks import check_search, forget_imports, forget_past_weeks, resume_imports
 from wegnetz.network.tasks import forget_announcements
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 
@@ -20,6 +20,7 @@ SCHEDULE: Schedule = (
     (count_rows, timedelta(days=1)),
     (forget_invitations, timedelta(days=1)),
     (forget_imports, timedelta(days=1)),
+    (check_search, timedelta(days=1)),
     (resume_imports, timedelta(minutes=2)),
     (forget_past_weeks, timedelta(days=1)),
     (forget_announcements, timedelta(days=1)),

@@ -40,3 +40,9 @@ def queue_import(event: ImportWaits) -> None:
 def forget_past_weeks() -> int:
     """Days that contact points left out and that are past. Returns the number of offers."""
     return services.forget_past_weeks(on=working_day())
+
+
+@task()
+def check_search() -> None:
+    """Have offers found by what they say now; it is so already, unless they were changed past the services."""
+    services.search_what_changed()

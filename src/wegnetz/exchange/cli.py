@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "replay-decisions": ("replay_decisions", True, "decide every stored decision again and compare"),
     "verify-audit": ("verify_audit", True, "check every event and signed head of the audit; also against copies"),
     "audit-heads": ("audit_heads", True, "print the latest signed heads of the audit, for partners to keep"),
+    "rebuild-search": ("rebuild_search", True, "make anew what offers are searched by; needed only after a mishap"),
     "worker": ("worker", True, "do queued work and the jobs that run by themselves"),
     "password-link": ("password_link", True, "print a link to set a new password for an account"),
     "add-staff": ("add_staff", True, "give a member of staff an account and print the link to set a password"),

@@ -14,10 +14,10 @@ ON_SQLITE = {
 }
 ON_POSTGRESQL = (
     "ALTER TABLE directory_searchtext ADD COLUMN vector tsvector NOT NULL "
-    "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(trim(title || ' ' || body), ' '))) STORED",
+    "GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(title || ' ' || body, ' '), ''))) STORED",
     "CREATE INDEX directory_searchtext_vector ON directory_searchtext USING gin (vector)",
     "ALTER TABLE directory_searchword ADD COLUMN gap_vector tsvector NOT NULL "
-    "GENERATED ALWAYS AS (array_to_tsvector(string_to_array(gaps, ' '))) STORED",
+    "GENERATED ALWAYS AS (array_to_tsvector(array_remove(string_to_array(gaps, ' '), ''))) STORED",
     "CREATE INDEX directory_searchword_gap_vector ON directory_searchword USING gin (gap_vector)",
     "CREATE INDEX directory_searchword_trigrams ON directory_searchword USING gin (word gin_trgm_ops)",
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import overload
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wegnetz.directory import entries
 from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
@@ -24,7 +25,7 @@ from wegnetz.directory.selectors.points import (
 )
 from wegnetz.directory.selectors.texts import stored_texts
 from wegnetz.engines.search.finding import find_texts
-from wegnetz.engines.search.offers import Hit, Reason, combine
+from wegnetz.engines.search.offers import Hit, Reason, combine, tagged_steps, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,14 @@ class Found:
 
 
 class Matches(Sequence[Found]):
-    """The offers that were found, in order. They are opened where they are shown: a page at a time."""
+    """The offers that were found, in order. They are read and opened where they are shown: a page at a time."""
 
-    def __init__(self, rows: Sequence[Offer] | QuerySet[Offer], reasons: Mapping[UUID, tuple[Reason, ...]]) -> None:
+    def __init__(self, rows: QuerySet[Offer], reasons: Mapping[UUID, tuple[Reason, ...]] | None = None) -> None:
+        """`rows` in their order; or, with `reasons`, those of `rows` that have some, in the order of these."""
         self._rows, self._reasons = rows, reasons
 
     def __len__(self) -> int:
-        return self._rows.count() if isinstance(self._rows, QuerySet) else len(self._rows)
+        return self._rows.count() if self._reasons is None else len(self._reasons)
 
     @overload
     def __getitem__(self, part: int) -> Found: ...
@@ -54,28 +56,26 @@ class Matches(Sequence[Found]):
 
     def __getitem__(self, part: int | slice) -> Found | list[Found]:
         if isinstance(part, int):
-            return self._open(self._rows[part])
-        return [self._open(row) for row in self._rows[part]]
-
-    def _open(self, row: Offer) -> Found:
-        return _found(row, self._reasons.get(row.id, ()))
+            return self[part : part + 1 or None][0]
+        if self._reasons is None:
+            return [_found(row) for row in self._rows[part]]
+        reasons = dict(islice(self._reasons.items(), *part.indices(len(self._reasons))))
+        rows = {row.id: row for row in self._rows.filter(id__in=reasons)}
+        return [_found(rows[offer], those) for offer, those in reasons.items() if offer in rows]
 
     @property
     def ids(self) -> frozenset[UUID]:
-        if isinstance(self._rows, QuerySet):
-            return frozenset(self._rows.values_list("id", flat=True))
-        return frozenset(row.id for row in self._rows)
+        return frozenset(self._rows.values_list("id", flat=True) if self._reasons is None else self._reasons)
 
 
 def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
     """What fits `search`: by title, or by how well it answers `query`."""
     rows = find_offers(search)
     if not query.strip():
-        return Matches(rows, {})
-    hits = _hits(query, language)
-    by_id = {str(row.id): row for row in rows.filter(id__in=[hit.offer for hit in hits])}
-    found = [hit for hit in hits if hit.offer in by_id]
-    return Matches([by_id[hit.offer] for hit in found], {by_id[hit.offer].id: hit.reasons for hit in found})
+        return Matches(rows)
+    reasons = {UUID(hit.offer): hit.reasons for hit in _hits(query, language)}
+    fitting = set(rows.filter(id__in=reasons).values_list("id", flat=True))
+    return Matches(rows, {offer: those for offer, those in reasons.items() if offer in fitting})
 
 
 def found_points(
@@ -95,10 +95,24 @@ def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:
 def _hits(query: str, language: str) -> list[Hit]:
     lexicon = interests().lexicon
     meant = lexicon.find(query, language=language)
-    wanted = {narrower for hit in meant for narrower in lexicon.and_narrower(hit.concept)}
+    texts = find_texts(query, stored_texts())
+    tagged = _tagged(wanted(meant, lexicon), [hit.entry.id for hit in texts])
+    return combine(texts, meant, lexicon, tagged)
+
+
+def _tagged(sure: Mapping[str, float], also: Sequence[str]) -> dict[str, list[str]]:
+    """The offers that are tagged with what is wanted: enough of them, and of `also` all that are."""
+    tags = OfferTag.objects.filter(kind=OfferTag.CONCEPT, value__in=sure)
+    numbers = dict(tags.values_list("value").annotate(Count("id")))
     tagged: dict[str, list[str]] = {}
-    for concept, offer in OfferTag.objects.filter(
-        kind=OfferTag.CONCEPT, value__in=wanted, offer__in=offers_in_scope()
-    ).values_list("value", "offer"):
+    for concept, offer in _standing(tags.filter(offer__in=also)).values_list("value", "offer"):
         tagged.setdefault(concept, []).append(str(offer))
-    return combine(find_texts(query, stored_texts()), meant, lexicon, tagged)
+    for step in tagged_steps(sure, numbers):
+        some = _standing(OfferTag.objects.filter(kind=OfferTag.CONCEPT, value__in=step.concepts))
+        for concept, offer in some.order_by("offer", "value").values_list("value", "offer")[: step.most]:
+            tagged.setdefault(concept, []).append(str(offer))
+    return tagged
+
+
+def _standing(tags: QuerySet[OfferTag]) -> QuerySet[OfferTag]:
+    return tags.filter(Exists(offers_in_scope().filter(id=OuterRef("offer"), closed=False, point__closed=False)))

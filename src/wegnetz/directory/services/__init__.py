@@ -26,7 +26,7 @@ from wegnetz.directory.services.points import (
     save_point,
 )
 from wegnetz.directory.services.reminders import ask_to_confirm
-from wegnetz.directory.services.search import make_searchable, rebuild_search
+from wegnetz.directory.services.search import make_searchable, rebuild_search, search_what_changed
 from wegnetz.directory.services.taking import PreviewChangedError, take_over
 from wegnetz.directory.services.weeks import forget_past_weeks, set_week
 from wegnetz.directory.services.work import waiting_imports, work_on_import
@@ -55,6 +55,7 @@ __all__ = [
     "restore_point",
     "save_offer",
     "save_point",
+    "search_what_changed",
     "set_week",
     "take_over",
     "take_over_import",

@@ -25,6 +25,9 @@ WEIGHTS: Final = {
     entries.TITLE: 3.0, entries.NAME: 2.0, "operator": 1.0, entries.DESCRIPTION: 1.0, entries.JOINING: 0.5
 }  # fmt: skip
 AT_ONCE: Final = 500
+COUNT_WORDS: Final = """
+    INSERT INTO directory_searchword (word, texts, gaps, trigrams) VALUES {values}
+    ON CONFLICT (word) DO UPDATE SET texts = directory_searchword.texts + excluded.texts"""
 WORDS_AT_ONCE: Final = 200  # of four values each; older versions of SQLite take 999 in a statement
 
 
@@ -44,6 +47,11 @@ def make_searchable(offers: QuerySet[Offer]) -> int:
     return len(changed)
 
 
+def search_what_changed() -> int:
+    """The same for all offers: after an upgrade, and in case something was changed past these services."""
+    return make_searchable(Offer.objects.all())
+
+
 @transaction.atomic
 def rebuild_search() -> int:
     """Make all texts anew, whatever is there. Returns of how many offers."""
@@ -51,7 +59,7 @@ def rebuild_search() -> int:
     SearchWord.objects.all().delete()
     if connection.vendor == "sqlite":
         search_sqlite.forget_all()
-    return make_searchable(Offer.objects.all())
+    return search_what_changed()
 
 
 def _changed(offers: QuerySet[Offer]) -> QuerySet[Offer]:
@@ -113,12 +121,8 @@ def _count(changes: dict[str, int]) -> None:
         some = words[start : start + WORDS_AT_ONCE]
         values = [(word, changes[word], " ".join(sorted(gaps(word))), len(trigrams(word))) for word in some]
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO directory_searchword (word, texts, gaps, trigrams) VALUES "
-                f"{', '.join(['(%s, %s, %s, %s)'] * len(values))} ON CONFLICT (word) "
-                "DO UPDATE SET texts = directory_searchword.texts + excluded.texts",
-                [value for row in values for value in row],
-            )
+            statement = COUNT_WORDS.format(values=", ".join(["(%s, %s, %s, %s)"] * len(values)))
+            cursor.execute(statement, [value for row in values for value in row])
     if connection.vendor == "sqlite":
         search_sqlite.index_words(after=known)
     fewer = [word for word in words if changes[word] < 0]

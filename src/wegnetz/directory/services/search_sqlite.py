@@ -44,13 +44,16 @@ def last_word() -> int:
 def index_words(*, after: int) -> None:
     """Those that came after the word with this number. Two spaces before and one after, as pg_trgm has them."""
     with connection.cursor() as cursor:
-        for statement in (
+        cursor.execute(
             "INSERT OR REPLACE INTO directory_search_gaps (rowid, gaps) "
             "SELECT id, gaps FROM directory_searchword WHERE id > %s AND gaps <> ''",
+            [after],
+        )
+        cursor.execute(
             "INSERT OR REPLACE INTO directory_search_trigrams (rowid, padded) "
             "SELECT id, '  ' || word || ' ' FROM directory_searchword WHERE id > %s",
-        ):
-            cursor.execute(statement, [after])
+            [after],
+        )
 
 
 def _delete(tables: Iterable[str], rows: Iterable[int]) -> None:

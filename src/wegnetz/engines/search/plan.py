@@ -15,7 +15,7 @@ from wegnetz.engines.search.vocabulary import gaps
 from wegnetz.engines.search.words import LONGEST, SHORT, trigrams
 
 TOO_COMMON = 0.5  # share of texts; a word in more of them says nothing beside a rarer one
-MOST_FOUND = 300  # texts that are scored; who asks for words that more texts have is told of those with rarer ones
+MOST_FOUND = 200  # texts that are scored; who asks for words that more texts have is told of those with rarer ones
 # Of all trigrams that two words have, the share they have in common, as pg_trgm counts it.
 LEAST_SHARED = LEAST_LIKENESS / (2 - LEAST_LIKENESS)
 
@@ -62,8 +62,8 @@ def steps(matches: Sequence[Match], frequencies: Mapping[str, int], texts: int) 
     Of the first word for which there is no room, some: those that have all of the known words, then the most telling.
     """
     same = {match.key for match in matches if match.closeness == 1}
-    telling = _telling(sorted({match.key for match in matches}, key=lambda key: (key not in same, frequencies[key], key)),
-                       same, frequencies, TOO_COMMON * texts)  # fmt: skip
+    keys = sorted({match.key for match in matches}, key=lambda key: (key not in same, frequencies[key], key))
+    telling = _telling(keys, same, frequencies, TOO_COMMON * texts)
     room, whole = MOST_FOUND, []
     for key in telling:
         if frequencies[key] > room:

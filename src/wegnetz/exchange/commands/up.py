@@ -81,11 +81,17 @@ def _bring_the_databases_up() -> None:
     from django.conf import settings  # noqa: PLC0415  needs the secrets first
     from django.utils.module_loading import import_string  # noqa: PLC0415
 
+    from wegnetz.core.extensions import ExtensionMissingError, knows_all_letters  # noqa: PLC0415
     from wegnetz.core.isolation import NotIsolatedError, RolesMissingError, check_isolation  # noqa: PLC0415
 
     try:
         migrate()
         check_isolation(import_string(settings.ISOLATION))
+    except ExtensionMissingError as error:
+        raise CannotStartError(
+            "The search for offers needs an extension of PostgreSQL that this login may not create. "
+            f"Have a superuser of PostgreSQL run once, in the main database: {error.args[0]}. Then start again."
+        ) from error
     except RolesMissingError as error:
         raise CannotStartError(
             "Row-level security needs two database roles that this login may not create. "
@@ -96,19 +102,28 @@ def _bring_the_databases_up() -> None:
             f"Row-level security would not hold: {error.args[0]}. "
             "Give DATABASE_URL a login that owns the database and is nothing more."
         ) from error
+    if not knows_all_letters():
+        print(
+            'The locale of the database is "C", which knows no letters but A to Z: offers in other scripts are found, '
+            "but not all that are written wrongly. A database with the locale C.UTF-8 knows them all.",
+            file=sys.stderr,
+        )
 
 
 def _fill(options: argparse.Namespace) -> None:
     """The programme, the demo's cast, and nobody who was erased before a restore."""
     from django.conf import settings  # noqa: PLC0415  needs the secrets first
 
-    from wegnetz.exchange import demo  # noqa: PLC0415  needs Django
+    from wegnetz.directory.services import search_what_changed  # noqa: PLC0415  needs Django
+    from wegnetz.exchange import demo  # noqa: PLC0415
     from wegnetz.participants.services import forget_erased, keys_fit  # noqa: PLC0415  needs Django
 
     if not keys_fit():
         raise CannotStartError("The master key is not the one this installation began with. Nothing is lost.")
     if back := forget_erased():
         print(f"People who had been erased before the restore: {back}. They are erased again.")
+    if changed := search_what_changed():
+        print(f"Offers made searchable: {changed}.")
     if problem := demo.refuse_to_mix() or demo.ensure_programme(options.pack):
         raise CannotStartError(problem)
     if settings.DEMO:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from django.db import connection
 
@@ -39,4 +38,10 @@ def ordered(step: Step, title_has: str) -> tuple[str, list[object]]:
 def texts_of(found: list[tuple[Any, ...]]) -> Iterator[tuple[str, Text]]:
     for offer, title, body, written, parts in found:
         said = json.loads(parts) if isinstance(parts, str) else parts
-        yield str(UUID(str(offer))), Text(title, body, written, tuple(map(tuple, said)))
+        yield _dashed(offer), Text(title, body, written, tuple(map(tuple, said)))
+
+
+def _dashed(offer: object) -> str:
+    """An id as text; SQLite stores it without dashes."""
+    text = str(offer)
+    return text if "-" in text else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
