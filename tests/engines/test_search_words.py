@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from wegnetz.engines.search.closeness import SLIP, closeness, near_words, slips_allowed, slips_between
-from wegnetz.engines.search.vocabulary import LONGEST, Vocabulary
-from wegnetz.engines.search.words import Word, keys_of, trigrams, words_of
+from wegnetz.engines.search.vocabulary import Vocabulary
+from wegnetz.engines.search.words import LONGEST, Word, keys_of, trigrams, words_of
 
 FEW_LETTERS = st.text("abc", max_size=7)
 WORDS = st.text("abcdefghij", min_size=4, max_size=14)

@@ -96,11 +96,11 @@ def _hits(query: str, language: str) -> list[Hit]:
     lexicon = interests().lexicon
     meant = lexicon.find(query, language=language)
     texts = find_texts(query, stored_texts())
-    tagged = _tagged(wanted(meant, lexicon), [hit.entry.id for hit in texts])
+    tagged = _tagged(wanted(meant, lexicon), [UUID(hit.entry.id) for hit in texts])
     return combine(texts, meant, lexicon, tagged)
 
 
-def _tagged(sure: Mapping[str, float], also: Sequence[str]) -> dict[str, list[str]]:
+def _tagged(sure: Mapping[str, float], also: Sequence[UUID]) -> dict[str, list[str]]:
     """The offers that are tagged with what is wanted: enough of them, and of `also` all that are."""
     tags = OfferTag.objects.filter(kind=OfferTag.CONCEPT, value__in=sure)
     numbers = dict(tags.values_list("value").annotate(Count("id")))

@@ -98,7 +98,10 @@ class Statistics:
 
 def make_text(fields: Iterable[Field]) -> Text:
     fields = sorted(fields, key=lambda one: -one.weight)
-    title, body, written, parts = [], [], [], []
+    title: list[str] = []
+    body: list[str] = []
+    written: list[str] = []
+    parts = []
     for field in fields:
         words = words_of(field.text)[: MOST_WORDS - len(written)]
         (title if field.weight == fields[0].weight else body).extend(word.key[:LONGEST] for word in words)

@@ -33,7 +33,7 @@ class PostgresTexts:
 
     def near(self, lookup: Lookup) -> Mapping[str, int]:
         asked: list[str] = [_ITSELF]
-        given: list[object] = [lookup.key]
+        given: list[str | float] = [lookup.key]
         if lookup.beginnings:
             asked.append(_BEGINNINGS)
             given += [f"{lookup.key}%", lookup.beginnings]

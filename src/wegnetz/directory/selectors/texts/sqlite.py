@@ -53,7 +53,7 @@ class SqliteTexts:
         return texts_of(rows(f"SELECT {COLUMNS} FROM {TEXTS} t WHERE t.id IN ({found}){end}", [asked, *more]))
 
 
-def _parameters(lookup: Lookup) -> Iterator[object]:
+def _parameters(lookup: Lookup) -> Iterator[str | float]:
     """What the statements of `near` are given, in their order."""
     if lookup.beginnings:
         yield from (lookup.key, lookup.key + LAST, lookup.beginnings)

@@ -16,10 +16,10 @@ WORDS: Final = "directory_searchword"
 COLUMNS: Final = "t.offer_id, t.title, t.body, t.written, t.parts"
 
 
-def rows(sql: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+def rows(sql: str, given: Sequence[str | float] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def size() -> tuple[int, float]:
@@ -28,7 +28,7 @@ def size() -> tuple[int, float]:
     return number, (words or 0) / (number or 1)
 
 
-def ordered(step: Step, title_has: str) -> tuple[str, list[object]]:
+def ordered(step: Step, title_has: str) -> tuple[str, list[str | int]]:
     """The end of the statement for a step. `title_has` is the SQL for whether the title has the word %s."""
     if step.most is None:
         return "", []
