@@ -8,12 +8,11 @@ from itertools import islice
 from typing import overload
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from wegnetz.directory import entries
-from wegnetz.directory.access import ContactPoint, Offer, offers_in_scope
+from wegnetz.directory.access import ContactPoint, Offer
 from wegnetz.directory.entries.changes import from_json
-from wegnetz.directory.models import OfferTag
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.points import (
     Search,
@@ -24,8 +23,9 @@ from wegnetz.directory.selectors.points import (
     whole_directory,
 )
 from wegnetz.directory.selectors.texts import stored_texts
+from wegnetz.directory.selectors.texts.stored import tagged_offers
 from wegnetz.engines.search.finding import find_texts
-from wegnetz.engines.search.offers import Hit, Reason, combine, tagged_steps, wanted
+from wegnetz.engines.search.offers import Hit, Reason, combine
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +95,5 @@ def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:
 def _hits(query: str, language: str) -> list[Hit]:
     lexicon = interests().lexicon
     meant = lexicon.find(query, language=language)
-    texts = find_texts(query, stored_texts())
-    tagged = _tagged(wanted(meant, lexicon), [UUID(hit.entry.id) for hit in texts])
-    return combine(texts, meant, lexicon, tagged)
-
-
-def _tagged(sure: Mapping[str, float], also: Sequence[UUID]) -> dict[str, list[str]]:
-    """The offers that are tagged with what is wanted: enough of them, and of `also` all that are."""
-    tags = OfferTag.objects.filter(kind=OfferTag.CONCEPT, value__in=sure)
-    numbers = dict(tags.values_list("value").annotate(Count("id")))
-    tagged: dict[str, list[str]] = {}
-    for concept, offer in _standing(tags.filter(offer__in=also)).values_list("value", "offer"):
-        tagged.setdefault(concept, []).append(str(offer))
-    for step in tagged_steps(sure, numbers):
-        some = _standing(OfferTag.objects.filter(kind=OfferTag.CONCEPT, value__in=step.concepts))
-        for concept, offer in some.order_by("offer", "value").values_list("value", "offer")[: step.most]:
-            tagged.setdefault(concept, []).append(str(offer))
-    return tagged
-
-
-def _standing(tags: QuerySet[OfferTag]) -> QuerySet[OfferTag]:
-    return tags.filter(Exists(offers_in_scope().filter(id=OuterRef("offer"), closed=False, point__closed=False)))
+    tagged = tagged_offers({narrower for hit in meant for narrower in lexicon.and_narrower(hit.concept)})
+    return combine(find_texts(query, stored_texts()), meant, lexicon, tagged)

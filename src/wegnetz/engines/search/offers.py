@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
 from wegnetz.engines.search.concepts import ConceptHit, Lexicon, Term
 from wegnetz.engines.search.fusion import Ranking, fuse
@@ -56,37 +56,6 @@ class Hit:
 class _Meant:
     score: float
     reason: Means
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """Offers that are tagged with one of these concepts; with `most`, those whose id comes first."""
-
-    concepts: tuple[str, ...]
-    most: int | None = None
-
-
-def wanted(concepts: Iterable[ConceptHit], lexicon: Lexicon) -> dict[str, float]:
-    """All concepts that help whoever means these, the surest first, with how sure they are."""
-    sure: dict[str, float] = {}
-    for hit in concepts:
-        for concept, kept in lexicon.and_narrower(hit.concept).items():
-            sure[concept] = max(sure.get(concept, 0.0), hit.score * kept)
-    return dict(sorted(sure.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def tagged_steps(sure: Mapping[str, float], numbers: Mapping[str, int]) -> list[Tagged]:
-    """Which tags to look up for what is `wanted`, by how many offers each concept has: as many as can be told."""
-    whole: list[str] = []
-    room = MOST_HITS
-    for _score, group in groupby(sure, key=lambda concept: sure[concept]):
-        concepts = [concept for concept in group if numbers.get(concept)]
-        number = sum(numbers[concept] for concept in concepts)
-        if number > room:
-            return [*([Tagged(tuple(whole))] if whole else []), Tagged(tuple(concepts), room)]
-        whole += concepts
-        room -= number
-    return [Tagged(tuple(whole))] if whole else []
 
 
 def combine(

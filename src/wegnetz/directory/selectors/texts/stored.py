@@ -1,19 +1,26 @@
-"""What both databases have in common: tables, and how a row becomes a text."""
+"""What both databases have in common: tables, how a row becomes a text, and tags.
+
+Ids of offers are texts as the database writes them, with or without dashes: they are compared and put in order, and
+become ids again where the few are chosen that are shown.
+"""
+
+# ruff: noqa: S608  statements made of the constants of this module alone
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import connection
 
+from wegnetz.directory.models import OfferTag
 from wegnetz.engines.search.plan import Step
 from wegnetz.engines.search.texts import Text
 
 TEXTS: Final = "directory_searchtext"
 WORDS: Final = "directory_searchword"
-COLUMNS: Final = "t.offer_id, t.title, t.body, t.written, t.parts"
+COLUMNS: Final = "CAST(t.offer_id AS text), t.title, t.body, t.written, t.parts"
 
 
 def rows(sql: str, given: Sequence[str | float] = ()) -> list[tuple[Any, ...]]:
@@ -24,7 +31,7 @@ def rows(sql: str, given: Sequence[str | float] = ()) -> list[tuple[Any, ...]]:
 
 def size() -> tuple[int, float]:
     """How many texts there are, and their mean length in words."""
-    ((number, words),) = rows(f"SELECT count(*), sum(length) FROM {TEXTS}")  # noqa: S608  a constant
+    ((number, words),) = rows(f"SELECT count(*), sum(length) FROM {TEXTS}")
     return number, (words or 0) / (number or 1)
 
 
@@ -38,10 +45,20 @@ def ordered(step: Step, title_has: str) -> tuple[str, list[str | int]]:
 def texts_of(found: list[tuple[Any, ...]]) -> Iterator[tuple[str, Text]]:
     for offer, title, body, written, parts in found:
         said = json.loads(parts) if isinstance(parts, str) else parts
-        yield _dashed(offer), Text(title, body, written, tuple(map(tuple, said)))
+        yield offer, Text(title, body, written, tuple(map(tuple, said)))
 
 
-def _dashed(offer: object) -> str:
-    """An id as text; SQLite stores it without dashes."""
-    text = str(offer)
-    return text if "-" in text else f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+def tagged_offers(concepts: Collection[str]) -> dict[str, list[str]]:
+    """The offers of each of these interests, of those that have texts: the others are closed or gone."""
+    if not concepts:
+        return {}
+    found = rows(
+        f"SELECT g.value, CAST(g.offer_id AS text) FROM directory_offertag g WHERE g.kind = %s "
+        f"AND g.value IN ({', '.join(['%s'] * len(concepts))}) "
+        f"AND EXISTS (SELECT 1 FROM {TEXTS} t WHERE t.offer_id = g.offer_id)",
+        [OfferTag.CONCEPT, *sorted(concepts)],
+    )
+    tagged: dict[str, list[str]] = {}
+    for concept, offer in found:
+        tagged.setdefault(concept, []).append(offer)
+    return tagged
