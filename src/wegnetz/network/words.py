@@ -19,6 +19,18 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.AGE: ("Passt zum Alter ({0}).", "Suits the age ({0})."),
     Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
     Code.CAME_BACK: ("Wer hier war, kam wieder: {0}.", "Those who went came back: {0}."),
+    Code.ALIKE_OFTEN: (
+        "Bei ähnlichen Angeboten oder im selben Stadtteil kamen die meisten wieder.",
+        "At similar offers or in the same district most came back.",
+    ),
+    Code.ALIKE_SOMETIMES: (
+        "Bei ähnlichen Angeboten oder im selben Stadtteil kam etwa die Hälfte wieder.",
+        "At similar offers or in the same district about half came back.",
+    ),
+    Code.ALIKE_SELDOM: (
+        "Bei ähnlichen Angeboten oder im selben Stadtteil kamen wenige wieder.",
+        "At similar offers or in the same district few came back.",
+    ),
     Code.ASK_AGE: ("Zuerst nach dem Alter fragen ({0}).", "Ask for the age first ({0})."),
     Code.ASK_LANGUAGE: (
         "Zuerst fragen, welche Sprachen man dort spricht. Eingetragen ist es noch nicht.",
@@ -59,6 +71,7 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.TOO_FAR: ("Zu weit: {0} km (Luftlinie).", "Too far: {0} km (as the crow flies)."),
     # Who must be kept apart from whom is not for others to read.
     Code.KEEP_AWAY: ("Für diese Person nicht vorgesehen.", "Not meant for this person."),
+    Code.BEGUN: ("Schon begonnen.", "Already begun."),
     Code.NO_INTERESTS: (
         "Noch hat niemand gefragt, was die Person gern macht.",
         "Nobody has asked yet what the person likes to do.",

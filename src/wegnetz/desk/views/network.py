@@ -17,19 +17,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
+from wegnetz.core.errors import DomainError
 from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.mails import Sending
 from wegnetz.desk.next_place import what_next
+from wegnetz.desk.offer_lines import named, refusal, suited_line
 from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.place_mail import send_news
 from wegnetz.desk.policies import Policy
-from wegnetz.directory import entries
 from wegnetz.directory.selectors import Search, districts
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.search import search_offers
-from wegnetz.directory.selectors.words import said, when
-from wegnetz.engines.introductions import Fit, Reason
 from wegnetz.network import services
 from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
@@ -42,10 +41,10 @@ from wegnetz.network.selectors import (
     introductions_of,
     put_away_introductions,
     suggestions,
+    unserved,
     why,
 )
-from wegnetz.network.services import EditConflictError, NotAgreedError, StageError
-from wegnetz.network.words import sentence
+from wegnetz.network.services import BegunError, ClosedError, EditConflictError, NotAgreedError, StageError
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.introductions import FOLLOWS, Stage
 
@@ -56,22 +55,30 @@ FOUND = 10
 @screen(Policy.PEOPLE, "GET", "POST")
 def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """What was begun, what suits and why, what the person likes; and of what is searched for, why it suits or not."""
+    return _places(request, person_id)
+
+
+def _places(
+    request: StaffRequest, person_id: UUID, *, not_noted: tuple[UUID, DomainError] | None = None
+) -> HttpResponse:
     found = _open(request, person_id, "places")
-    known, liked = interests(), interests_of(request.viewer, found)
+    known, liked, language = interests(), interests_of(request.viewer, found), get_language() or "de"
     met = introductions_of(request.viewer, found)
     going = frozenset(each.offer for each in met)
     suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
     context = _frame(found) | {
-        "sought": q, "found": [_suited(each, known, going) for each in _searched(q, liked or Liked(), known)],
+        "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
-        "suited": [_suited(each, known, going) for each in suited], "acts": found.involvement is not None,
-        "gaps": _gaps(liked, known) if liked else [],
+        "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
+        "gaps": [known.label(concept, language).text for concept in unserved(liked, known)] if liked else [],
         "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
+        "refused": refusal(not_noted[1], known) if not_noted else [],
+        "wanted": named(not_noted[0]) if not_noted else None,
     }  # fmt: skip
     context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
-    return render(request, "desk/network/places.html", context)
+    return render(request, "desk/network/places.html", context, status=409 if not_noted else 200)
 
 
 @screen(Policy.WORK, "GET", "POST")
@@ -103,7 +110,10 @@ def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
         offer = UUID(request.POST.get("offer", ""))
     except ValueError as error:
         raise Http404 from error
-    services.suggest(person_id, offer, by=request.viewer, on=working_day())
+    try:
+        services.suggest(person_id, offer, by=request.viewer, on=working_day())
+    except (BegunError, ClosedError) as error:
+        return _places(request, person_id, not_noted=(offer, error))
     messages.success(request, _("Vorgemerkt. Als Nächstes: mit der Person besprechen."))
     return redirect("desk:places", person_id)
 
@@ -202,8 +212,12 @@ def delete(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> Htt
 
 @screen(Policy.WORK, "POST")
 def restore(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
-    services.restore_introduction(person_id, introduction_id, by=request.viewer)
-    messages.success(request, _("Wieder da."))
+    try:
+        services.restore_introduction(person_id, introduction_id, by=request.viewer)
+    except BegunError:
+        messages.error(request, _("Es bleibt gelöscht: Für dieses Angebot gibt es inzwischen eine neue Vermittlung."))
+    else:
+        messages.success(request, _("Wieder da."))
     return redirect("desk:places", person_id)
 
 
@@ -228,15 +242,6 @@ def _liked(liked: Liked, known: Interests) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _gaps(liked: Liked, known: Interests) -> list[str]:
-    """What the person likes and nobody offers."""
-    offered = known.offered()
-    language = get_language() or "de"
-    return [
-        known.label(concept, language).text for concept in liked.interests if not known.with_narrower(concept) & offered
-    ]
-
-
 def _searched(q: str, liked: Liked, known: Interests) -> list[Suggestion]:
     if not q:
         return []
@@ -244,51 +249,13 @@ def _searched(q: str, liked: Liked, known: Interests) -> list[Suggestion]:
     return [why(liked, known, hit.offer.id, on=working_day()) for hit in hits]
 
 
-def _suited(each: Suggestion, known: Interests, going: frozenset[UUID]) -> dict[str, Any]:
-    language = get_language() or "de"
-    return {
-        "id": each.offer.id, "title": said(each.offer.offer.wording, entries.TITLE, language),
-        "place": said(each.point.point.wording, entries.NAME, language), "district": each.point.point.address.district,
-        "when": when(each.offer.offer.hours, on=working_day()), "seats": each.offer.offer.capacity,
-        "possible": each.fit.possible,
-        "begun": each.offer.id in going,
-        "for": _sentences(each.fit, known, asking=False), "ask": _sentences(each.fit, known, asking=True),
-        "against": [_sentence(reason, known) for reason in each.fit.against],
-        "point": each.point.id,
-    }  # fmt: skip
-
-
-def _sentences(fit: Fit, known: Interests, *, asking: bool) -> list[str]:
-    return [_sentence(reason, known) for reason in fit.reasons if (reason in fit.ask) is asking]
-
-
-def _sentence(reason: Reason, known: Interests) -> str:
-    language = get_language() or "de"
-    about = known.label(reason.about, language).text if reason.about in known.taxonomy else reason.about
-    about = ", ".join(language_name(code) or code for code in about.split(", ")) if "language" in reason.code else about
-    return sentence(Reason(reason.code, reason.points, about), language)
-
-
 def _met(met: Met, pages: Mapping[UUID, bool]) -> dict[str, Any]:
     """`pages`: by introduction, whether the page of the place shows it."""
     told = any(each.stage is Stage.ANNOUNCED for each in met.steps) and met.stage in SHOWN
     return {
         "place_sees": told and pages.get(met.id, False), "can_tell": told and pages.get(met.id) is False,
-        "met": met, "stage": STAGES[met.stage], "offer": _named(met.offer),
+        "met": met, "stage": STAGES[met.stage], "offer": named(met.offer),
         "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],
         "goes_on": bool(FOLLOWS[met.stage]), "can_go_back": len(met.steps) > 1,
-    }  # fmt: skip
-
-
-def _named(offer: UUID) -> dict[str, Any]:
-    """What an offer is called, also one that is gone by now."""
-    try:
-        one = why(Liked(), interests(), offer, on=working_day())
-    except PersonNotFoundError:
-        return {"title": _("nicht mehr im Verzeichnis"), "place": "", "id": None}
-    language = get_language() or "de"
-    return {
-        "title": said(one.offer.offer.wording, entries.TITLE, language).text,
-        "place": said(one.point.point.wording, entries.NAME, language).text, "id": one.offer.id,
     }  # fmt: skip

@@ -110,3 +110,5 @@ def _room(person: Person, offer: Offer, away: float | None) -> Iterator[Reason]:
         yield Reason(Code.TOO_FAR, about=f"{away:.1f}")
     if offer.id in person.keep_away:
         yield Reason(Code.KEEP_AWAY)
+    if offer.id in person.begun:
+        yield Reason(Code.BEGUN)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from wegnetz.engines.introductions.barriers import ages, barriers, distance_km, questions
 from wegnetz.engines.introductions.model import ACCESSIBLE, Fit, Offer, Person, Reason
+from wegnetz.engines.introductions.returns import so_far
 from wegnetz.engines.introductions.words import Code
 
 Parents = Mapping[str, frozenset[str]]  # concept -> the next broader concepts
@@ -27,8 +28,6 @@ NEAR = ((1.0, 30), (3.0, 20), (5.0, 10))  # (up to km, points)
 SAME_DISTRICT = 20  # only where a place is not known
 FREE = 15
 CONFIRMED_ACCESS = 10  # for those who need it
-CAME_BACK = 20  # where all who were introduced came a second time
-DOUBT = 2  # so many who did not come back are reckoned in, until more is known
 OPEN_QUESTION = -5  # each: of two equal offers, the one where nothing is open comes first
 
 
@@ -36,7 +35,7 @@ def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
     """How the offer suits the person. Any pair may be asked about; `against` answers "why not?"."""
     liked = shared_interests(person, offer, parents or {})
     away = distance_km(person.place, offer.place)
-    against = barriers(person, offer, away)
+    against = closed_by(person, offer)
     if not liked:
         against = (Reason(Code.NO_INTEREST), *against)
     if against:
@@ -45,6 +44,11 @@ def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
     reasons = (*liked, *_around(person, offer, away), *asked)
     # Possible is never worth nothing, however much must be asked.
     return Fit(person.id, offer.id, max(sum(reason.points for reason in reasons), 1), reasons, ())
+
+
+def closed_by(person: Person, offer: Offer) -> tuple[Reason, ...]:
+    """Everything that closes the offer to the person, whatever they like to do."""
+    return barriers(person, offer, distance_km(person.place, offer.place))
 
 
 def ranked(person: Person, offers: Iterable[Offer], parents: Parents | None = None) -> tuple[Fit, ...]:
@@ -97,12 +101,4 @@ def _around(person: Person, offer: Offer, away: float | None) -> tuple[Reason, .
         found.append(Reason(Code.AGE, about=ages(offer)))
     if offer.seats is not None:
         found.append(Reason(Code.SEATS, about=str(offer.seats)))
-    return (*found, *_so_far(offer))
-
-
-def _so_far(offer: Offer) -> tuple[Reason, ...]:
-    """How many of those who were introduced came a second time."""
-    if not offer.returned:
-        return ()
-    points = CAME_BACK * offer.returned // (offer.agreed + DOUBT)
-    return (Reason(Code.CAME_BACK, points, f"{offer.returned}/{offer.agreed}"),)
+    return (*found, *so_far(offer))

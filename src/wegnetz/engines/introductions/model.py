@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from wegnetz.engines.introductions.words import Code
 
@@ -33,7 +34,7 @@ class Person:
 
     `interests` {concept: 1..5}; `languages` those the person can take part in; `age` in completed years;
     `woman` whether a place for women only is open to the person; `reach_km` how far the person can go, as the
-    crow flies; `keep_away` ids of offers this person must not meet.
+    crow flies; `keep_away` ids of offers this person must not meet; `begun` ids of those they were introduced to.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Person:
     woman: bool | None = None
     reach_km: float | None = None
     keep_away: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         wrong = [concept for concept, strength in self.interests.items() if strength not in STRENGTHS]
@@ -58,12 +60,31 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Went:
+    """How introductions went: of `agreed`, `returned` led to a second visit."""
+
+    agreed: int = 0
+    returned: int = 0
+
+    def __add__(self, other: Went) -> Went:
+        return Went(self.agreed + other.agreed, self.returned + other.returned)
+
+    def __sub__(self, other: Went) -> Went:
+        return Went(self.agreed - other.agreed, self.returned - other.returned)
+
+    @property
+    def share(self) -> Fraction:
+        """0 to 1; 0 where there were none."""
+        return Fraction(self.returned, self.agreed) if self.agreed else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a contact point offers. None and an empty set mean not known.
 
     `capacity` seats, None where there is no limit; `held_back` of them are kept for people who come later;
     `age_from` and `age_to` in completed years, both included; `cost_cents` for one visit. Of `agreed` introductions so
-    far, `returned` led to a second visit.
+    far, `returned` led to a second visit; `alike` is how it went with its neighbours (`returns`).
     """
 
     id: str
@@ -81,6 +102,7 @@ class Offer:
     cost_cents: int | None = None
     agreed: int = 0
     returned: int = 0
+    alike: Went = Went()
 
     def __post_init__(self) -> None:
         counted = (self.capacity, self.held_back, self.cost_cents, self.agreed, self.returned)
@@ -89,6 +111,12 @@ class Offer:
                 raise ValueError(f"{self.id}: found {value}, which cannot be below 0")
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
             raise ValueError(f"{self.id}: the ages {self.age_from} to {self.age_to} are the wrong way round")
+        if self.returned > self.agreed:
+            raise ValueError(f"{self.id}: {self.returned} second visits cannot follow on {self.agreed} introductions")
+
+    @property
+    def went(self) -> Went:
+        return Went(self.agreed, self.returned)
 
     @property
     def seats(self) -> int | None:

@@ -21,6 +21,9 @@ class Code(StrEnum):
     AGE = "age"
     SEATS = "seats"
     CAME_BACK = "came-back"
+    ALIKE_OFTEN = "alike-often-came-back"
+    ALIKE_SOMETIMES = "alike-sometimes-came-back"
+    ALIKE_SELDOM = "alike-seldom-came-back"
     # Must be asked first.
     ASK_AGE = "ask-age"
     ASK_LANGUAGE = "ask-language"
@@ -41,6 +44,7 @@ class Code(StrEnum):
     FULL = "full"
     TOO_FAR = "too-far"
     KEEP_AWAY = "keep-away"
+    BEGUN = "begun"
     # Got nothing.
     NO_INTERESTS = "no-interests-recorded"
     NOBODY_OFFERS = "nobody-offers-this"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wegnetz.network.selectors.cohort import Cohort, open_cohort, people_with_interests
 from wegnetz.network.selectors.introductions import (
     introduction_of,
     introductions_of,
@@ -9,24 +10,36 @@ from wegnetz.network.selectors.introductions import (
 )
 from wegnetz.network.selectors.links import LinkGoneError, OpenLink, at_places, has_page, link_of, may_link, open_link
 from wegnetz.network.selectors.place_pages import Announced, announced, told_by_places
-from wegnetz.network.selectors.suggestions import Suggestion, interests_of, suggestions, why
+from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged
+from wegnetz.network.selectors.suggestions import Suggestion, interests_of, seldom_returned, suggestions, unserved, why
 
 __all__ = [
     "Announced",
+    "Cohort",
     "LinkGoneError",
     "OpenLink",
+    "Plan",
+    "Planned",
+    "Seats",
     "Suggestion",
     "announced",
     "at_places",
+    "best_plan",
+    "changed_plan",
+    "exchanged",
     "has_page",
     "interests_of",
     "introduction_of",
     "introductions_of",
     "link_of",
     "may_link",
+    "open_cohort",
     "open_link",
+    "people_with_interests",
     "put_away_introductions",
+    "seldom_returned",
     "suggestions",
     "told_by_places",
+    "unserved",
     "why",
 ]

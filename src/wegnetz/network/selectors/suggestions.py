@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -40,35 +40,64 @@ def interests_of(viewer: Viewer, person: OpenPerson) -> Liked | None:
 
 def suggestions(liked: Liked, known: Known, *, on: date, without: frozenset[UUID] = frozenset()) -> list[Suggestion]:
     """The possible offers, the best first. `without` are those the person was introduced to already."""
-    by_id, offers = _offers(state(), _outcomes())
+    by_id, offers = everything()
     wanted = [offer for offer in offers if UUID(offer.id) not in without]
-    fits = engine.ranked(_person(liked, on), wanted, known.parents)
+    fits = engine.ranked(as_person(liked, on), wanted, known.parents)
     return [Suggestion(*by_id[each.offer], each) for each in fits[:MOST]]
 
 
 def why(liked: Liked, known: Known, offer: UUID, *, on: date) -> Suggestion:
     """How one offer suits the person, also when it does not. Raises PersonNotFoundError for one that is not there."""
-    by_id, offers = _offers(state(), _outcomes())
+    by_id, offers = everything()
     found = next((each for each in offers if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError
-    return Suggestion(*by_id[found.id], engine.fit(_person(liked, on), found, known.parents))
+    return Suggestion(*by_id[found.id], engine.fit(as_person(liked, on), found, known.parents))
+
+
+def closing(liked: Liked | None, offer: UUID, *, on: date) -> tuple[engine.Reason, ...]:
+    """Why an offer is closed to somebody of whom this is known. Raises PersonNotFoundError for one that is not there."""
+    found = next((each for each in everything()[1] if each.id == str(offer)), None)
+    if found is None:
+        raise PersonNotFoundError
+    return engine.closed_by(as_person(liked or Liked(), on), found)
+
+
+def unserved(liked: Liked, known: Known) -> list[str]:
+    """What the person likes and nobody offers."""
+    offered = known.offered()
+    return [concept for concept in liked.interests if not known.with_narrower(concept) & offered]
+
+
+def seldom_returned() -> list[engine.Group]:
+    """Interests and districts that seldom led to a second visit. Nobody is named, and no number told."""
+    return engine.seldom(_offers(state(), _outcomes())[1])
 
 
 Outcomes = tuple[tuple[UUID, int, int], ...]
+ById = Mapping[str, tuple[StoredOffer, StoredPoint]]
+
+
+def everything() -> tuple[ById, tuple[engine.Offer, ...]]:
+    """Everything that takes place, by its id and as the engine reckons with it."""
+    return _told(state(), _outcomes())
 
 
 def _outcomes() -> Outcomes:
-    rows = Outcome.objects.filter(agreed__gte=SMALLEST).order_by("offer")
+    rows = Outcome.objects.filter(agreed__gt=0).order_by("offer")
     return tuple(rows.values_list("offer", "agreed", "returned"))
 
 
 @lru_cache(maxsize=2)
-def _offers(
-    _state: State, outcomes: Outcomes
-) -> tuple[Mapping[str, tuple[StoredOffer, StoredPoint]], tuple[engine.Offer, ...]]:
-    """Everything that takes place, as the engine reckons with it."""
-    went = {offer: (agreed, returned) for offer, agreed, returned in outcomes}
+def _told(now: State, outcomes: Outcomes) -> tuple[ById, tuple[engine.Offer, ...]]:
+    by_id, offers = _offers(now, outcomes)
+    return by_id, engine.with_neighbours(offers, smallest=SMALLEST)
+
+
+@lru_cache(maxsize=2)
+def _offers(_state: State, outcomes: Outcomes) -> tuple[ById, tuple[engine.Offer, ...]]:
+    """With how each of them did, as it is counted."""
+    went = {offer: (agreed, min(returned, agreed)) for offer, agreed, returned in outcomes}
     by_id = {
         str(offer.id): (offer, point) for point in whole_directory() for offer in point.offers if not offer.offer.closed
     }
@@ -85,10 +114,10 @@ def _offer(stored: StoredOffer, point: entries.Point, went: tuple[int, int]) -> 
     )  # fmt: skip
 
 
-def _person(liked: Liked, on: date) -> engine.Person:
+def as_person(liked: Liked, on: date, *, named: str = "", begun: Iterable[UUID] = ()) -> engine.Person:
     """Of whom only the year of birth is known, the younger age counts: nobody is sent where they may be too young."""
     age = max(on.year - liked.born - 1, 0) if liked.born else None
     return engine.Person(
-        "", dict(liked.interests), frozenset(liked.languages), age, None, liked.district, frozenset(liked.needs),
-        liked.woman,
+        named, dict(liked.interests), frozenset(liked.languages), age, None, liked.district, frozenset(liked.needs),
+        liked.woman, begun=frozenset(map(str, begun)),
     )  # fmt: skip

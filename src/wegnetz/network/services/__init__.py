@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from wegnetz.network.services.cohort import suggest_all
 from wegnetz.network.services.interests import save_interests
 from wegnetz.network.services.introductions import (
+    BegunError,
+    ClosedError,
     NotAgreedError,
     StageError,
     announce_again,
@@ -19,6 +22,8 @@ from wegnetz.network.services.places_say import DayError, NotExpectedError, forg
 from wegnetz.participants.services.records import EditConflictError
 
 __all__ = [
+    "BegunError",
+    "ClosedError",
     "DayError",
     "EditConflictError",
     "NotAgreedError",
@@ -33,6 +38,7 @@ __all__ = [
     "save_interests",
     "say",
     "suggest",
+    "suggest_all",
     "take_back",
     "take_over",
     "take_step",

@@ -12,15 +12,17 @@ from django.db.models import F
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.directory.access import offers_in_scope
+from wegnetz.engines.introductions import Reason
 from wegnetz.network.access import SHOWN
-from wegnetz.network.models import Introduction, Outcome
-from wegnetz.network.openings import Met, Step, open_introduction, seal_said, step_content
+from wegnetz.network.models import Interests, Introduction, Outcome
+from wegnetz.network.openings import Met, Step, open_interests, open_introduction, seal_said, step_content
+from wegnetz.network.selectors.suggestions import closing
 from wegnetz.network.services.announcements import announce, withdraw
 from wegnetz.network.services.places_say import all_taken
-from wegnetz.participants.access import SEALED
+from wegnetz.participants.access import SEALED, involvements_in_scope, standing_records
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.selectors import PersonNotFoundError
+from wegnetz.participants.services.led import key_or_absent
 from wegnetz.participants.services.records import (
     EditConflictError,
     add_record,
@@ -49,11 +51,30 @@ class NotAgreedError(DomainError):
     """A contact point is told nothing about somebody who did not agree, nor under a name they did not choose."""
 
 
+class BegunError(DomainError):
+    """The person was introduced to this offer already."""
+
+
+class ClosedError(DomainError):
+    """What is known of the person closes this offer to them; `against` says why. Nothing of it is in its text."""
+
+    def __init__(self, against: tuple[Reason, ...]) -> None:
+        super().__init__()
+        self.against = against
+
+
 @transaction.atomic
 def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
-    """Note an offer for a person. Returns the introduction's id. Raises PersonNotFoundError."""
-    if not offers_in_scope().filter(id=offer).exists():
-        raise PersonNotFoundError
+    """Note an offer for a person. Returns the introduction's id.
+
+    Raises PersonNotFoundError, BegunError, ClosedError.
+    """
+    key = _key_of_one_at_a_time(person, by)
+    if offer in _going(person, key, by):
+        raise BegunError
+    row = standing_records(by, Interests).filter(person=person).first()
+    if against := closing(open_interests(key, row) if row else None, offer, on=on):
+        raise ClosedError(against)
     content = {"offer": str(offer), "steps": [step_content(Step(Stage.SUGGESTED, on))]}
     return add_record(
         Introduction, person, content, by=by, stage=Stage.SUGGESTED, due_on=_due(Stage.SUGGESTED, on)
@@ -154,12 +175,37 @@ def take_back(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> 
 
 @transaction.atomic
 def delete_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> None:
+    """Put it away, and what it counted with it. Raises PersonNotFoundError."""
+    row, key = record_to_change(Introduction, person, introduction, version=None, by=by)
     delete_record(Introduction, person, introduction, by=by)
+    _count_all(row, open_introduction(key, row), -1)
 
 
 @transaction.atomic
 def restore_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> None:
+    """Raises PersonNotFoundError, and BegunError where the person was introduced to the same offer meanwhile."""
+    key = _key_of_one_at_a_time(person, by)
+    going = _going(person, key, by)
     restore_record(Introduction, person, introduction, by=by)
+    row = standing_records(by, Introduction).get(id=introduction)
+    met = open_introduction(key, row)
+    if met.stage is not Stage.ENDED and met.offer in going:
+        raise BegunError
+    _count_all(row, met, 1)
+
+
+def _key_of_one_at_a_time(person: UUID, by: Viewer) -> bytes:
+    """The key of a person with whom the viewer works; nobody else introduces them at the same moment."""
+    own = involvements_in_scope(by).select_for_update(of=("self",)).filter(person=person)
+    if not own.values_list("id", flat=True):
+        raise PersonNotFoundError
+    return key_or_absent(person)
+
+
+def _going(person: UUID, key: bytes, by: Viewer) -> set[UUID]:
+    """The offers to which the person was introduced and that have not come to an end."""
+    rows = standing_records(by, Introduction).filter(person=person).exclude(stage=Stage.ENDED)
+    return {open_introduction(key, row).offer for row in rows}
 
 
 def _store(
@@ -173,10 +219,18 @@ def _due(stage: Stage, on: date) -> date | None:
     return on + timedelta(days=ASKED_AGAIN[stage]) if is_open(stage) else None
 
 
+def _count_all(row: Introduction, met: Met, number: int) -> None:
+    for step in met.steps:
+        _count(row, met.offer, step.stage, number)
+
+
 def _count(row: Introduction, offer: UUID, stage: Stage, number: int) -> None:
-    """How offers do, for everybody who comes later. It names nobody, and tells nothing of what is sealed."""
+    """How offers do, for everybody who comes later. It names nobody, and tells nothing of what is sealed.
+
+    It goes on for an offer that is gone, which can come back. What retention deletes stays counted.
+    """
     column = COUNTED.get(stage)
-    if column is None or row.involvement.secrecy == SEALED or not offers_in_scope().filter(id=offer).exists():
+    if column is None or row.involvement.secrecy == SEALED:
         return
     Outcome.objects.get_or_create(offer_id=offer)
-    Outcome.objects.filter(offer=offer).update(**{column: F(column) + number})
+    Outcome.objects.filter(offer=offer, **{f"{column}__gte": -number}).update(**{column: F(column) + number})
