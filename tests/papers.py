@@ -46,6 +46,8 @@ from wegnetz.rules.introductions import Stage
 FILE = b"%PDF-1.4 "
 # An offer to which everybody in the company is introduced.
 SOMETHING = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b11")
+# And one of which that was deleted, so that they can be introduced to it.
+SOMETHING_ELSE = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b12")
 
 
 def today() -> date:
@@ -69,14 +71,16 @@ def meeting_content(word: str, by: Viewer) -> MeetingContent:
 
 
 def something_to_do(by: Viewer) -> None:
-    """The offer SOMETHING, at a place that belongs to nobody."""
+    """The offers SOMETHING and SOMETHING_ELSE, at a place that belongs to nobody."""
     keeper = replace(by, role=Role.STEERING)
     place = entries.Point("", Wording("de", {"de": Translation({"name": "Haus der Lieder"})}))
-    offer = entries.Offer("", Wording("de", {"de": Translation({"title": "Singkreis"})}), ("singing",))
-    made = save_offer(save_point(None, place, by=keeper), None, offer, by=keeper)
-    OfferTag.objects.filter(offer=made).delete()
-    Offer.objects.filter(id=made).update(id=SOMETHING)
-    OfferTag.objects.create(offer_id=SOMETHING, kind=OfferTag.CONCEPT, value="singing")
+    point = save_point(None, place, by=keeper)
+    for known, title in ((SOMETHING, "Singkreis"), (SOMETHING_ELSE, "Singspiel")):
+        offer = entries.Offer("", Wording("de", {"de": Translation({"title": title})}), ("singing",))
+        made = save_offer(point, None, offer, by=keeper)
+        OfferTag.objects.filter(offer=made).delete()
+        Offer.objects.filter(id=made).update(id=known)
+        OfferTag.objects.create(offer_id=known, kind=OfferTag.CONCEPT, value="singing")
 
 
 def expected_somewhere(person: UUID, *, by: Viewer, word: str) -> None:
@@ -98,8 +102,8 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
     `plan_word` stands in the plan and `area_word` in the assessment, where they are to travel.
     """
     viewer = by.viewer
-    kept = _records(person, word, viewer, area_word or word)
-    deleted = _records(person, f"gelöscht {word}", viewer, f"gelöscht {word}")
+    kept = _records(person, word, viewer, area_word or word, SOMETHING)
+    deleted = _records(person, f"gelöscht {word}", viewer, f"gelöscht {word}", SOMETHING_ELSE)
     put_away: dict[str, Callable[..., None]] = {
         "entry": delete_entry, "appointment": delete_appointment, "document": delete_document,
         "assessment": delete_assessment, "introduction": delete_introduction,
@@ -126,9 +130,9 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
     )
 
 
-def _records(person: UUID, word: str, by: Viewer, area_word: str) -> dict[str, UUID]:
+def _records(person: UUID, word: str, by: Viewer, area_word: str, offer: UUID) -> dict[str, UUID]:
     areas = {"work": AreaStep("unsure", f"sucht noch {area_word}")}
-    introduction = suggest(person, SOMETHING, by=by, on=today())
+    introduction = suggest(person, offer, by=by, on=today())
     step = Step(Stage.DISCUSSED, today(), f"möchte hin {word}")
     take_step(person, introduction, step, version=1, by=by)
     return {

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.desk.mates import Mate
 from tests.desk.stands import Stand
-from tests.papers import SOMETHING, today
+from tests.papers import SOMETHING_ELSE, today
 from tests.people import DAY, SINGLE_CASE, Young
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -131,6 +131,8 @@ SCREENS: dict[str, Screen] = {
     "people": Screen("people", {"GET": 200, "POST": 200}, {"q": "Yonas"}),
     "people-csv": Screen("leading", {"POST": 200}),
     "take-over": Screen("work", BUTTON),
+    # Whom there is to introduce differs: without a name, nobody is.
+    "cohort": Screen("work", HALF, {"do": "plan", "per_person": "1", "held_back": "0"}),
     "register": Screen("leading", FORM, REGISTER),
     "programme": Screen("staff", PAGE),
     "help-log": Screen("staff", PAGE),
@@ -204,7 +206,7 @@ SCREENS: dict[str, Screen] = {
     "calendar-feed": Screen("token", {"GET": 404}),  # of a link nobody was given
     "places": Screen("people", {"GET": 200, "POST": 200}, {"q": "Chor"}, about_a_person=True, reach=REACH_PERSONS),
     "likes": Screen("work", FORM, {"wishes": "Drachen steigen lassen", "version": "1"}, about_a_person=True),
-    "suggest-offer": Screen("work", BUTTON, {"offer": str(SOMETHING)}, about_a_person=True, reach=REACH_PERSONS),
+    "suggest-offer": Screen("work", BUTTON, {"offer": str(SOMETHING_ELSE)}, about_a_person=True, reach=REACH_PERSONS),
     "introduction": Screen("work", FORM, VISIT, about_a_person=True),
     "take-back-introduction": Screen("work", BUTTON, about_a_person=True),
     "take-over-visits": Screen("work", BUTTON, about_a_person=True),

@@ -159,6 +159,7 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
+    "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),
     "documents": gettext_lazy("Dokumente ansehen"),
     "document": gettext_lazy("ein Dokument ansehen"),
     "keep a document": gettext_lazy("ein Dokument ablegen"),

@@ -10,7 +10,7 @@ from wegnetz.network.selectors.introductions import (
 )
 from wegnetz.network.selectors.links import LinkGoneError, OpenLink, at_places, has_page, link_of, may_link, open_link
 from wegnetz.network.selectors.place_pages import Announced, announced, told_by_places
-from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged
+from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged, nearest_closed
 from wegnetz.network.selectors.suggestions import Suggestion, interests_of, seldom_returned, suggestions, unserved, why
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "introductions_of",
     "link_of",
     "may_link",
+    "nearest_closed",
     "open_cohort",
     "open_link",
     "people_with_interests",

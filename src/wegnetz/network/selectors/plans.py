@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from wegnetz.engines import introductions as engine
 from wegnetz.network.selectors.cohort import Cohort
 
+NEAREST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -30,6 +32,11 @@ class Seats:
     used: int
     held_back: int | None
     left: int | None
+
+    @property
+    def over(self) -> int:
+        """How many seats are missing."""
+        return max(-(self.left or 0), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +113,11 @@ def exchanged(plan: Plan, number: int) -> Plan:
     rows = list(plan.rows)
     rows[number] = Planned(engine.Chosen(found.person, found.offer), found)
     return Plan(cohort, plan.best, tuple(rows))
+
+
+def nearest_closed(plan: Plan, person: str) -> list[engine.Fit]:
+    """A few of the offers that meet an interest of the person and are closed to them, with the fewest reasons first."""
+    known = plan.cohort
+    fits = (engine.fit(known.people[person], offer, known.parents) for offer in known.offers)
+    closed = [each for each in fits if each.against and each.against[0].code is not engine.Code.NO_INTEREST]
+    return sorted(closed, key=lambda each: (len(each.against), each.offer))[:NEAREST]
