@@ -36,6 +36,7 @@ REACH: Reach = {
 REACH_PERSONS: Reach = REACH | {"ilka": (*REACH["ilka"], "lina"), "gero": (*REACH["gero"], "lina")}
 # For things that only Yonas and Omar have, such as a decision that was left to a person.
 FIRST_ONLY: Reach = {actor: own[:1] for actor, own in REACH.items()}
+NOT_SEALED: Reach = {actor: own for actor, own in REACH.items() if actor not in {"tess", "lea"}}
 # For a draft, which its writer alone opens, and for what nobody in the company has.
 WRITER_ONLY: Reach = {actor: own for actor, own in REACH.items() if actor not in {"gero", "lea"}}
 # Ilka and whoever stands in for her tell Yonas of the look that was granted.
@@ -69,6 +70,8 @@ IMPORTS: Reach = {"network-coordinator": ("of A",), "steering": ("nobody's", "of
 STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
 # The steering office keeps places, and yet hands out no link: with it one reads by which names people come.
 LINKED: Reach = OWN_STANDS | {"network-coordinator": ("nobody's", "of A")}
+# What is missing belongs to nobody: it is open to those two, whoever handed it on.
+GAPS: Reach = dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A", "of B"))
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -118,6 +121,7 @@ HOLD = {"reason": "Ein Widerspruch ist offen.", "until": (today() + timedelta(da
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
 VISIT = {"stage": "visited", "on": "07.10.2021", "version": "2"}
+WISH = {"wish": "0", "text": "Drachen bauen"}
 NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
 POINT = {"name": "Haus", **NO_HOURS}
 OFFER = {"title": "Chor", "concepts": "", **NO_HOURS}
@@ -207,6 +211,8 @@ SCREENS: dict[str, Screen] = {
     "places": Screen("people", {"GET": 200, "POST": 200}, {"q": "Chor"}, about_a_person=True, reach=REACH_PERSONS),
     "likes": Screen("work", FORM, {"wishes": "Drachen steigen lassen", "version": "1"}, about_a_person=True),
     "suggest-offer": Screen("work", BUTTON, {"offer": str(SOMETHING_ELSE)}, about_a_person=True, reach=REACH_PERSONS),
+    # Of whom somebody has written down what they like; what is sealed goes nowhere.
+    "hand-to-gaps": Screen("work", FORM, WISH, about_a_person=True, reach=NOT_SEALED),
     "introduction": Screen("work", FORM, VISIT, about_a_person=True),
     "take-back-introduction": Screen("work", BUTTON, about_a_person=True),
     "take-over-visits": Screen("work", BUTTON, about_a_person=True),
@@ -267,6 +273,10 @@ SCREENS: dict[str, Screen] = {
     "new-point": Screen("directory", FORM, POINT),
     "check-points": Screen("directory", FORM),
     "directory-reminders": Screen("directory", BUTTON, {"wanted": "no"}),
+    "gaps": Screen("whole-directory", PAGE),
+    "offered-now": Screen("whole-directory", BUTTON, about_a_place=True, reach=GAPS),
+    "remove-gap": Screen("whole-directory", BUTTON, about_a_place=True, reach=GAPS),
+    "reopen-gap": Screen("whole-directory", BUTTON, about_a_place=True, names={"gap_id": "closed_gap"}, reach=GAPS),
     "imports": Screen("whole-directory", {"GET": 200, "POST": 422}),
     "import": Screen("whole-directory", PAGE, about_a_place=True, reach=IMPORTS),
     "map-columns": Screen("whole-directory", BUTTON, about_a_place=True, reach=IMPORTS),
@@ -335,7 +345,7 @@ OF_THE_COMPANY: dict[str, dict[str, str]] = {
     "carla": _admits(*CASE_MANAGER),
 }
 
-OF_A_PLACE = {"point_id": "id", "offer_id": "offer", "import_id": "imported"}
+OF_A_PLACE = {"point_id": "id", "offer_id": "offer", "import_id": "imported", "gap_id": "gap"}
 OF_A_TEAM = {"colleague_id": "id", "membership_id": "membership", "invitation_id": "invitation"}
 FIXED: dict[str, str] = {
     "fact_id": "work_ban",
@@ -361,7 +371,7 @@ def parts_of(name: str, whom: Whom) -> dict[str, str | UUID]:
 def _thing(whom: Whom, part: str, kind: str) -> UUID:
     """No participant is anybody's colleague, no colleague has papers, and no place is anybody."""
     if part in OF_A_PLACE:
-        place: UUID = getattr(whom, OF_A_PLACE[part]) if isinstance(whom, Stand) else whom.id
+        place: UUID = getattr(whom, kind or OF_A_PLACE[part]) if isinstance(whom, Stand) else whom.id
         return place
     if part in OF_A_TEAM:
         found: UUID = getattr(whom, kind or OF_A_TEAM[part]) if isinstance(whom, Mate) else whom.id

@@ -12,15 +12,18 @@ from tests.directory.places import CHOIR, a_point
 from tests.people import DAY, Cast
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.services import ensure_source, give_to, hand_in, save_offer, save_point
+from wegnetz.network.models import Gap
 
 
 @dataclass(frozen=True)
 class Stand:
-    """A contact point, something that takes place there, and a file that was handed in."""
+    """A contact point, something that takes place there, a file that was handed in, and what is missing in the city."""
 
     id: UUID
     offer: UUID
     imported: UUID
+    gap: UUID
+    closed_gap: UUID
 
 
 def stands(cast: Cast) -> dict[str, Stand]:
@@ -36,7 +39,7 @@ def stands(cast: Cast) -> dict[str, Stand]:
         "of A": _stand("Haus am Anfang", steering, cast.ilka.viewer.organisation, coordinator),
         "of B": _stand("Haus am Bach", steering, cast.bea.viewer.organisation, steering),
         "nobody's": _stand("Haus", steering, None, steering),
-        "nobody": Stand(uuid4(), uuid4(), uuid4()),
+        "nobody": Stand(uuid4(), uuid4(), uuid4(), uuid4(), uuid4()),
     }
 
 
@@ -46,4 +49,8 @@ def _stand(name: str, by: Viewer, owner: UUID | None, importer: Viewer) -> Stand
     give_to(point, owner, by=by)  # the second version, whoever is to keep it
     source = ensure_source(name=name, kind="csv", attribution="", licence="", by=importer)
     imported = hand_in(source, [("de", b"Name;Ort\nHalle;Ost\n")], by=importer, on=DAY)
-    return Stand(point, offer, imported)
+    gaps = (
+        Gap.objects.create(wish=f"{kind} {name}", month=DAY.replace(day=1), state=kind)
+        for kind in (Gap.OPEN, Gap.OFFERED)
+    )
+    return Stand(point, offer, imported, *(gap.id for gap in gaps))

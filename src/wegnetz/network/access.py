@@ -1,4 +1,4 @@
-"""Who may hand out links to the own pages of contact points, and what such a page may show."""
+"""Who may hand out links to the own pages of contact points, what such a page may show, and who keeps the gap list."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
-from wegnetz.directory.access import KEEPS_THE_DIRECTORY, points_in_scope, points_to_keep
+from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY, points_in_scope, points_to_keep
 from wegnetz.directory.models import ContactPoint
-from wegnetz.network.models import Announcement, Introduction, PlaceLink
-from wegnetz.participants.access import SEALED, in_force
+from wegnetz.network.models import Announcement, Gap, Interests, Introduction, PlaceLink
+from wegnetz.participants.access import SEALED, in_force, standing_records
 from wegnetz.participants.models import Involvement
 from wegnetz.rules.introductions import Stage
 
@@ -55,3 +55,13 @@ def shown_to_places(organisation: UUID, day: date) -> QuerySet[Introduction]:
     return Introduction.objects.filter(
         organisation=organisation, deleted_at__isnull=True, stage__in=SHOWN, involvement__in=going
     )
+
+
+def gaps_in_scope(viewer: Viewer) -> QuerySet[Gap]:
+    """What is missing in the city, for those who keep the whole directory. No row is about a participant."""
+    return Gap.objects.all() if viewer.role in KEEPS_ALL else Gap.objects.none()
+
+
+def interests_to_hand_on(viewer: Viewer, person: UUID) -> QuerySet[Interests]:
+    """The interests of a person of which something may be put on the list. What is sealed goes nowhere, not even so."""
+    return standing_records(viewer, Interests).filter(person=person).exclude(involvement__secrecy=SEALED)

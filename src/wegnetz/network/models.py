@@ -1,4 +1,4 @@
-"""What a person likes, and how introductions to contact points went. Every word about a person is sealed."""
+"""What a person likes, how introductions to contact points went, and what is missing. Words about people are sealed."""
 
 from __future__ import annotations
 
@@ -97,3 +97,32 @@ class Announcement(UUIDModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["shelf"])]
+
+
+class Gap(UUIDModel):
+    """Something that somebody would like to do and that nobody offers: an interest, or a wish in words that say nothing
+    of them. Who it was, or at which organisation, stands nowhere; of when, only the month.
+
+    An interest that many miss is one row with a number; `before` the month, and `during` it (`engines.disclosure`).
+    """
+
+    OPEN, OFFERED, REMOVED = "open", "offered", "removed"
+
+    concept = models.SlugField(max_length=80, default="")
+    wish = models.CharField(max_length=200, default="")
+    before = models.PositiveIntegerField(default=0)
+    month = models.DateField()
+    during = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, default=OPEN)
+    closed_in = models.DateField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="an_interest_or_a_wish",
+                condition=Q(concept="") & ~Q(wish="") | ~Q(concept="") & Q(wish=""),
+            ),
+            models.UniqueConstraint(
+                fields=["concept"], condition=Q(state="open") & ~Q(concept=""), name="each_missing_interest_once"
+            ),
+        ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django_tasks import task
 
 from wegnetz.core.days import working_day
@@ -14,3 +15,9 @@ from wegnetz.network import services
 def forget_announcements() -> int:
     """Delete what contact points were told of people who came long ago, or never. Returns how many."""
     return services.forget_announcements(on=working_day())
+
+
+@task()
+def forget_gaps() -> None:
+    """Delete what was taken off the list of what is missing some time ago."""
+    services.forget_gaps(on=timezone.localdate())

@@ -112,6 +112,7 @@ THINGS: Words = {
     "called": gettext_lazy("Name, unter dem der Ort Bescheid weiß"),
     "directory": gettext_lazy("Verzeichnis der Orte"),
     "place link": gettext_lazy("eigene Seite eines Ortes"),
+    "gap list": gettext_lazy("Fehlliste"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -159,6 +160,8 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
+    "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
+    "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),
     "documents": gettext_lazy("Dokumente ansehen"),
     "document": gettext_lazy("ein Dokument ansehen"),

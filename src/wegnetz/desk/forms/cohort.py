@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +35,12 @@ class CohortForm(forms.Form):
         help_text=gettext_lazy("Für alle, die später dazukommen."),
     )  # fmt: skip
 
-    def __init__(self, names: Mapping[UUID, str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, names: Mapping[UUID, str], data: QueryDict | None = None) -> None:
         initial = {"people": list(map(str, names))[:MOST_PEOPLE], "per_person": 1, "held_back": 0}
-        super().__init__(*args, initial=initial, **kwargs)
-        people = self.fields["people"]
-        assert isinstance(people, forms.MultipleChoiceField)
-        people.choices = [(str(person), name) for person, name in names.items()]
+        super().__init__(data, initial=initial)
+        cast("forms.MultipleChoiceField", self.fields["people"]).choices = [
+            (str(person), name) for person, name in names.items()
+        ]
 
     def clean_people(self) -> list[UUID]:
         people: list[str] = self.cleaned_data["people"]
@@ -59,8 +60,7 @@ class CohortForm(forms.Form):
         return [Chosen(*pair, taken=row in ticked) for row in rows for pair in _pair(row)]
 
     def _list(self, name: str) -> list[str]:
-        found: list[str] = self.data.getlist(name)  # type: ignore[attr-defined]
-        return found
+        return cast("QueryDict", self.data).getlist(name)
 
 
 def _pair(sent: str) -> Iterator[tuple[str, str]]:

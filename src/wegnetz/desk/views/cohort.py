@@ -51,7 +51,8 @@ def cohort(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "most": MOST_PEOPLE, "number": len(found)}
     if not (form.is_bound and form.is_valid()):
         return render(request, "desk/network/cohort.html", context, status=422 if form.is_bound else 200)
-    plan, problems, status = _plan(request, form, known), {}, HTTPStatus.OK
+    plan, status = _plan(request, form, known), HTTPStatus.OK
+    problems: Problems = {}
     if request.POST.get("do") == "take" and request.method == "POST":
         done, problems = _take_over(request, plan, known)
         if done:
@@ -96,7 +97,7 @@ def _take_over(request: StaffRequest, plan: Plan, known: Interests) -> tuple[int
     done, refused = suggest_all(pairs, by=request.viewer, on=working_day())
     problems = {Chosen(str(person), str(offer)): refusal(error, known) for (person, offer), error in refused}
     problems |= {chosen: [] for chosen in closed}  # the row says why
-    return len(done), problems | dict.fromkeys(late, [_("Inzwischen ist dort kein Platz mehr frei.")])
+    return len(done), problems | {chosen: [_("Inzwischen ist dort kein Platz mehr frei.")] for chosen in late}
 
 
 def _noted(number: int) -> str:

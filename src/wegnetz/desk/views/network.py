@@ -39,6 +39,7 @@ from wegnetz.network.selectors import (
     interests_of,
     introduction_of,
     introductions_of,
+    may_hand_on,
     put_away_introductions,
     suggestions,
     unserved,
@@ -68,11 +69,13 @@ def _places(
     suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
+    gaps = [known.label(concept, language).text for concept in unserved(liked, known)] if liked else []
     context = _frame(found) | {
         "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
         "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
-        "gaps": [known.label(concept, language).text for concept in unserved(liked, known)] if liked else [],
+        "gaps": gaps,
+        "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, person_id),
         "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
         "refused": refusal(not_noted[1], known) if not_noted else [],
         "wanted": named(not_noted[0]) if not_noted else None,

@@ -12,8 +12,8 @@ from wegnetz.engines.introductions.returns import Group, seldom, with_neighbours
 from wegnetz.engines.introductions.words import Code
 
 __all__ = [
-    "Code",
     "Chosen",
+    "Code",
     "CohortSizeError",
     "Fit",
     "Group",

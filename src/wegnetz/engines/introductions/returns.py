@@ -31,6 +31,7 @@ TOLD_FROM: Final = 20
 PEOPLE_FROM: Final = 5
 TOLD_BELOW: Final = Fraction(1, 4)
 
+NOTHING: Final = Went()
 Group = tuple[str, str]  # ("concept", its id) or ("district", its name)
 
 
@@ -38,7 +39,7 @@ Group = tuple[str, str]  # ("concept", its id) or ("district", its name)
 class Tally:
     """What is known of a group of offers together; `largest` is the most introductions to one of them."""
 
-    went: Went = Went()
+    went: Went = NOTHING
     largest: int = 0
 
 
@@ -61,7 +62,7 @@ def groups_of(offer: Offer) -> Iterator[Group]:
 def with_neighbours(offers: Sequence[Offer], *, smallest: int) -> tuple[Offer, ...]:
     """The offers, each with what is known of its neighbours.
 
-    Of fewer than `smallest` introductions it is told to nobody how they went, neither of an offer nor of its neighbours.
+    Of fewer than `smallest` introductions nobody is told how they went, neither of an offer nor of its neighbours.
     """
     known = tallies(offers)
     return tuple(_told(offer, _neighbours(offer, known), smallest) for offer in offers)
@@ -69,12 +70,14 @@ def with_neighbours(offers: Sequence[Offer], *, smallest: int) -> tuple[Offer, .
 
 def _neighbours(offer: Offer, known: Mapping[Group, Tally]) -> Went:
     """All of its groups together, without the offer itself."""
-    return sum((known[group].went - offer.went for group in groups_of(offer)), Went())
+    return sum((known[group].went - offer.went for group in groups_of(offer)), NOTHING)
 
 
 def _told(offer: Offer, alike: Went, smallest: int) -> Offer:
-    own = offer.went if offer.agreed >= smallest else Went()
-    return replace(offer, agreed=own.agreed, returned=own.returned, alike=alike if alike.agreed >= smallest else Went())
+    own = offer.went if offer.agreed >= smallest else NOTHING
+    return replace(
+        offer, agreed=own.agreed, returned=own.returned, alike=alike if alike.agreed >= smallest else NOTHING
+    )
 
 
 def share(offer: Offer) -> Fraction:

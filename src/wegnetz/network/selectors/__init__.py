@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from wegnetz.network.selectors.cohort import Cohort, open_cohort, people_with_interests
+from wegnetz.network.selectors.gaps import (
+    Missed,
+    may_hand_on,
+    missed_interests,
+    missed_wishes,
+    served,
+    to_hand_on,
+)
 from wegnetz.network.selectors.introductions import (
     introduction_of,
     introductions_of,
@@ -17,6 +25,7 @@ __all__ = [
     "Announced",
     "Cohort",
     "LinkGoneError",
+    "Missed",
     "OpenLink",
     "Plan",
     "Planned",
@@ -32,14 +41,19 @@ __all__ = [
     "introduction_of",
     "introductions_of",
     "link_of",
+    "may_hand_on",
     "may_link",
+    "missed_interests",
+    "missed_wishes",
     "nearest_closed",
     "open_cohort",
     "open_link",
     "people_with_interests",
     "put_away_introductions",
     "seldom_returned",
+    "served",
     "suggestions",
+    "to_hand_on",
     "told_by_places",
     "unserved",
     "why",

@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.audit.services import record_reading
 from wegnetz.directory.selectors.interests import Interests as Known
 from wegnetz.engines import introductions as engine
 from wegnetz.engines.folding import fold
@@ -17,10 +16,9 @@ from wegnetz.network.models import Interests, Introduction
 from wegnetz.network.openings import Liked, Met, open_interests, open_introduction
 from wegnetz.network.selectors.suggestions import ById, as_person, everything
 from wegnetz.participants.access import standing_records
-from wegnetz.participants.selectors import display_names
+from wegnetz.participants.selectors import display_names, recorded_keys
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.introductions import Stage
-from wegnetz.vault.selectors import keys_of, still_kept
 
 PURPOSE = "plan introductions"
 
@@ -53,17 +51,14 @@ def people_with_interests(viewer: Viewer, *, pack: Pack) -> dict[UUID, str]:
 
     Raises AuditUnavailableError.
     """
-    people = _going_on(viewer)
-    if not people:
-        return {}
-    record_reading(viewer.actor, "list", subjects=people, category="name", purpose=PURPOSE)
-    names = display_names(viewer, people, keys=keys_of(people), pack=pack)
+    keys = recorded_keys(viewer, _going_on(viewer), category="name", purpose=PURPOSE)
+    names = display_names(viewer, keys, keys=keys, pack=pack)
     return dict(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))
 
 
 def _going_on(viewer: Viewer) -> set[UUID]:
     rows = standing_records(viewer, Interests).filter(involvement__closed_on__isnull=True)
-    return still_kept(rows.values_list("person", flat=True))
+    return set(rows.values_list("person", flat=True))
 
 
 def open_cohort(viewer: Viewer, chosen: Collection[UUID], known: Known, *, held_back: int, on: date) -> Cohort:
@@ -91,22 +86,16 @@ def _open(viewer: Viewer, chosen: Collection[UUID]) -> tuple[list[Member], list[
     liked = {row.person_id: row for row in standing_records(viewer, Interests).filter(person__in=chosen)}
     met = list(standing_records(viewer, Introduction).order_by("written_at"))
     wanted = _going_on(viewer) & liked.keys()
-    others = still_kept({row.person_id for row in met} - wanted)
-    _record(viewer, wanted, "interests, introductions")
-    _record(viewer, others, "introductions")
-    keys = keys_of(wanted | others)
+    own = recorded_keys(viewer, wanted, category="interests, introductions", purpose=PURPOSE)
+    others = {row.person_id for row in met} - wanted
+    keys = own | recorded_keys(viewer, others, category="introductions", purpose=PURPOSE)
     opened = [(row.person_id, open_introduction(keys[row.person_id], row)) for row in met if row.person_id in keys]
     begun = _begun(opened)
     members = [
-        Member(person, open_interests(keys[person], liked[person]), begun.get(person, frozenset()))
-        for person in sorted(wanted & keys.keys())
+        Member(person, open_interests(own[person], liked[person]), begun.get(person, frozenset()))
+        for person in sorted(own)
     ]
     return members, [each.offer for _person, each in opened if each.stage is not Stage.ENDED]
-
-
-def _record(viewer: Viewer, people: Collection[UUID], category: str) -> None:
-    if people:
-        record_reading(viewer.actor, "list", subjects=people, category=category, purpose=PURPOSE)
 
 
 def _begun(met: Iterable[tuple[UUID, Met]]) -> dict[UUID, frozenset[UUID]]:

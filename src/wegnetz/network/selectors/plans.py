@@ -87,7 +87,7 @@ def best_plan(cohort: Cohort, *, per_person: int) -> Plan:
 
 
 def changed_plan(plan: Plan, chosen: Sequence[engine.Chosen], *, per_person: int) -> Plan:
-    """The plan as somebody left it: each person no offer twice, and none more than they get. Others' ids are dropped."""
+    """The plan as somebody left it: each person no offer twice, and none more than they get; others are dropped."""
     offers = {offer.id: offer for offer in plan.cohort.offers}
     rows: list[Planned] = []
     own: dict[str, set[str]] = {person: set() for person in plan.cohort.people}

@@ -56,7 +56,7 @@ def why(liked: Liked, known: Known, offer: UUID, *, on: date) -> Suggestion:
 
 
 def closing(liked: Liked | None, offer: UUID, *, on: date) -> tuple[engine.Reason, ...]:
-    """Why an offer is closed to somebody of whom this is known. Raises PersonNotFoundError for one that is not there."""
+    """Why an offer is closed to somebody of whom this is known. Raises PersonNotFoundError where there is none."""
     found = next((each for each in everything()[1] if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError

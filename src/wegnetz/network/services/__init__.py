@@ -1,8 +1,17 @@
-"""Write down what a person likes, and how introductions go. One transaction each; the act is in the audit or undone."""
+"""Write down what a person likes, how introductions go, and what is missing. The act is in the audit or undone."""
 
 from __future__ import annotations
 
 from wegnetz.network.services.cohort import suggest_all
+from wegnetz.network.services.gaps import (
+    GapNotFoundError,
+    close_gap,
+    forget_gaps,
+    hand_on_interest,
+    hand_on_wish,
+    reopen_gap,
+    take_back_interest,
+)
 from wegnetz.network.services.interests import save_interests
 from wegnetz.network.services.introductions import (
     BegunError,
@@ -26,13 +35,19 @@ __all__ = [
     "ClosedError",
     "DayError",
     "EditConflictError",
+    "GapNotFoundError",
     "NotAgreedError",
     "NotExpectedError",
     "StageError",
     "announce_again",
+    "close_gap",
     "delete_introduction",
     "forget_announcements",
+    "forget_gaps",
+    "hand_on_interest",
+    "hand_on_wish",
     "make_link",
+    "reopen_gap",
     "restore_introduction",
     "revoke_link",
     "save_interests",
@@ -40,6 +55,7 @@ __all__ = [
     "suggest",
     "suggest_all",
     "take_back",
+    "take_back_interest",
     "take_over",
     "take_step",
     "unsay",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.network.models import Interests
-from wegnetz.network.openings import Liked, liked_content
+from wegnetz.network.openings import Liked, liked_content, open_interests
 from wegnetz.participants.access import standing_records
 from wegnetz.participants.services.records import EditConflictError, add_record, change_record, record_to_change
 
@@ -26,4 +27,5 @@ def save_interests(person: UUID, liked: Liked, *, by: Viewer) -> None:
     if not liked.version:
         raise EditConflictError
     row, key = record_to_change(Interests, person, row.id, version=liked.version, by=by)
-    change_record(row, key, liked_content(liked), by=by)
+    before = open_interests(key, row)
+    change_record(row, key, liked_content(replace(liked, handed_on=before.handed_on)), by=by)

@@ -181,6 +181,15 @@ def _matches(words: list[str], pseudonym: str, name: Name) -> bool:
     return all(word in text for word in words)
 
 
+def recorded_keys(viewer: Viewer, people: Iterable[UUID], *, category: str, purpose: str) -> dict[UUID, bytes]:
+    """What opens the records of several people in scope, after recording that they were read; not of the erased."""
+    kept = still_kept(people)
+    if not kept:
+        return {}
+    record_reading(viewer.actor, "list", subjects=sorted(kept), category=category, purpose=purpose)
+    return keys_of(kept)
+
+
 def display_names(viewer: Viewer, people: Iterable[UUID], *, keys: Mapping[UUID, bytes], pack: Pack) -> dict[UUID, str]:
     """What people in scope are called, or their pseudonym where the name is closed. The caller recorded the reading."""
     wanted = [person for person in people if person in keys]

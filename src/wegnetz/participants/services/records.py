@@ -67,13 +67,15 @@ def record_to_change(
     return row, key
 
 
-def change_record(row: Record, key: bytes, content: Mapping[str, Any], *, by: Viewer, act: str = "change") -> None:
+def change_record(
+    row: Record, key: bytes, content: Mapping[str, Any], *, by: Viewer, act: str = "change", purpose: str = ""
+) -> None:
     """Seal the new content of a locked record under its next version and save it, with its event."""
     row.version += 1
     row.changed_at, row.changed_by_id = timezone.now(), by.user
     row.box = seal_record(row, key, content)
     row.save()
-    record_act(by.actor, act, subjects=[row.person_id], category=row.category)
+    record_act(by.actor, act, subjects=[row.person_id], category=row.category, purpose=purpose)
 
 
 def delete_record(table: type[Record], person: UUID, record: UUID, *, by: Viewer) -> datetime:

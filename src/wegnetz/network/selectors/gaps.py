@@ -1,0 +1,84 @@
+"""What is missing in the city, as those read it who must not learn of anybody; and what of a person can go there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.directory.selectors.interests import Interests as Known
+from wegnetz.engines.disclosure import Tally
+from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
+from wegnetz.network.models import Gap
+from wegnetz.network.openings import Liked
+from wegnetz.network.selectors.suggestions import unserved
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An interest that nobody served. `number` is how many miss it at least, None for fewer than can be told."""
+
+    id: UUID
+    concept: str
+    number: int | None
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToHandOn:
+    """An interest of a person that nobody serves: whether they were counted, and whether that can be taken back."""
+
+    concept: str
+    counted: bool
+    fresh: bool
+
+
+def missed_interests(viewer: Viewer, known: Known, *, on: date, closed: bool = False) -> list[Missed]:
+    """The most missed first, as far as it is told; `offered` says that there is something by now."""
+    rows = gaps_in_scope(viewer).filter(state=Gap.OFFERED if closed else Gap.OPEN).exclude(concept="")
+    offered = known.offered()
+    found = [
+        Missed(
+            row.id, row.concept, tally_of(row).told(on),
+            bool(known.with_narrower(row.concept) & offered),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: (-(each.number or 0), each.concept, each.id))
+
+
+def missed_wishes(viewer: Viewer, *, closed: bool = False) -> QuerySet[Gap]:
+    """Wishes in words of their own, by month and then by their words: not in the order in which they came."""
+    rows = gaps_in_scope(viewer).filter(state=Gap.OFFERED if closed else Gap.OPEN).exclude(wish="")
+    return rows.order_by("-month", "wish", "id")
+
+
+def stands_on_the_list(words: str) -> bool:
+    return Gap.objects.filter(wish__iexact=words, state=Gap.OPEN).exists()
+
+
+def may_hand_on(viewer: Viewer, person: UUID) -> bool:
+    return interests_to_hand_on(viewer, person).exists()
+
+
+def to_hand_on(liked: Liked, known: Known, *, on: date) -> list[ToHandOn]:
+    """The interests of a person that nobody serves."""
+    rows = Gap.objects.filter(state=Gap.OPEN).exclude(concept="")
+    there = {row.concept: tally_of(row).may_be_taken_back(on) for row in rows}
+    return [
+        ToHandOn(concept, concept in there and concept in liked.handed_on, there.get(concept, False))
+        for concept in unserved(liked, known)
+    ]
+
+
+def tally_of(row: Gap) -> Tally:
+    return Tally(row.before, row.month, row.during)
+
+
+def served(words: str, known: Known, language: str, offered: frozenset[str]) -> str | None:
+    """The interest that somebody may mean by these words and that is offered; None where there is none."""
+    meant = (hit.concept for hit in known.meant(words, language))
+    return next((concept for concept in meant if known.with_narrower(concept) & offered), None)

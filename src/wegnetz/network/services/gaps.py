@@ -1,0 +1,139 @@
+"""The list of what is missing: put something on it that was said by somebody, without saying by whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from wegnetz.accounts.access import Viewer
+from wegnetz.audit.services import record_act
+from wegnetz.core.errors import DomainError
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.engines.disclosure import Tally, month_of
+from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
+from wegnetz.network.models import Gap, Interests
+from wegnetz.network.openings import Liked, liked_content, open_interests
+from wegnetz.network.selectors.gaps import stands_on_the_list, tally_of
+from wegnetz.network.selectors.suggestions import unserved
+from wegnetz.participants.selectors import PersonNotFoundError
+from wegnetz.participants.services.records import change_record, record_to_change
+from wegnetz.rules.retention import UNDO
+
+LONGEST = 200
+
+
+class GapNotFoundError(DomainError):
+    """Nothing of that kind is on the list for this viewer."""
+
+
+@transaction.atomic
+def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> None:
+    """Count one more who would like to do what nobody offers. Whoever was counted is not counted again.
+
+    Raises PersonNotFoundError where the person does not like that, or somebody offers it.
+    """
+    row, key, liked = _liked(person, by)
+    if concept not in unserved(liked, interests()):
+        raise PersonNotFoundError
+    _row, made = Gap.objects.get_or_create(
+        concept=concept, state=Gap.OPEN, defaults={"month": month_of(on), "during": 0}
+    )
+    if concept in liked.handed_on and not made:
+        return
+    gap = Gap.objects.select_for_update().get(concept=concept, state=Gap.OPEN)
+    _set(gap, tally_of(gap).added(on))
+    gap.save()
+    _mark(row, key, liked, (*liked.handed_on, concept), by, "what is missing")
+
+
+@transaction.atomic
+def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> None:
+    """Count one less. Raises PersonNotFoundError where the person was not counted, or nobody was this month."""
+    row, key, liked = _liked(person, by)
+    gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).exclude(concept="").first()
+    if gap is None or concept not in liked.handed_on or not tally_of(gap).may_be_taken_back(on):
+        raise PersonNotFoundError
+    left = tally_of(gap).taken_back(on)
+    _set(gap, left)
+    if left.whole:
+        gap.save()
+    else:
+        gap.delete()
+    _mark(row, key, liked, tuple(each for each in liked.handed_on if each != concept), by, "what is not missing")
+
+
+@transaction.atomic
+def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -> None:
+    """Put a wish of the person on the list, in `words` that say nothing of them; the same words stand there once.
+
+    Raises PersonNotFoundError where the person has no such wish, ValueError for no words or too many.
+    """
+    words = " ".join(words.split())
+    if not 0 < len(words) <= LONGEST:
+        raise ValueError(f"found {len(words)} characters, expected 1 to {LONGEST}")
+    row, key, liked = _liked(person, by)
+    if wish not in liked.wishes:
+        raise PersonNotFoundError
+    if not stands_on_the_list(words):
+        Gap.objects.create(wish=words, month=month_of(on))
+    handed_on = dict.fromkeys((*liked.handed_on, wish))
+    _mark(row, key, liked, tuple(handed_on), by, "what is missing")
+
+
+@transaction.atomic
+def close_gap(gap: UUID, *, offered: bool, by: Viewer, on: date) -> None:
+    """Take something off the list: because somebody offers it now, or because it does not belong there.
+
+    Raises GapNotFoundError.
+    """
+    row = _gap(gap, by, Gap.OPEN)
+    row.state, row.closed_in = Gap.OFFERED if offered else Gap.REMOVED, month_of(on)
+    row.save()
+    record_act(by.actor, "done" if offered else "delete", subjects=[row.id], category="gap list")
+
+
+@transaction.atomic
+def reopen_gap(gap: UUID, *, by: Viewer) -> None:
+    """Put it back on the list; what is missed again meanwhile becomes one with it. Raises GapNotFoundError."""
+    row = _gap(gap, by, Gap.OFFERED, Gap.REMOVED)
+    same = Gap.objects.select_for_update().filter(concept=row.concept, state=Gap.OPEN).exclude(concept="").first()
+    if same is not None:
+        _set(row, tally_of(row).joined(tally_of(same)))
+        same.delete()
+    row.state, row.closed_in = Gap.OPEN, None
+    row.save()
+    record_act(by.actor, "restore", subjects=[row.id], category="gap list")
+
+
+@transaction.atomic
+def forget_gaps(*, on: date) -> None:
+    """Delete what was taken off the list, and nobody can bring back any more."""
+    Gap.objects.filter(state=Gap.REMOVED, closed_in__lt=month_of(on - UNDO)).delete()
+
+
+def _gap(gap: UUID, by: Viewer, *states: str) -> Gap:
+    row = gaps_in_scope(by).select_for_update().filter(id=gap, state__in=states).first()
+    if row is None:
+        raise GapNotFoundError
+    return row
+
+
+def _set(gap: Gap, tally: Tally) -> None:
+    gap.before, gap.month, gap.during = tally.before, tally.month, tally.during
+
+
+def _liked(person: UUID, by: Viewer) -> tuple[Interests, bytes, Liked]:
+    found = interests_to_hand_on(by, person).first()
+    if found is None:
+        raise PersonNotFoundError
+    row, key = record_to_change(Interests, person, found.id, version=None, by=by)
+    return row, key, open_interests(key, row)
+
+
+def _mark(row: Interests, key: bytes, liked: Liked, handed_on: tuple[str, ...], by: Viewer, purpose: str) -> None:
+    """Note in the person's own sealed record what of theirs is on the list, and in their log that it was put there."""
+    content = liked_content(replace(liked, handed_on=handed_on))
+    change_record(row, key, content, by=by, act="hand on", purpose=purpose)

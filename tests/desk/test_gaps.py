@@ -1,0 +1,166 @@
+"""The list of what is missing on its screens: handed on with one press, read without anybody in it."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from tests.casework.partners import today
+from tests.company import Company
+from tests.desk.mates import colleague
+from tests.network.cohorts import held, offer, place, singer
+from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, sign_in
+from tests.statements import asked, watched
+from wegnetz.accounts.access import Role
+from wegnetz.network.models import Gap, Outcome
+from wegnetz.network.openings import Liked
+from wegnetz.network.services import hand_on_interest, hand_on_wish, save_interests
+
+pytestmark = DB
+LIST = "/verzeichnis/fehlliste/"
+SECRET = "Asmara"
+PLAYS = Liked({"chess": 5, "singing": 3}, (f"Drachen bauen wie in {SECRET}", "Kochen"), ("de",))
+MISSED = ("chess", "boxing", "sewing")
+
+
+def at(person: UUID) -> str:
+    return reverse("desk:hand-to-gaps", args=[person])
+
+
+@pytest.fixture
+def steering(cast: Cast) -> Desk:
+    return sign_in(colleague(cast, Role.STEERING))
+
+
+@pytest.fixture(autouse=True)
+def known(cast: Cast, request: pytest.FixtureRequest) -> None:
+    """A choir, and what Yonas likes; the company wrote that down already."""
+    if "company" in request.fixturenames:
+        return
+    place(cast, held("chor"))
+    save_interests(cast.yonas.id, PLAYS, by=cast.ilka.viewer)
+
+
+def test_one_press_hands_an_interest_on_and_another_takes_it_back(ilka: Desk, cast: Cast) -> None:
+    page = ilka.get(at(cast.yonas.id))
+    assert [(label.text, each.counted) for each, label in page.context["missing"]] == [("Schach", False)]
+    page = ilka.post(at(cast.yonas.id), {"concept": "chess"}, follow=True)
+    assert [(each.counted, each.fresh) for each, _label in page.context["missing"]] == [(True, True)]
+    page = ilka.post(at(cast.yonas.id), {"back": "chess"}, follow=True)
+    assert ([each.counted for each, _label in page.context["missing"]], Gap.objects.count()) == ([False], 0)
+
+
+def test_the_words_of_a_wish_are_changed_before_they_go(ilka: Desk, steering: Desk, cast: Cast) -> None:
+    page = ilka.get(at(cast.yonas.id)).content.decode()
+    assert page.count("Nichts, woran jemand zu erkennen ist") == 2
+    assert f'value="{PLAYS.wishes[0]}"' in page
+    assert ilka.post(at(cast.yonas.id), {"wish": "0", "text": "Drachen bauen"}).status_code == 302
+    text = steering.get(LIST).content.decode()
+    assert ("Drachen bauen" in text, SECRET in text, date_format(today(), "F Y") in text) == (True, False, True)
+    after = ilka.get(at(cast.yonas.id))
+    assert [each["counted"] for each in after.context["wishes"]] == [True, False]
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
+def test_what_was_typed_stays_where_it_does_not_do(typed: str, ilka: Desk, cast: Cast) -> None:
+    page = ilka.post(at(cast.yonas.id), {"wish": "1", "text": typed})
+    assert (page.status_code, page.context["wishes"][1]["form"]["text"].value()) == (422, typed)
+    assert (page.context["wishes"][0]["form"]["text"].value(), Gap.objects.count()) == (PLAYS.wishes[0], 0)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"wish": "2", "text": "x"}, {"wish": "-1", "text": "x"}, {"wish": "x"}, {"concept": "singing"}, {"back": "x"}],
+)
+def test_what_is_made_up_is_not_there(sent: dict[str, str], ilka: Desk, cast: Cast) -> None:
+    assert (ilka.post(at(cast.yonas.id), sent).status_code, Gap.objects.count()) == (404, 0)
+
+
+def test_who_has_no_interests_has_no_such_page_and_the_way_there_is_shown_where_something_is_missing(
+    ilka: Desk, cast: Cast
+) -> None:
+    assert ilka.get(at(cast.lina.id)).status_code == 404
+    assert at(cast.yonas.id) in ilka.get(reverse("desk:places", args=[cast.yonas.id])).content.decode()
+    served = singer(cast.ilka, "Ada")
+    assert at(served) not in ilka.get(reverse("desk:places", args=[served])).content.decode()
+
+
+def test_a_wish_that_may_be_served_already_says_so(ilka: Desk, cast: Cast) -> None:
+    person = singer(cast.ilka, "Ada", Liked({}, ("Singen", "Drachen")))
+    meant = [each["meant"] for each in ilka.get(at(person)).context["wishes"]]
+    assert meant == ["Singen", ""]
+
+
+def test_it_is_solved_or_taken_off_and_brought_back(steering: Desk, cast: Cast) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=cast.ilka.viewer, on=DAY)
+    gap = Gap.objects.get().id
+    for name, state in (("offered-now", Gap.OFFERED), ("remove-gap", Gap.REMOVED)):
+        page = steering.post(reverse(f"desk:{name}", args=[gap]), follow=True)
+        assert (Gap.objects.get().state, "Schach" in page.content.decode()) == (state, False)
+        undo = reverse("desk:reopen-gap", args=[gap])
+        assert f'action="{undo}"' in page.content.decode()
+        assert "Schach" in steering.post(undo, follow=True).content.decode()
+    steering.post(reverse("desk:offered-now", args=[gap]))
+    assert "Schach" in steering.get(f"{LIST}?sicht=erledigt").content.decode()
+
+
+def test_few_are_told_as_few_and_what_is_offered_by_now_says_so(steering: Desk, cast: Cast) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=cast.ilka.viewer, on=DAY)
+    Gap.objects.create(concept="boxing", month=DAY.replace(month=9, day=1), during=13)
+    place(cast, held("chor"), held("schach", "chess"))
+    page = steering.get(LIST)
+    found = [(label.text, each.number, each.offered) for each, label in page.context["missed"]]
+    assert found == [("Boxen", 10, False), ("Schach", None, True)]
+    text = page.content.decode()
+    assert [words in text for words in ("mindestens 10 Menschen", "weniger als 5 Menschen", "13")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_what_seldom_leads_to_a_second_visit_is_named_without_a_number(steering: Desk, cast: Cast) -> None:
+    place(cast, held("chor"), held("band"), held("tanz", "dance"))
+    for key, returned in (("chor", 1), ("band", 2)):
+        Outcome.objects.create(offer_id=offer(key), agreed=11, visited=9, returned=returned)
+    Outcome.objects.create(offer_id=offer("tanz"), agreed=22, visited=9, returned=9)
+    page = steering.get(LIST)
+    assert page.context["seldom"] == [("Interessen", ["Singen"])]
+    assert re.findall(r"\b(?:11|22|33|44)\b", page.content.decode()) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_as_often_for_one_as_for_three(number: int, steering: Desk, cast: Cast) -> None:
+    for each in range(number):
+        person = singer(cast.ilka, f"{each}da", Liked({MISSED[each]: 5}, (f"Wunsch {each}",)))
+        hand_on_interest(person, MISSED[each], by=cast.ilka.viewer, on=DAY)
+        hand_on_wish(person, f"Wunsch {each}", f"Wunsch {each}", by=cast.ilka.viewer, on=DAY)
+    steering.get(LIST)
+    with watched() as statements:
+        page = steering.get(LIST)
+    assert (len(page.context["missed"]), len(page.context["wishes"]), asked(statements)) == (number, number, 12)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_person_asks_as_often_for_one_as_for_three(number: int, ilka: Desk, cast: Cast) -> None:
+    wishes = tuple(f"Wunsch {each}" for each in range(number))
+    person = singer(cast.ilka, "Ada", Liked(dict.fromkeys(MISSED[:number], 5), wishes))
+    ilka.get(at(person))
+    with watched() as statements:
+        page = ilka.get(at(person))
+    assert (len(page.context["missing"]), len(page.context["wishes"]), asked(statements)) == (number, number, 16)
+
+
+def test_whoever_steers_meets_no_word_of_anybody(steering: Desk, cast: Cast, company: Company) -> None:
+    """The wishes of the company hold markers; what goes on the list is what was typed for it."""
+    for who, by in (("yonas", cast.ilka), ("amina", cast.ilka), ("omar", cast.bea)):
+        client, person = sign_in(by), company.people[who].id
+        assert client.post(at(person), {"wish": "0", "text": "Drachen"}).status_code == 302
+    text = steering.get(LIST).content.decode()
+    own = f"Teilhabe A {CANARY_A}"
+    assert (text.count("Drachen</bdi>"), CANARY_B in text, CANARY_A in text.replace(own, "")) == (1, False, False)
+    assert re.findall(r"\b\d{1,2}\.\d{1,2}\.\d{4}", text) == []

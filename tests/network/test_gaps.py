@@ -1,0 +1,204 @@
+"""What is missing in the city reaches those who steer it, and nothing of anybody with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from tests.audit.reading_back import last_place
+from tests.casework.partners import Partners, partners, today
+from tests.casework.test_letters import offer as refer
+from tests.network.cohorts import held, place, singer, steering
+from tests.people import DAY, DB, Cast
+from wegnetz.accounts.access import Role, Viewer
+from wegnetz.audit.models import Event, EventSubject
+from wegnetz.casework.services import accept_referral
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.network.models import Gap, Interests
+from wegnetz.network.openings import Liked
+from wegnetz.network.selectors import interests_of, may_hand_on, missed_interests, missed_wishes
+from wegnetz.network.services import (
+    GapNotFoundError,
+    close_gap,
+    forget_gaps,
+    hand_on_interest,
+    hand_on_wish,
+    reopen_gap,
+    save_interests,
+    take_back_interest,
+)
+from wegnetz.participants.selectors import PersonNotFoundError, open_person
+
+__all__ = ["partners"]
+pytestmark = DB
+NEXT = date(2021, 11, 1)
+PLAYS = Liked({"chess": 5, "singing": 3}, ("Drachen bauen wie in Asmara", "Kochen"), ("de",))
+WORDS = "Drachen bauen"
+
+
+@pytest.fixture
+def by(cast: Cast) -> Viewer:
+    """Ilka, with whom there is a choir in the city and nothing else; Yonas plays chess."""
+    place(cast, held("chor"))
+    save_interests(cast.yonas.id, PLAYS, by=cast.ilka.viewer)
+    return cast.ilka.viewer
+
+
+def told(cast: Cast, on: date) -> list[tuple[str, int | None]]:
+    return [(each.concept, each.number) for each in missed_interests(steering(cast), interests(), on=on)]
+
+
+def wishes(cast: Cast) -> list[str]:
+    return [each.wish for each in missed_wishes(steering(cast))]
+
+
+def liked(viewer: Viewer, person: UUID) -> Liked:
+    found = interests_of(viewer, open_person(viewer, person, purpose="test", also=("interests",)))
+    assert found is not None
+    return found
+
+
+def test_an_interest_nobody_serves_is_counted_without_the_person(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    assert told(cast, DAY) == [("chess", None)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM network_gap")
+        ((_id, *cells),) = cursor.fetchall()
+    assert [str(cell) for cell in cells] == ["chess", "", "0", "2021-10-01", "1", "open", "None"]
+
+
+def test_nobody_is_counted_twice_and_a_later_change_of_interests_forgets_it_not(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    now = liked(by, cast.yonas.id)
+    save_interests(cast.yonas.id, replace(PLAYS, version=now.version, district="Bilk"), by=by)
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=NEXT)
+    assert [(row.before, row.during) for row in Gap.objects.all()] == [(0, 1)]
+    assert liked(by, cast.yonas.id).handed_on == ("chess",)
+
+
+def test_fewer_than_five_are_never_told_and_more_only_in_steps_after_the_month(cast: Cast, by: Viewer) -> None:
+    people = [singer(cast.ilka, f"{letter}da", PLAYS) for letter in "ABCDEF"]
+    seen = []
+    for person in people:
+        hand_on_interest(person, "chess", by=by, on=DAY)
+        seen.append(told(cast, DAY))
+    assert seen == [[("chess", None)]] * 6
+    assert told(cast, NEXT) == [("chess", 5)]
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=NEXT)
+    assert told(cast, NEXT) == [("chess", 5)]
+
+
+@pytest.mark.parametrize("concept", ["singing", "boxing", "", "no such"])
+def test_what_somebody_offers_or_the_person_does_not_like_is_not_missing(concept: str, cast: Cast, by: Viewer) -> None:
+    with pytest.raises(PersonNotFoundError):
+        hand_on_interest(cast.yonas.id, concept, by=by, on=DAY)
+    with pytest.raises(PersonNotFoundError):
+        take_back_interest(cast.yonas.id, concept, by=by, on=DAY)
+    assert Gap.objects.count() == 0
+
+
+def test_what_was_counted_this_month_is_taken_back_and_no_more_after_it(cast: Cast, by: Viewer) -> None:
+    person, ada = cast.yonas.id, singer(cast.ilka, "Ada", PLAYS)
+    for each in (person, ada):
+        hand_on_interest(each, "chess", by=by, on=DAY)
+    take_back_interest(ada, "chess", by=by, on=DAY)
+    with pytest.raises(PersonNotFoundError):
+        take_back_interest(ada, "chess", by=by, on=DAY)
+    assert (Gap.objects.get().during, liked(by, ada).handed_on) == (1, ())
+    with pytest.raises(PersonNotFoundError):
+        take_back_interest(person, "chess", by=by, on=NEXT)
+    take_back_interest(person, "chess", by=by, on=DAY)
+    assert (Gap.objects.count(), liked(by, person).handed_on) == (0, ())
+
+
+def test_a_wish_goes_on_in_the_words_that_were_given_it(cast: Cast, by: Viewer) -> None:
+    hand_on_wish(cast.yonas.id, PLAYS.wishes[0], f"  {WORDS}\n", by=by, on=DAY)
+    hand_on_wish(singer(cast.ilka, "Ada", PLAYS), PLAYS.wishes[0], WORDS.upper(), by=by, on=DAY)
+    assert wishes(cast) == [WORDS]  # how many wished it, nobody sees
+    assert Gap.objects.get().month == date(2021, 10, 1)
+    assert liked(by, cast.yonas.id).handed_on == (PLAYS.wishes[0],)
+
+
+@pytest.mark.parametrize("words", ["", "  ", "x" * 201])
+def test_no_words_or_too_many_are_refused(words: str, cast: Cast, by: Viewer) -> None:
+    with pytest.raises(ValueError, match="expected 1 to 200"):
+        hand_on_wish(cast.yonas.id, PLAYS.wishes[0], words, by=by, on=DAY)
+    with pytest.raises(PersonNotFoundError):
+        hand_on_wish(cast.yonas.id, "etwas anderes", WORDS, by=by, on=DAY)
+    assert Gap.objects.count() == 0
+
+
+def test_out_of_scope_or_sealed_nothing_is_handed_on(cast: Cast, by: Viewer, partners: Partners) -> None:
+    samira = partners.samira.viewer
+    accept_referral(refer(cast, partners.samira, "trauma-coaching").id, by=samira, on=today())
+    save_interests(cast.yonas.id, PLAYS, by=samira)
+    assert [may_hand_on(viewer, cast.yonas.id) for viewer in (by, samira, cast.bea.viewer)] == [True, False, False]
+    for viewer in (samira, cast.bea.viewer, steering(cast)):
+        with pytest.raises(PersonNotFoundError):
+            hand_on_interest(cast.yonas.id, "chess", by=viewer, on=DAY)
+        with pytest.raises(PersonNotFoundError):
+            hand_on_wish(cast.yonas.id, PLAYS.wishes[0], WORDS, by=viewer, on=DAY)
+    assert Gap.objects.count() == 0
+
+
+def test_the_log_of_the_person_says_that_something_went_on_and_of_the_list_nothing_leads_back(
+    cast: Cast, by: Viewer
+) -> None:
+    before = last_place(by.organisation)
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    (event,) = Event.objects.filter(organisation=by.organisation, sequence__gt=before)
+    assert (event.action, event.category, event.purpose) == ("hand on", "interests", "what is missing")
+    subjects = EventSubject.objects.filter(event=event).values_list("subject", flat=True)
+    assert list(subjects) == [cast.yonas.id]
+
+
+def test_what_is_offered_now_is_off_the_list_and_can_come_back(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    gap, steers = Gap.objects.get().id, steering(cast)
+    close_gap(gap, offered=True, by=steers, on=DAY)
+    assert (told(cast, DAY), len(missed_interests(steers, interests(), on=DAY, closed=True))) == ([], 1)
+    with pytest.raises(GapNotFoundError):
+        close_gap(gap, offered=True, by=steers, on=DAY)
+    reopen_gap(gap, by=steers)
+    with pytest.raises(GapNotFoundError):
+        reopen_gap(gap, by=steers)
+    assert told(cast, DAY) == [("chess", None)]
+
+
+def test_what_is_missed_again_meanwhile_becomes_one_with_what_comes_back(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    gap, steers = Gap.objects.get().id, steering(cast)
+    close_gap(gap, offered=False, by=steers, on=DAY)
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=NEXT)  # of whom was counted before, the row is gone
+    reopen_gap(gap, by=steers)
+    assert [(row.id, row.before, row.month, row.during) for row in Gap.objects.all()] == [(gap, 1, NEXT, 1)]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.STEERING, Role.NETWORK_COORDINATOR}])
+def test_the_list_is_for_who_keeps_the_directory_and_for_nobody_else(role: Role, cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    other = replace(steering(cast), role=role)
+    assert missed_interests(other, interests(), on=DAY) == []
+    assert list(missed_wishes(other)) == []
+    for gap in (*Gap.objects.values_list("id", flat=True), uuid4()):
+        with pytest.raises(GapNotFoundError):
+            close_gap(gap, offered=True, by=other, on=DAY)
+
+
+def test_what_was_taken_off_is_gone_after_a_month_or_two(cast: Cast, by: Viewer) -> None:
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    close_gap(Gap.objects.get().id, offered=False, by=steering(cast), on=DAY)
+    forget_gaps(on=DAY + timedelta(days=30))
+    assert Gap.objects.count() == 1
+    forget_gaps(on=NEXT + timedelta(days=30))
+    assert Gap.objects.count() == 0
+
+
+def test_what_is_handed_on_stays_sealed_where_it_came_from(cast: Cast, by: Viewer) -> None:
+    hand_on_wish(cast.yonas.id, PLAYS.wishes[0], WORDS, by=by, on=DAY)
+    assert b"Asmara" not in bytes(Interests.objects.get(person=cast.yonas.id).box)
