@@ -249,3 +249,15 @@ def test_interests_that_were_deleted_are_not_read(ilka: Desk, cast: Cast) -> Non
     delete_record(Interests, ada, Interests.objects.get(person=ada).id, by=cast.ilka.viewer)
     page = ilka.get(URL)
     assert (page.context["number"], "Noch niemand" in page.content.decode()) == (0, True)
+
+
+def test_each_suggestion_that_is_noted_costs_the_same(ilka: Desk, cast: Cast) -> None:
+    place(cast, held("chor"))
+    people = [singer(cast.ilka, called) for called in ("Ada", "Bo", "Cem", "Dia")]
+    costs = []
+    for some in (people[:1], people[1:]):
+        sent = body(some, "take", **rows(ilka.post(URL, body(some))))
+        with watched() as statements:
+            assert ilka.post(URL, sent).status_code == 302
+        costs.append(asked(statements))
+    assert costs == [25 + 18, 25 + 3 * 18]

@@ -57,7 +57,7 @@ ABOUT_SOMEBODY = [
     if name not in READINGS and entry.reach != NOBODYS
 ]
 # Lists have tests of their own beside their areas; these answer with no page about anybody.
-LISTS = {"week", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
+LISTS = {"week", "cohort", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
 NO_PAGES = {"calendar", "draft", "invitation", "act-as", "make-calendar-link", "follow-up"}
 
 
