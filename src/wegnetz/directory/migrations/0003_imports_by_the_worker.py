@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_invitations'),
-        ('directory', '0001_contact_points'),
+        ('directory', '0002_search'),
     ]
 
     operations = [

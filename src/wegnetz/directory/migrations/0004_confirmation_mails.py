@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_invitations'),
-        ('directory', '0001_contact_points'),
+        ('directory', '0003_imports_by_the_worker'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0001_interests_and_introductions'),
+        ('network', '0002_place_links'),
     ]
 
     operations = [
