@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
+
+import pytest
 
 from tests.directory.places import HOUSE
 from tests.people import DAY, Account, Cast
@@ -12,10 +15,14 @@ from wegnetz.core.days import working_day
 from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.services import ensure_source, take_over
 from wegnetz.network.models import Announcement
-from wegnetz.network.openings import Step
-from wegnetz.network.selectors import OpenLink, open_link
+from wegnetz.network.openings import Met, Step
+from wegnetz.network.selectors import OpenLink, announced, introduction_of, open_link
 from wegnetz.network.services import make_link, suggest, take_step
+from wegnetz.participants.selectors import open_person
 from wegnetz.rules.introductions import Stage
+
+TODAY = working_day()
+A_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -59,3 +66,25 @@ def announced_there(
     assert take_step(person, made, step, version=2, by=by.viewer, agreed=True) is True
     (lying_there,) = set(Announcement.objects.values_list("id", flat=True)) - before
     return made, lying_there
+
+
+@pytest.fixture
+def house(cast: Cast) -> Expecting:
+    return house_of_songs(cast)
+
+
+@pytest.fixture
+def yonas(house: Expecting, cast: Cast) -> tuple[UUID, UUID]:
+    return announced_there(
+        house, cast.yonas.id, "Jojo", by=cast.ilka, comes_on=TODAY + A_DAY, accompanied=False, for_place="Bitte leise"
+    )
+
+
+def names(house: Expecting) -> list[str]:
+    return [each.coming.called for each in announced(house.link, on=TODAY)]
+
+
+def met(cast: Cast, introduction: UUID) -> Met:
+    by = cast.ilka.viewer
+    found = open_person(by, cast.yonas.id, purpose="places", also=("introductions",))
+    return introduction_of(by, found, introduction)

@@ -1,82 +1,45 @@
-"""A contact point's own page: its link opens it and nothing else does; the secret stays in no address and no log."""
+"""A contact point's own page: what it shows and takes, and the whole way to the visit on the desk."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from io import StringIO
 from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import Settings
 
 from tests.audit.reading_back import last_place, recorded_since
 from tests.company import Company
 from tests.desk.asking import rows_of_every_table
-from tests.desk.conftest import log
 from tests.desk.stands import stands
 from tests.desk.test_audit_unavailable import full_disk
 from tests.network.expecting import Expecting, announced_there, house_of_songs
-from tests.people import CANARY_A, DB, Cast, Desk, Page, sign_in
+from tests.people import CANARY_A, DB, Cast, Desk, sign_in
+from tests.portal.place_visits import (
+    OPEN,
+    PAGE,
+    SAY,
+    TODAY,
+    at_the_place,
+    house,
+    nobody_has_asked,
+    say,
+    text,
+    yonas,
+)
 from wegnetz.accounts.access import Role
 from wegnetz.audit.models import Event
-from wegnetz.core.days import working_day
 from wegnetz.directory.models import Offer
 from wegnetz.directory.selectors import open_point
-from wegnetz.network.models import Announcement, Introduction, PlaceLink
+from wegnetz.network.models import Announcement, Introduction
 from wegnetz.network.openings import Step
-from wegnetz.network.services import make_link, revoke_link, suggest, take_step
-from wegnetz.portal.place_guard import ASKED_AT_MOST
-from wegnetz.portal.visits import COOKIE
+from wegnetz.network.services import make_link, suggest, take_step
 from wegnetz.rules.introductions import Stage
 
-__all__ = ["full_disk", "log"]
+__all__ = ["full_disk", "house", "nobody_has_asked", "yonas"]
 pytestmark = DB
-PAGE, OPEN, SAY = "/platz/", "/platz/oeffnen/", "/platz/besuch/"
-TODAY = working_day()
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked(cast: Cast) -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def house(cast: Cast) -> Expecting:
-    return house_of_songs(cast)
-
-
-@pytest.fixture
-def yonas(house: Expecting, cast: Cast) -> tuple[UUID, UUID]:
-    return announced_there(
-        house, cast.yonas.id, "Jojo", by=cast.ilka, comes_on=TODAY, accompanied=True, for_place="Bitte leise"
-    )
-
-
-def address(house: Expecting) -> str:
-    return reverse("portal:place-link", args=[house.token])
-
-
-def at_the_place(house: Expecting, **more: object) -> Desk:
-    """A browser in which the link was followed and the page opened."""
-    client = Desk(**more)  # type: ignore[arg-type]
-    assert client.get(address(house)).status_code == 302
-    assert client.post(OPEN).status_code == 302
-    return client
-
-
-def say(client: Desk, announcement: UUID | str, said: str = "came", on: str = "") -> Page:
-    body = {"announcement": str(announcement), "said": said, "on": on or TODAY.isoformat()}
-    page: Page = client.post(SAY, body)
-    return page
-
-
-def text(page: Page) -> str:
-    return page.content.decode()
 
 
 # --- the way from announcing to the visit ------------------------------------------------------------
@@ -162,107 +125,6 @@ def test_a_link_that_cannot_be_recorded_is_neither_made_nor_revoked(
     before = rows_of_every_table()
     response = coordinator.post(reverse(f"desk:{name}", args=[house.point]))
     assert (response.status_code in {500, 503}, rows_of_every_table() == before) == (True, True)
-
-
-# --- the secret --------------------------------------------------------------------------------------
-
-
-def test_the_secret_leaves_the_address_at_once_and_the_cookie_holds_it_sealed(house: Expecting) -> None:
-    client = Desk()
-    answer = client.get(address(house))
-    assert (answer.status_code, answer.headers["Location"], answer.content) == (302, PAGE, b"")
-    assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
-    cookie = answer.cookies[COOKIE]
-    assert (cookie["path"], bool(cookie["httponly"]), cookie["samesite"], cookie["max-age"]) == (PAGE, True, "Lax", 600)
-    assert house.token not in cookie.value
-    opened = client.post(OPEN).cookies[COOKIE]
-    assert (opened["samesite"], opened["path"], opened["max-age"]) == ("Strict", PAGE, 7200)
-    seen = client.get(PAGE)
-    assert (house.token in text(seen), seen.headers["X-Robots-Tag"]) == (False, "noindex, nofollow")
-    assert (seen.headers["Cache-Control"], seen.headers["Referrer-Policy"]) == ("no-store", "same-origin")
-
-
-def test_nobody_is_shown_or_recorded_before_the_button_was_pressed(house: Expecting, yonas: tuple[UUID, UUID]) -> None:
-    """Programs that look through mails follow links and what they lead to."""
-    number, client = Event.objects.count(), Desk()
-    page = client.get(address(house), follow=True)
-    assert (page.status_code, "Jojo" in text(page), Event.objects.count()) == (200, False, number)
-    assert say(client, yonas[1]).status_code == 404
-    fetched = at_the_place(house).get(PAGE, headers={"Sec-Purpose": "prefetch"})
-    assert (fetched.status_code, Event.objects.count()) == (204, number)
-
-
-def test_links_that_open_nothing_are_all_answered_alike_and_no_secret_is_logged(
-    house: Expecting, yonas: tuple[UUID, UUID], log: StringIO
-) -> None:
-    revoked = address(house)
-    house.renew()
-    over = address(house)
-    PlaceLink.objects.filter(revoked_at__isnull=True).update(until=timezone.localdate() - timedelta(days=1))
-    addresses = [revoked, over, f"/platz/{'x' * 43}/", f"/platz/{'y' * 43}/", "/platz/kurz/"]
-    answers = [Desk().get(each) for each in addresses]
-    assert [each.status_code for each in answers] == [404] * 5
-    bodies = {text(each).replace(where, "") for each, where in zip(answers, addresses, strict=True)}
-    assert (len(bodies), len({str(sorted(each.headers.items())) for each in answers})) == (1, 1)
-    assert "Dieser Link öffnet gerade nichts" in bodies.pop()
-    lines = [line.partition(": ")[2] for line in log.getvalue().splitlines()]
-    assert lines == ["Not Found: /platz/***/"] * 4 + ["Not Found: /platz/kurz/"]
-    without = Desk().get(PAGE)
-    assert (without.status_code, text(without)) == (404, text(answers[0]))
-
-
-def test_revoked_the_page_closes_at_once_also_where_it_is_open(house: Expecting, yonas: tuple[UUID, UUID]) -> None:
-    client = at_the_place(house)
-    assert "Jojo" in text(client.get(PAGE))
-    revoke_link(house.point, by=house.keeper)
-    answers = [client.get(PAGE), client.post(OPEN), say(client, yonas[1])]
-    assert [(each.status_code, "Jojo" in text(each)) for each in answers] == [(404, False)] * 3
-
-
-@pytest.mark.parametrize("cookie", ["", "x", "AAAA", "é", "a" * 396])
-def test_a_cookie_that_is_none_of_ours_opens_nothing(house: Expecting, cookie: str) -> None:
-    client = Desk()
-    client.cookies[COOKIE] = cookie
-    assert client.get(PAGE).status_code == 404
-
-
-def test_a_visit_ends_by_itself_and_by_hand(
-    house: Expecting, yonas: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = at_the_place(house)
-    kept = client.cookies[COOKIE].value
-    left = client.post("/platz/schliessen/")
-    assert (left.status_code, left.cookies[COOKIE]["max-age"], client.get(PAGE).status_code) == (200, 0, 404)
-    client.cookies[COOKIE] = kept
-    monkeypatch.setattr("wegnetz.portal.visits.OPEN_FOR", -1)
-    late = at_the_place(house)
-    assert (client.get(PAGE).status_code, late.get(PAGE).status_code) == (200, 404)
-
-
-def test_the_cookie_opens_nothing_else_and_a_session_opens_no_place(
-    house: Expecting, yonas: tuple[UUID, UUID], ilka: Desk
-) -> None:
-    client = at_the_place(house)
-    assert client.get("/menschen/").status_code == 302
-    assert ilka.get(PAGE).status_code == 404
-
-
-def test_a_form_without_its_token_is_refused(house: Expecting, yonas: tuple[UUID, UUID]) -> None:
-    client = Desk(enforce_csrf_checks=True)
-    client.get(address(house))
-    assert client.post(OPEN).status_code == 403
-    page = client.get(PAGE)
-    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text(page))
-    assert found is not None
-    assert client.post(OPEN, {"csrfmiddlewaretoken": found[1]}).status_code == 302
-
-
-def test_who_asks_too_often_is_told_to_wait(house: Expecting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wegnetz.portal.place_guard.ASKED_AT_MOST", 4)
-    client = at_the_place(house)
-    answers = [client.get(PAGE) for _ in range(3)]
-    assert [each.status_code for each in answers] == [200, 200, 429]
-    assert (answers[-1].headers["Retry-After"], ASKED_AT_MOST) == ("3600", 300)
 
 
 # --- what it shows and takes -------------------------------------------------------------------------
