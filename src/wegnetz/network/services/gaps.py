@@ -11,6 +11,7 @@ from django.db import transaction
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.errors import DomainError
+from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
@@ -92,7 +93,7 @@ def close_gap(gap: UUID, *, offered: bool, by: Viewer, on: date) -> None:
     row = _gap(gap, by, Gap.OPEN)
     row.state, row.closed_in = Gap.OFFERED if offered else Gap.REMOVED, month_of(on)
     row.save()
-    record_act(by.actor, "done" if offered else "delete", subjects=[row.id], category="gap list")
+    _note(row, by, "done" if offered else "delete")
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def reopen_gap(gap: UUID, *, by: Viewer) -> None:
         same.delete()
     row.state, row.closed_in = Gap.OPEN, None
     row.save()
-    record_act(by.actor, "restore", subjects=[row.id], category="gap list")
+    _note(row, by, "restore")
 
 
 @transaction.atomic
@@ -119,6 +120,12 @@ def _gap(gap: UUID, by: Viewer, *states: str) -> Gap:
     if row is None:
         raise GapNotFoundError
     return row
+
+
+def _note(row: Gap, by: Viewer, act: str) -> None:
+    # Who steers has nothing to do with people: the event is all that the database is asked for them.
+    with acting_as(Scope(organisation=by.organisation)):
+        record_act(by.actor, act, subjects=[row.id], category="gap list")
 
 
 def _set(gap: Gap, tally: Tally) -> None:
