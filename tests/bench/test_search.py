@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -33,17 +36,24 @@ terms.de = ["Sport"]
 """
 
 
-def test_it_measures_each_language_that_has_synonyms(tmp_path: Path) -> None:
+def test_it_measures_each_language_that_has_synonyms_and_offers_in_a_database(tmp_path: Path) -> None:
     file = tmp_path / "interests.json"
     file.write_text(json.dumps(ROWS), encoding="utf-8")
-    figures = run(Namespace(concepts=file, queries=2, offers=20, seed=1))
+    server = os.environ.get("WEGNETZ_TEST_DATABASE")
+    options = ["--concepts", str(file), "--queries", "2", "--offers", "20", "--titles", "5"]
+    options += ["--database", server] if server else []
+    done = subprocess.run([sys.executable, "-m", "bench", "search", *options], capture_output=True, check=True)
+    figures = json.loads(done.stdout)
     assert set(figures["recall"]) == {"de", "ru"}
     assert figures["recall"]["ru"]["clean"] == {"at 1": 1.0, "at 10": 1.0}
     assert figures["recall"]["ru"]["one typo"]["at 1"] == 1.0
     assert figures["recall"]["ru"]["one typo, LIKE"]["at 1"] == 0.0
     assert figures["recall"]["de"]["queries"] == 2
-    assert figures["speed"]["queries"] == 6
-    assert 0 < figures["speed"]["milliseconds"]["p50"] <= figures["speed"]["milliseconds"]["p95"]
+    offers = figures["offers"]
+    assert (offers["queries"], offers["database"]) == (6, "postgresql" if server else "sqlite")
+    assert 0 < offers["milliseconds"]["p50"] <= offers["milliseconds"]["p95"]
+    assert (offers["titles"]["clean"], offers["titles"]["clean, LIKE"]) == ({"at 1": 1.0, "at 10": 1.0},) * 2
+    assert offers["titles"]["a typo in every longer word, LIKE"] == {"at 1": 0.0, "at 10": 0.0}
 
 
 def test_without_a_file_it_says_how_to_name_one(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_hit_says_which_word_stands_for_which_and_how_sure_it_is() -> None:
 
 
 def test_a_word_of_very_many_texts_yields_to_a_rarer_one_and_not_all_are_told() -> None:
-    many = [text(f"{number:05}", "Kurs Malen" if number % 3 else "Tanz") for number in range(2 * plan.MOST_FOUND)]
+    many = [text(f"{number:05}", "Kurs Malen" if number % 3 else "Tanz") for number in range(4 * plan.MOST_FOUND)]
     told = found("Tanz Kochen", *many, text("rare", "Kochen"))
     assert told[0] == "rare"
     assert len(told) == MOST_HITS
