@@ -150,6 +150,31 @@ def test_two_people_change_the_same_place_and_see_both_versions(host: Desk, hous
     assert open_point(house.id).point.wording.source.texts["name"] == "Meins"
 
 
+def test_two_people_change_the_times_and_see_both(host: Desk, house: Stand) -> None:
+    mine = sent_back(host.get(url("change-offer", house.id, house.offer)))
+    once = {"zeiten-0-every": "once", "zeiten-0-first_day": "06.09.2021", "zeiten-0-days": [], "zeiten-0-rule": ""}
+    host.post(url("change-offer", house.id, house.offer), mine | once)
+    page = host.post(url("change-offer", house.id, house.offer), mine)
+    assert page.status_code == 409
+    assert [(each.label, each.theirs.split("\n")[0][:17]) for each in page.context["conflict"]] == [
+        ("Wann?", "6. September 2021")
+    ]
+
+
+def test_a_preview_says_what_a_new_entry_says(steering: Desk) -> None:
+    content = b"Name;Angebot;Zeiten;Nur f\xc3\xbcr Frauen;Sprachen\nHalle;Chor;Di 18-20 Uhr;ja;ar\n"
+    file = SimpleUploadedFile("orte.csv", content)
+    made = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file})
+    shown = steering.get(made.headers["Location"]).context["shown"]
+    assert [(each["title"], each["changes"]) for each in shown] == [
+        ("Halle", []),
+        ("Chor", [
+            ("Zeiten", "", "jede Woche: Dienstag, 18:00 bis 20:00"), ("Sprachen", "", "Arabisch"),
+            ("Nur für Frauen", "", "ja"),
+        ]),
+    ]  # fmt: skip
+
+
 def test_a_translation_says_how_far_it_can_be_relied_on(host: Desk, house: Stand) -> None:
     def state(language: str) -> State | None:
         wording = open_point(house.id).offers[0].offer.wording
@@ -312,7 +337,9 @@ def test_a_preview_that_is_no_longer_true_is_shown_anew_with_a_sentence(steering
         "Bitte sehen Sie sich die Vorschau noch einmal an."
     )
     assert [str(each) for each in page.context["messages"]] == [sentence]
-    assert [(str(each["what"]), each["changes"]) for each in page.context["shown"]] == [("changed", [("Plätze", 5, 7)])]
+    assert [(str(each["what"]), each["changes"]) for each in page.context["shown"]] == [
+        ("changed", [("Plätze", "5", "7")])
+    ]
     page = agree(second, page)
     assert [str(each) for each in page.context["messages"]] == ["1 Eintrag ist übernommen."]
 

@@ -148,7 +148,7 @@ def change_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
         try:
             services.save_point(point_id, changed, version=form.cleaned_data["version"] or 0, by=request.viewer)
         except EditConflictError:
-            return _conflict(request, form, rows, place_initial(found.point, found.version), context)
+            return _conflict(request, form, rows, found.point.hours, place_initial(found.point, found.version), context)
         messages.success(request, _("Gespeichert."))
         return redirect("desk:point", point_id)
     return _form_page(request, form, rows, context)
@@ -231,7 +231,9 @@ def change_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpR
         try:
             services.save_offer(point_id, offer_id, changed, version=version, by=request.viewer)
         except EditConflictError:
-            return _conflict(request, form, rows, offer_initial(stored.offer, stored.version), context)
+            return _conflict(
+                request, form, rows, stored.offer.hours, offer_initial(stored.offer, stored.version), context
+            )
         messages.success(request, _("Gespeichert."))
         return redirect("desk:point", point_id)
     return _form_page(request, form, rows, context)
@@ -292,15 +294,19 @@ def _form_page(
 
 
 def _conflict(
-    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseRows, stored: dict[str, Any],
-    context: dict[str, Any],
+    request: StaffRequest, form: PlaceForm | OfferForm, rows: BaseRows, hours: Sequence[Hours],
+    stored: dict[str, Any], context: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
-    """Both versions side by side; sending again keeps what stands in the form."""
+    """Both versions side by side, of the times too; sending again keeps what stands in the form."""
     differing = [
-        Difference(str(field.label), _shown(form, name, form.cleaned_data[name]), _shown(form, name, stored.get(name)))
+        Difference(str(field.label), mine, theirs)
         for name, field in form.fields.items()
         if not field.widget.is_hidden and form[name].field.has_changed(stored.get(name), form[name].data)
+        # Interests are typed as words and stored by their ids.
+        if (mine := _shown(form, name, form.cleaned_data[name])) != (theirs := _shown(form, name, stored.get(name)))
     ]
+    if (times := tuple(_hours(rows))) != tuple(hours):
+        differing.append(Difference(_("Wann?"), "\n".join(when(times)), "\n".join(when(hours))))
     form.data = _on_top_of(request, stored["version"])
     return _form_page(request, form, rows, context | {"conflict": differing}, status=409)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
 from wegnetz.core.middleware import takes_files
+from wegnetz.desk.entry_words import line
 from wegnetz.desk.forms.directory import ImportForm
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
@@ -23,8 +23,7 @@ from wegnetz.directory.importing.refusals import ReadRefusedError, Reason
 from wegnetz.directory.importing.words import refusal, sentence
 from wegnetz.directory.selectors import PointNotFoundError, TwiceError, What
 from wegnetz.directory.selectors.imports import LEASE, Handed, Stage, handed, handed_in, sources
-from wegnetz.directory.selectors.previews import Preview, Shown
-from wegnetz.directory.selectors.words import language_name
+from wegnetz.directory.selectors.previews import Preview
 from wegnetz.directory.services import PreviewChangedError
 
 # In these stages it is the turn of whoever handed it in.
@@ -84,7 +83,7 @@ def _to_agree(request: StaffRequest, found: Handed, shown: Preview) -> HttpRespo
     faults = [sentence(fault, shown.kind, lang) for fault in shown.faults]
     context = {
         "found": found, "id": found.id, "preview": shown, "counts": _counts(shown), "kept": shown.kept,
-        "total": shown.total, "shown": [_line(each) for each in shown.shown], "columns": _columns(shown, lang),
+        "total": shown.total, "shown": [line(each) for each in shown.shown], "columns": _columns(shown, lang),
         "faults": faults, "more_faults": shown.number - len(faults), "number": shown.number,
     }  # fmt: skip
     return render(request, "desk/directory/import.html", context)
@@ -161,14 +160,6 @@ def _counts(found: Preview) -> list[tuple[str, int]]:
     return [(word, found.counts[what]) for what, word in words.items() if found.counts.get(what)]
 
 
-def _line(each: Shown) -> dict[str, Any]:
-    return {
-        "title": each.title, "what": str(each.what), "is_offer": each.is_offer,
-        "changes": [(_path_name(change.path), change.before, change.after) for change in each.changes],
-        "kept": [_path_name(path) for path in each.kept],
-    }  # fmt: skip
-
-
 def _columns(reading: Preview, lang: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each column with the field chosen for it, and all that can be chosen."""
     choices = [(field.id, field.english if lang == "en" else field.german) for field in FIELDS.values()]
@@ -181,23 +172,3 @@ def _columns(reading: Preview, lang: str) -> list[tuple[str, str, list[tuple[str
 def _with_own(choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, str]]:
     """Texts may also be in another language, as in "name@ar"."""
     return choices if not chosen or chosen in dict(choices) else [*choices, (chosen, chosen)]
-
-
-def _path_name(path: tuple[str, ...]) -> str:
-    """What a part of an entry is called where changes are shown."""
-    names = {
-        "name": _("Name"), "title": _("Titel"), "description": _("Beschreibung"),
-        "directions": _("Anfahrt"), "joining": _("So macht man mit"), "cost": _("Hinweis zum Preis"),
-        "operator": _("Betrieben von"), "street": _("Straße"), "postcode": _("Postleitzahl"),
-        "town": _("Ort"), "district": _("Stadtteil"), "country": _("Land"), "lat": _("Breitengrad"),
-        "lon": _("Längengrad"), "email": _("E-Mail"), "phone": _("Telefon"),
-        "website": _("Internetseite"), "accessible": _("Mit Rollstuhl erreichbar"),
-        "hours": _("Zeiten"), "confirmed_on": _("Zuletzt bestätigt"), "closed": _("geschlossen"),
-        "concepts": _("Interessen"), "languages": _("Sprachen"), "interpreter": _("Dolmetschen"),
-        "age_from": _("Mindestalter"), "age_to": _("Höchstalter"),
-        "cost_cents": _("Preis in Cent"), "women_only": _("Nur für Frauen"), "capacity": _("Plätze"),
-    }  # fmt: skip
-    name = names.get(path[-1], path[-1])
-    if path[:2] == ("wording", "translations"):
-        return f"{name} ({language_name(path[2])})"
-    return f"{name} ({_('Kontakt')})" if path[0] == "contact" and path[-1] == "name" else name

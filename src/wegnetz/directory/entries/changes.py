@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from wegnetz.directory.entries import Entry, Offer, Point
+from wegnetz.directory.entries import Entry, Hours, Offer, Point
 
 Json = dict[str, Any]
 # Where something stands in an entry: ("wording", "translations", "de", "texts", "name").
@@ -28,6 +28,11 @@ def as_json(entry: Point | Offer) -> Json:
 def from_json(stored: Json, kind: type[Entry]) -> Entry:
     """The entry of which `stored` is the JSON. Raises ValueError where it is none."""
     return msgspec.convert(stored, kind)
+
+
+def hours_in(value: Any) -> tuple[Hours, ...]:
+    """Of the "hours" in such JSON."""
+    return msgspec.convert(value, tuple[Hours, ...])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
-from wegnetz.directory.entries.changes import Change, Path
+from wegnetz.directory.entries.changes import Change, Path, changes
 from wegnetz.directory.importing.outcome import Effect, Fault, Kind, Reading
 from wegnetz.directory.selectors.plans import Plan, Planned, What
 
 MOST_SHOWN = 200
 MOST_CHANGES = 12
+OF_NO_INTEREST = frozenset({"key", "language", "machine", "made_from", "country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,18 @@ def preview_of(reading: Reading, plan: Plan) -> Preview:
 
 def _shown(each: Planned) -> Shown:
     kept = tuple(change.path for change in each.kept)
-    return Shown(each.what, each.title, bool(each.offer), each.changes[:MOST_CHANGES], kept)
+    told = _all_of(each) if each.what is What.NEW else each.changes
+    return Shown(each.what, each.title, bool(each.offer), told[:MOST_CHANGES], kept)
+
+
+def _all_of(each: Planned) -> tuple[Change, ...]:
+    """What a new entry says, besides its title and what is the same of nearly all."""
+    said = changes({}, each.entry)
+    return tuple(
+        change
+        for change in said
+        if change.after not in (None, "", False, [], each.title) and change.path[-1] not in OF_NO_INTEREST
+    )
 
 
 def is_complete(reading: Reading) -> bool:

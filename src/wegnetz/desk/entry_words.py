@@ -1,0 +1,64 @@
+"""What changes in an entry of the directory, as people read it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from wegnetz.directory.entries.changes import Path, hours_in
+from wegnetz.directory.selectors.interests import interests
+from wegnetz.directory.selectors.previews import Shown
+from wegnetz.directory.selectors.words import day_of, language_name, when
+
+
+def line(each: Shown) -> dict[str, Any]:
+    """One entry of a preview: what is said before and after of each thing that changes, empty where nothing is."""
+    return {
+        "title": each.title, "what": str(each.what), "is_offer": each.is_offer,
+        "changes": [
+            (_named(change.path), _said(change.path, change.before), _said(change.path, change.after))
+            for change in each.changes
+        ],
+        "kept": [_named(path) for path in each.kept],
+    }  # fmt: skip
+
+
+def _said(path: Path, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("ja") if value else _("nein")
+    if value is None or value in ("", []):
+        return ""
+    match path[-1]:
+        case "hours":
+            return "; ".join(when(hours_in(value)))
+        case "concepts":
+            return ", ".join(interests().label(each, get_language() or "de").text for each in value)
+        case "languages":
+            return ", ".join(map(language_name, value))
+        case "confirmed_on":
+            return day_of(date.fromisoformat(value))
+        case _:
+            return str(value)
+
+
+def _named(path: Path) -> str:
+    """What a part of an entry is called where changes are shown."""
+    names = {
+        "name": _("Name"), "title": _("Titel"), "description": _("Beschreibung"),
+        "directions": _("Anfahrt"), "joining": _("So macht man mit"), "cost": _("Hinweis zum Preis"),
+        "operator": _("Betrieben von"), "street": _("Straße"), "postcode": _("Postleitzahl"),
+        "town": _("Ort"), "district": _("Stadtteil"), "country": _("Land"), "lat": _("Breitengrad"),
+        "lon": _("Längengrad"), "email": _("E-Mail"), "phone": _("Telefon"),
+        "website": _("Internetseite"), "accessible": _("Mit Rollstuhl erreichbar"),
+        "hours": _("Zeiten"), "confirmed_on": _("Zuletzt bestätigt"), "closed": _("geschlossen"),
+        "concepts": _("Interessen"), "languages": _("Sprachen"), "interpreter": _("Dolmetschen"),
+        "age_from": _("Mindestalter"), "age_to": _("Höchstalter"),
+        "cost_cents": _("Preis in Cent"), "women_only": _("Nur für Frauen"), "capacity": _("Plätze"),
+    }  # fmt: skip
+    name = names.get(path[-1], path[-1])
+    if path[:2] == ("wording", "translations"):
+        return f"{name} ({language_name(path[2])})"
+    return f"{name} ({_('Kontakt')})" if path[0] == "contact" and path[-1] == "name" else name
