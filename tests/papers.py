@@ -48,6 +48,8 @@ FILE = b"%PDF-1.4 "
 SOMETHING = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b11")
 # And one of which that was deleted, so that they can be introduced to it.
 SOMETHING_ELSE = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b12")
+# And one at which somebody is expected.
+SOMEWHERE = UUID("5b1f6f0e-3a52-4c0f-9d7a-0c6f3d2a9b13")
 
 
 def today() -> date:
@@ -71,11 +73,11 @@ def meeting_content(word: str, by: Viewer) -> MeetingContent:
 
 
 def something_to_do(by: Viewer) -> None:
-    """The offers SOMETHING and SOMETHING_ELSE, at a place that belongs to nobody."""
+    """The offers SOMETHING, SOMETHING_ELSE and SOMEWHERE, at a place that belongs to nobody."""
     keeper = replace(by, role=Role.STEERING)
     place = entries.Point("", Wording("de", {"de": Translation({"name": "Haus der Lieder"})}))
     point = save_point(None, place, by=keeper)
-    for known, title in ((SOMETHING, "Singkreis"), (SOMETHING_ELSE, "Singspiel")):
+    for known, title in ((SOMETHING, "Singkreis"), (SOMETHING_ELSE, "Singspiel"), (SOMEWHERE, "Singfest")):
         offer = entries.Offer("", Wording("de", {"de": Translation({"title": title})}), ("singing",))
         made = save_offer(point, None, offer, by=keeper)
         OfferTag.objects.filter(offer=made).delete()
@@ -84,11 +86,11 @@ def something_to_do(by: Viewer) -> None:
 
 
 def expected_somewhere(person: UUID, *, by: Viewer, word: str) -> None:
-    """Announced to the place of SOMETHING, whose page shows it, and confirmed by the place."""
+    """Announced to the place of SOMEWHERE, whose page shows it, and confirmed by the place."""
     keeper = replace(by, role=Role.NETWORK_COORDINATOR)
-    offer = Offer.objects.get(id=SOMETHING)
+    offer = Offer.objects.get(id=SOMEWHERE)
     token, _until = make_link(offer.point_id, by=keeper, on=today())
-    introduction = suggest(person, SOMETHING, by=by, on=today())
+    introduction = suggest(person, SOMEWHERE, by=by, on=today())
     take_step(person, introduction, Step(Stage.DISCUSSED, today()), version=1, by=by)
     told = Step(Stage.ANNOUNCED, today(), called=f"Yonas {word}", for_place=f"Bitte leise {word}")
     take_step(person, introduction, told, version=2, by=by, agreed=True)

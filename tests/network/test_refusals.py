@@ -106,7 +106,7 @@ def test_of_several_each_is_noted_or_refused_for_itself(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "said"), [("alt", "Erst ab 40 Jahren."), ("frauen", "Nur für Frauen; ob das passt, ist nicht erfasst")]
+    ("key", "said"), [("alt", "Erst ab 40 Jahren."), ("frauen", "Nur für Frauen. Ob das passt, wissen wir noch nicht")]
 )
 def test_the_screen_says_why_and_records_whom_it_shows(key: str, said: str, ilka: Desk, cast: Cast) -> None:
     save_interests(cast.yonas.id, replace(SINGS, born=2001), by=cast.ilka.viewer)
