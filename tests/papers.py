@@ -33,7 +33,7 @@ from wegnetz.casework.services import (
 )
 from wegnetz.directory import entries
 from wegnetz.directory.entries import Translation, Wording
-from wegnetz.directory.models import Offer, OfferTag
+from wegnetz.directory.models import Offer, OfferTag, SearchText
 from wegnetz.directory.services import save_offer, save_point
 from wegnetz.network.models import Announcement
 from wegnetz.network.openings import Liked, Step
@@ -82,6 +82,7 @@ def something_to_do(by: Viewer) -> None:
         made = save_offer(point, None, offer, by=keeper)
         OfferTag.objects.filter(offer=made).delete()
         Offer.objects.filter(id=made).update(id=known)
+        SearchText.objects.filter(offer=made).update(offer=known)
         OfferTag.objects.create(offer_id=known, kind=OfferTag.CONCEPT, value="singing")
 
 

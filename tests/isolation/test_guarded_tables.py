@@ -16,7 +16,9 @@ GUARDED = {guarded.table for guarded in ISOLATION.guarded}
 # Staff, not participants: who may sign in is asked before anybody knows for which organisation.
 ABOUT_STAFF = {"accounts_membership", "accounts_invitation"}
 # For everybody to read: places, which name the organisation that keeps them, and how offers do, which names nobody.
-PUBLIC = {"directory_contactpoint", "directory_offer", "directory_offertag", "network_outcome"}
+PUBLIC = {
+    "directory_contactpoint", "directory_offer", "directory_offertag", "directory_searchtext", "network_outcome"
+}  # fmt: skip
 # Looked up before anybody knows for whom: of the secret that opens one it holds a fingerprint, and of what it opens
 # nothing but the key to which it is sealed.
 PUBLIC |= {"network_placelink"}

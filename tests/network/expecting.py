@@ -56,11 +56,11 @@ def house_of_songs(cast: Cast) -> Expecting:
 
 
 def announced_there(
-    house: Expecting, person: UUID, called: str, *, by: Account, **told: object
-) -> tuple[UUID, UUID]:  # fmt: skip
+    house: Expecting, person: UUID, called: str, *, by: Account, offer: UUID | None = None, **told: object
+) -> tuple[UUID, UUID]:
     """The introduction and the announcement."""
     before = set(Announcement.objects.values_list("id", flat=True))
-    made = suggest(person, house.choir, by=by.viewer, on=working_day())
+    made = suggest(person, offer or house.choir, by=by.viewer, on=working_day())
     take_step(person, made, Step(Stage.DISCUSSED, working_day()), version=1, by=by.viewer)
     step = Step(Stage.ANNOUNCED, working_day(), called=called, **told)  # type: ignore[arg-type]
     assert take_step(person, made, step, version=2, by=by.viewer, agreed=True) is True

@@ -15,6 +15,7 @@ from tests.casework.partners import Partners, partners, today
 from tests.casework.test_letters import offer as refer
 from tests.desk.asking import rows_of_every_table
 from tests.desk.stands import stands
+from tests.directory.places import an_offer
 from tests.network.expecting import A_DAY as DAY
 from tests.network.expecting import TODAY, Expecting, announced_there, house, met, names, yonas
 from tests.people import DB, Cast
@@ -23,7 +24,7 @@ from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, close_case
 from wegnetz.core.crypto import new_pair
 from wegnetz.directory.selectors import PointNotFoundError
-from wegnetz.directory.services import delete_point, give_to
+from wegnetz.directory.services import delete_point, give_to, save_offer
 from wegnetz.network.boxes import Coming, seal_announcement
 from wegnetz.network.models import Announcement, Introduction, PlaceLink
 from wegnetz.network.openings import Step
@@ -314,7 +315,8 @@ def test_after_a_new_link_staff_announce_once_more(house: Expecting, yonas: tupl
 @pytest.mark.parametrize("people", [1, 3])
 def test_a_page_asks_as_much_for_three_as_for_one(house: Expecting, cast: Cast, people: int) -> None:
     for number in range(people):
-        announced_there(house, cast.yonas.id, f"J{number}", by=cast.ilka)
+        offer = save_offer(house.point, None, an_offer(str(number)), by=house.keeper)
+        announced_there(house, cast.yonas.id, f"J{number}", by=cast.ilka, offer=offer)
     link = house.link
     with watched() as statements:
         assert len(announced(link, on=TODAY)) == people
