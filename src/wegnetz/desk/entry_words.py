@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,17 +32,16 @@ def _said(path: Path, value: Any) -> str:
         return _("ja") if value else _("nein")
     if value is None or value in ("", []):
         return ""
-    match path[-1]:
-        case "hours":
-            return "; ".join(when(hours_in(value)))
-        case "concepts":
-            return ", ".join(interests().label(each, get_language() or "de").text for each in value)
-        case "languages":
-            return ", ".join(map(language_name, value))
-        case "confirmed_on":
-            return day_of(date.fromisoformat(value))
-        case _:
-            return str(value)
+    said = WORDED.get(path[-1])
+    return said(value) if said else str(value)
+
+
+WORDED: Mapping[str, Callable[[Any], str]] = {
+    "hours": lambda hours: "; ".join(when(hours_in(hours))),
+    "concepts": lambda ids: ", ".join(interests().label(each, get_language() or "de").text for each in ids),
+    "languages": lambda codes: ", ".join(map(language_name, codes)),
+    "confirmed_on": lambda day: day_of(date.fromisoformat(day)),
+}
 
 
 def _named(path: Path) -> str:
