@@ -178,6 +178,15 @@ def test_what_is_missed_again_meanwhile_becomes_one_with_what_comes_back(cast: C
     assert [(row.id, row.before, row.month, row.during) for row in Gap.objects.all()] == [(gap, 1, NEXT, 1)]
 
 
+def test_a_wish_that_comes_back_beside_the_same_stands_there_once(cast: Cast, by: Viewer) -> None:
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    gap = Gap.objects.get().id
+    close_gap(gap, offered=True, by=steering(cast), on=DAY)
+    hand_on_wish(singer(cast.ilka, "Ada", PLAYS), "Kochen", "KOCHEN", by=by, on=DAY)
+    reopen_gap(gap, by=steering(cast))
+    assert wishes(cast) == ["Kochen"]
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.STEERING, Role.NETWORK_COORDINATOR}])
 def test_the_list_is_for_who_keeps_the_directory_and_for_nobody_else(role: Role, cast: Cast, by: Viewer) -> None:
     hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)

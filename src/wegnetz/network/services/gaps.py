@@ -100,7 +100,8 @@ def close_gap(gap: UUID, *, offered: bool, by: Viewer, on: date) -> None:
 def reopen_gap(gap: UUID, *, by: Viewer) -> None:
     """Put it back on the list; what is missed again meanwhile becomes one with it. Raises GapNotFoundError."""
     row = _gap(gap, by, Gap.OFFERED, Gap.REMOVED)
-    same = Gap.objects.select_for_update().filter(concept=row.concept, state=Gap.OPEN).exclude(concept="").first()
+    missed = Gap.objects.select_for_update().filter(state=Gap.OPEN)
+    same = missed.filter(concept=row.concept, wish__iexact=row.wish).first()
     if same is not None:
         _set(row, tally_of(row).joined(tally_of(same)))
         same.delete()
