@@ -125,7 +125,7 @@ def as_a_table_has_it(point: Point) -> Point:
     offers = tuple(
         replace(
             offer, wording=alone(offer.wording), contact=Contact(), closed=offer.closed, confirmed_on=DAY,
-            hours=tuple(sorted(offer.hours, key=repr)),
+            hours=tuple(sorted(offer.hours, key=lambda each: (each.first_day, repr(each)))),
         )
         for offer in point.offers
     )  # fmt: skip

@@ -32,15 +32,19 @@ def _said(path: Path, value: Any) -> str:
         return _("ja") if value else _("nein")
     if value is None or value in ("", []):
         return ""
-    said = WORDED.get(path[-1])
-    return said(value) if said else str(value)
+    return KINDS[path[-1]](value) if path[-1] in KINDS else str(value)
 
 
-WORDED: Mapping[str, Callable[[Any], str]] = {
-    "hours": lambda hours: "; ".join(when(hours_in(hours))),
-    "concepts": lambda ids: ", ".join(interests().label(each, get_language() or "de").text for each in ids),
-    "languages": lambda codes: ", ".join(map(language_name, codes)),
-    "confirmed_on": lambda day: day_of(date.fromisoformat(day)),
+def _interests(value: list[str]) -> str:
+    return ", ".join(interests().label(each, get_language() or "de").text for each in value)
+
+
+# What is stored otherwise than people say it, by the name of its field.
+KINDS: Mapping[str, Callable[[Any], str]] = {
+    "hours": lambda value: "; ".join(when(hours_in(value))),
+    "concepts": _interests,
+    "languages": lambda value: ", ".join(map(language_name, value)),
+    "confirmed_on": lambda value: day_of(date.fromisoformat(value)),
 }
 
 

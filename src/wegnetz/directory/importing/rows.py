@@ -148,7 +148,7 @@ class Reader:
             times[content] |= set(offer.hours)
         for same_key in titled.values():
             for content, offer in same_key.items():
-                same_key[content] = replace(offer, hours=tuple(sorted(times[content], key=repr)))
+                same_key[content] = replace(offer, hours=tuple(sorted(times[content], key=_in_time)))
         self._say_doubles(rows, titled)
         return tuple(offer for key in sorted(titled) for offer in _told_apart(titled[key]))
 
@@ -232,6 +232,10 @@ class _Said:
     @property
     def is_offer(self) -> bool:
         return any(FIELDS[name].offers for reference in self.values if (name := reference.partition("@")[0]) in FIELDS)
+
+
+def _in_time(hours: Hours) -> tuple[date, str]:
+    return hours.first_day, repr(hours)
 
 
 def _told_apart(same_key: Mapping[str, Offer]) -> Iterator[Offer]:
