@@ -137,7 +137,7 @@ def test_what_became_impossible_meanwhile_is_named_and_keeps_nobody_else_from_th
     problems = [row["problem"] + row["against"] for _name, own in page.context["shown"] for row in own]
     assert problems == [
         ["Inzwischen ist dort kein Platz mehr frei.", "Kein Platz frei (zurückgehalten: 0)."],
-        ["Nur für Frauen; ob das passt, ist nicht erfasst: fragen und eintragen."],
+        ["Nur für Frauen. Ob das passt, wissen wir noch nicht: bitte fragen und eintragen."],
     ]
     assert [len(introduced(cast, person)) for person in (*people, cem)] == [1, 0, 0]
 

@@ -52,6 +52,11 @@ def introduced(person: UUID, choir: UUID, by: Account, *, due: date) -> UUID:
     return suggest(person, choir, by=by.viewer, on=due - WEEK)
 
 
+def somebody_new(cast: Cast) -> UUID:
+    name, ground = Name(called="Neu"), agreed(cast.ilka)
+    return register_person(name=name, contact=Contact(), ground=ground, by=cast.ilka.viewer, on=today())
+
+
 def waiting(who: Account) -> tuple[list[tuple[str, UUID | None]], int]:
     """What stands on the start page, and what the mail counts."""
     todos = my_day(who.viewer, day=today(), pack=active_pack()).todos
@@ -145,8 +150,8 @@ def test_the_mail_counts_introductions_and_names_neither_person_nor_place(
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     introduced(cast.yonas.id, choir, cast.ilka, due=today())
-    introduced(cast.yonas.id, choir, cast.ilka, due=today() - WEEK)
-    introduced(cast.yonas.id, choir, cast.ilka, due=today() + timedelta(days=1))
+    introduced(somebody_new(cast), choir, cast.ilka, due=today() - WEEK)
+    introduced(somebody_new(cast), choir, cast.ilka, due=today() + timedelta(days=1))
     assert send_reminders(on=today()) == 1
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == (["ilka@a.example"], "Heute warten 2 Dinge auf Sie")
@@ -167,10 +172,6 @@ def test_the_start_page_asks_as_much_for_three_introductions_as_for_one(cast: Ca
     desk = sign_in(cast.ilka)
     introduced(cast.yonas.id, choir, cast.ilka, due=today())
     one = statements(desk)
-    for number in range(2):
-        name = Name(called=f"Neu {number}")
-        person = register_person(
-            name=name, contact=Contact(), ground=agreed(cast.ilka), by=cast.ilka.viewer, on=today()
-        )  # fmt: skip
-        introduced(person, choir, cast.ilka, due=today())
-    assert (one, statements(desk)) == ((1, 27), (3, 27))
+    for _ in range(2):
+        introduced(somebody_new(cast), choir, cast.ilka, due=today())
+    assert (one, statements(desk)) == ((1, 28), (3, 28))

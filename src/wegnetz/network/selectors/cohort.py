@@ -84,7 +84,7 @@ def _left(offer: engine.Offer, taken: int, held_back: int) -> engine.Offer:
 def _open(viewer: Viewer, chosen: Collection[UUID]) -> tuple[list[Member], list[UUID]]:
     """The members, and where anybody in scope goes: once for each seat. All of them are recorded before."""
     liked = {row.person_id: row for row in standing_records(viewer, Interests).filter(person__in=chosen)}
-    met = list(standing_records(viewer, Introduction).order_by("written_at"))
+    met = list(standing_records(viewer, Introduction).select_related("involvement").order_by("written_at"))
     wanted = _going_on(viewer) & liked.keys()
     own = recorded_keys(viewer, wanted, category="interests, introductions", purpose=PURPOSE)
     others = {row.person_id for row in met} - wanted

@@ -187,7 +187,7 @@ def restore_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> Non
     key = _key_of_one_at_a_time(person, by)
     going = _going(person, key, by)
     restore_record(Introduction, person, introduction, by=by)
-    row = standing_records(by, Introduction).get(id=introduction)
+    row = standing_records(by, Introduction).select_related("involvement").get(id=introduction)
     met = open_introduction(key, row)
     if met.stage is not Stage.ENDED and met.offer in going:
         raise BegunError
@@ -205,6 +205,7 @@ def _key_of_one_at_a_time(person: UUID, by: Viewer) -> bytes:
 def _going(person: UUID, key: bytes, by: Viewer) -> set[UUID]:
     """The offers to which the person was introduced and that have not come to an end."""
     rows = standing_records(by, Introduction).filter(person=person).exclude(stage=Stage.ENDED)
+    rows = rows.select_related("involvement")
     return {open_introduction(key, row).offer for row in rows}
 
 
