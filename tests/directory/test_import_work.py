@@ -126,16 +126,15 @@ def test_what_a_preview_of_a_large_file_costs_does_not_grow_with_it(source: Sour
 
 
 @DB
-@pytest.mark.parametrize(("number", "queries"), [(1, 12), (3, 12)])
-def test_taking_over_asks_no_more_for_three_places_than_for_one(
-    number: int, queries: int, source: Source, steering: Viewer
-) -> None:
+@pytest.mark.parametrize("number", [1, 3])
+def test_taking_over_asks_no_more_for_three_places_than_for_one(number: int, source: Source, steering: Viewer) -> None:
     made = hand_in(source, [("de", rows(number))], by=steering, on=DAY)
     agreed = shown(made, steering).digest
     with watched() as statements:
         take_over_import(made, agreed=agreed, by=steering, on=DAY)
     about_the_directory = [each for each in statements if "directory_" in each.sql and not each.frames]
-    assert len(about_the_directory) == queries
+    # SQLite keeps the index of the search in tables of its own.
+    assert len(about_the_directory) == {"sqlite": 26, "postgresql": 19}[connection.vendor]
 
 
 @DB

@@ -84,7 +84,7 @@ def test_the_answer_says_who_goes_where_and_why(ask: Ask) -> None:
     assert answer["unassigned"] == [
         {
             "person": "nobody-yet",
-            "why": "No interests are recorded yet.",
+            "why": "Nobody has asked yet what the person likes to do.",
             "code": "no-interests-recorded",
             "closed_by": {},
         }
@@ -92,7 +92,7 @@ def test_the_answer_says_who_goes_where_and_why(ask: Ask) -> None:
 
 
 def test_the_answer_is_german_unless_asked_otherwise(ask: Ask) -> None:
-    assert json.loads(ask(COHORT).out)["unassigned"][0]["why"] == "Es sind noch keine Interessen erfasst."
+    assert json.loads(ask(COHORT).out)["unassigned"][0]["why"] == "Noch hat niemand gefragt, was die Person gern macht."
 
 
 def test_the_same_question_gets_the_same_letters_in_any_order(ask: Ask) -> None:
