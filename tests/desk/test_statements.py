@@ -15,7 +15,7 @@ from wegnetz.rules.facts import Fact
 
 pytestmark = DB
 
-LISTS = {"people": 18, "people-csv": 15, "start": 27}
+LISTS = {"people": 18, "people-csv": 15, "start": 28}
 PAGES = {
     "person": 18,
     "plan": 13,
@@ -95,4 +95,4 @@ def test_a_page_asks_as_much_for_three_consents_and_letters_as_for_one(name: str
 
 
 def test_a_page_about_a_person_asks_at_most_twenty_times_and_the_start_page_a_few_more() -> None:
-    assert (max(PAGES.values()), max(LISTS.values())) == (18, 27)
+    assert (max(PAGES.values()), max(LISTS.values())) == (18, 28)

@@ -14,7 +14,7 @@ CASE_MANAGER = "case-manager@demo.example"
 WITH_PEOPLE = ("coach", "trauma-coach", "network-coordinator", "lead")
 WITHOUT_PEOPLE = ("workshop-host", "steering", "funding", "operator")
 DEMO_DAY = "2021-10-07"
-SEND = "main form.wn-form button[type=submit]"
+SEND = "main form.wn-form button[type=submit]:not([name^=mehr])"
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -35,7 +35,7 @@ def announce(ilka: Visitor, called: str) -> str:
     ilka.press(SEND)
     ilka.press(f".wn-offers li:has-text('{PLACE}') form[action$='/vormerken/'] button >> nth=0")
     for stage in ("discussed", "announced"):
-        ilka.press("main li h3 a[href*='/orte/']")
+        ilka.press("main li .wn-actions a[href*='/orte/']")
         ilka.find(f"input[name=stage][value={stage}]").check()
         if stage == "announced":
             ilka.find("input[name=agreed]").check()

@@ -211,7 +211,7 @@ def test_somebody_is_asked_what_they_like_and_comes_to_belong(visit: Visit, look
     ilka.press(".wn-offers > li:first-child form button")
     assert first not in ilka.texts(".wn-offers h3")
     for stage in ("discussed", "announced", "visited", "returned"):
-        ilka.press("main .wn-list h3 a >> nth=0")
+        ilka.press("main .wn-list .wn-actions a >> nth=0")
         ilka.find(f"input[name=stage][value={stage}]").check()
         if stage == "announced":
             ilka.press(SEND)

@@ -13,4 +13,4 @@ from wegnetz.desk.mails import Sending, send
 def send_invitation(address: str, *, link: str, until: date) -> Sending:
     """Send the link. The mail says nothing about people, and not for which organisation it is."""
     text = render_to_string("desk/team/mail.txt", {"link": link, "until": until})
-    return send(address, subject=_("Einladung zu Wegnetz"), text=text)
+    return send("An invitation", address, subject=_("Einladung zu Wegnetz"), text=text)

@@ -24,13 +24,13 @@ def sends_mails() -> bool:
     return not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend")
 
 
-def send(address: str, *, subject: str, text: str) -> Sending:
-    """One that does not go out is a line in the log, without an address."""
+def send(what: str, address: str, *, subject: str, text: str) -> Sending:
+    """`what` it is, for the log: one that does not go out is a line in the log, without an address."""
     if not sends_mails():
         return Sending.OFF
     try:
         send_mail(subject, text, None, [address])
     except (SMTPException, OSError, ValueError) as error:  # what a place calls its address may be none
-        logger.warning("A mail could not be sent: %s", type(error).__name__)
+        logger.warning("%s could not be sent: %s", what, type(error).__name__)
         return Sending.FAILED
     return Sending.SENT

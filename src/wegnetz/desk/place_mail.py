@@ -15,7 +15,8 @@ from wegnetz.directory.selectors import StoredPoint, point_of
 def send_link(point: StoredPoint, *, link: str, until: date) -> Sending:
     """To the address under which the place is to be reached."""
     text = render_to_string("desk/directory/link_mail.txt", {"link": link, "until": until})
-    return send(point.point.contact.email, subject=_("Ihre Seite: wer zu Ihnen kommen möchte"), text=text)
+    subject = _("Ihre Seite: wer zu Ihnen kommen möchte")
+    return send("The link of a place", point.point.contact.email, subject=subject, text=text)
 
 
 def send_news(offer: UUID) -> Sending:
@@ -24,4 +25,5 @@ def send_news(offer: UUID) -> Sending:
     if point is None or not point.point.contact.email:
         return Sending.OFF
     text = render_to_string("desk/directory/news_mail.txt")
-    return send(point.point.contact.email, subject=_("Jemand möchte zu Ihnen kommen"), text=text)
+    subject = _("Jemand möchte zu Ihnen kommen")
+    return send("News for a place", point.point.contact.email, subject=subject, text=text)
