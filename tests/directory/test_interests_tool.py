@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
-import sys
 import tarfile
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.directory.tools import load_tool
 from wegnetz.directory.interests.shipped import PACKAGE
 
 ROOT = Path(__file__).parents[2]
@@ -34,17 +32,7 @@ CHOICES: dict[str, Any] = {
 }
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("interests_tool", ROOT / "tools" / "interests.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load()
+tool = load_tool("interests")
 
 
 @pytest.fixture(name="package")

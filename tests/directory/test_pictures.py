@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import json
 import re
-import sys
 import tarfile
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.directory.tools import load_tool
 from tests.programme.minimal import DUESSELDORF
 from wegnetz.directory.interests.programme import taxonomy_of
 from wegnetz.directory.interests.shipped import pictures, taxonomy
@@ -28,17 +26,7 @@ SPRITE = ROOT / "src/wegnetz/core/static/wegnetz/vendor/pictures.svg"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" id="x" width="15" height="15" viewBox="0 0 15 15">{}</svg>'
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("pictures_tool", ROOT / "tools" / "pictures.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load()
+tool = load_tool("pictures")
 
 
 @pytest.fixture(name="known", scope="module")

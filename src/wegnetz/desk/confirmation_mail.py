@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from wegnetz.casework.selectors import want_no_reminders
+from wegnetz.core.mails import Sending, send, sends_mails
 from wegnetz.directory.services import ask_to_confirm
-
-logger = logging.getLogger(__name__)
 
 
 def send_confirmation_mails(*, on: date) -> int:
@@ -23,7 +19,7 @@ def send_confirmation_mails(*, on: date) -> int:
 
     A mail that does not go out is a line in the log, without an address, and is tried again the next day.
     """
-    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+    if not sends_mails():
         return 0
     return ask_to_confirm(on=on, quiet=want_no_reminders(), send=_send)
 
@@ -36,9 +32,4 @@ def _send(address: str, number: int) -> bool:
         ) % {"number": number}  # fmt: skip
         link = f"{settings.ADDRESS}{reverse('desk:check-points')}" if settings.ADDRESS else ""
         text = render_to_string("desk/directory/mail.txt", {"subject": subject, "link": link})
-    try:
-        send_mail(subject, text, None, [address])
-    except (SMTPException, OSError) as error:
-        logger.warning("A reminder could not be sent: %s", type(error).__name__)
-        return False
-    return True
+    return send("A reminder", address, subject=subject, text=text) is Sending.SENT

@@ -7,7 +7,7 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from wegnetz.desk.mails import Sending, send
+from wegnetz.core.mails import Sending, send
 
 
 def send_invitation(address: str, *, link: str, until: date) -> Sending:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from wegnetz.desk.mails import Sending, send
+from wegnetz.core.mails import Sending, send
 from wegnetz.directory.selectors import StoredPoint, point_of
 
 

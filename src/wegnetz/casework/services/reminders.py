@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from datetime import date
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils.translation import gettext, ngettext, override
 
 from wegnetz.accounts.selectors import staff_at_work
 from wegnetz.casework.selectors.calendar import want_no_reminders
 from wegnetz.casework.selectors.day import things_due
+from wegnetz.core.mails import Sending, send, sends_mails
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.participants.access import WORKS_WITH_PEOPLE
-
-log = logging.getLogger(__name__)
 
 
 def send_reminders(*, on: date) -> int:
@@ -25,7 +21,7 @@ def send_reminders(*, on: date) -> int:
 
     Returns how many mails went out. One that does not go out is a line in the log, without an address.
     """
-    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+    if not sends_mails():
         return 0
     quiet = want_no_reminders()
     waiting: Counter[str] = Counter()
@@ -43,9 +39,5 @@ def _send(address: str, number: int) -> bool:
         ) % {"number": number}  # fmt: skip
         where = gettext("Welche, steht auf Ihrer Startseite.")
         stop = gettext("Diese Erinnerungen schalten Sie in Wegnetz unter Termine, Kalender und Erinnerungen ab.")
-    try:
-        send_mail(subject, f"{subject}. {where}\n\n{settings.ADDRESS}\n\n{stop}\n", None, [address])
-    except (SMTPException, OSError) as error:
-        log.warning("A reminder could not be sent: %s", type(error).__name__)
-        return False
-    return True
+    text = f"{subject}. {where}\n\n{settings.ADDRESS}\n\n{stop}\n"
+    return send("A reminder", address, subject=subject, text=text) is Sending.SENT

@@ -18,6 +18,7 @@ from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.casework.selectors import feed_of, my_meetings, my_slots, subscribed_slots, wants_reminders
 from wegnetz.casework.services import choose_reminders, make_feed, revoke_feed
 from wegnetz.core.days import working_day, working_moment
+from wegnetz.core.mails import sends_mails
 from wegnetz.desk.calendars import calendar_file, refusal
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import wording_now
@@ -90,7 +91,7 @@ def make_link(request: StaffRequest) -> HttpResponse:
 def _calendar_page(request: StaffRequest, link: str = "") -> HttpResponse:
     context = {
         "feed": feed_of(request.viewer), "link": link, "reminders": wants_reminders(request.viewer),
-        "mails": not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"),
+        "mails": sends_mails(),
     }  # fmt: skip
     return render(request, "desk/calendar/settings.html", context)
 

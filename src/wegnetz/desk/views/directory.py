@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
+from wegnetz.core.mails import sends_mails
 from wegnetz.desk.conflicts import Difference
 from wegnetz.desk.forms.directory import (
     OfferForm,
@@ -28,7 +29,6 @@ from wegnetz.desk.forms.directory import (
 from wegnetz.desk.forms.hours import MORE, BaseRows, HoursRows, hours_initial, more_rows, typed_in
 from wegnetz.desk.forms.people import LANGUAGES
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.mails import sends_mails
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries, services
 from wegnetz.directory.access import KEEPS_ALL, partners

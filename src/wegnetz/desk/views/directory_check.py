@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from wegnetz.casework.selectors import wants_reminders
 from wegnetz.casework.services import choose_reminders
 from wegnetz.core.days import working_day
+from wegnetz.core.mails import sends_mails
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries
@@ -39,7 +39,7 @@ def check(request: StaffRequest) -> HttpResponse:
         "page": page, "points": [_line(stored_point(row)) for row in page.object_list], "total": page.paginator.count,
         "ticked": ticked, "all_ticked": request.GET.get("alle") == str(page.number),
         "keeps_all": request.viewer.role in KEEPS_ALL, "reminders": wants_reminders(request.viewer),
-        "mails": not settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"),
+        "mails": sends_mails(),
     }  # fmt: skip
     return render(request, "desk/directory/check.html", context)
 

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
+from wegnetz.core.mails import Sending
 from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.mails import Sending
 from wegnetz.desk.next_place import what_next
 from wegnetz.desk.offer_lines import named, refusal, suited_line
 from wegnetz.desk.pages import language_name, wording_now

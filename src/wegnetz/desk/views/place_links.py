@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.mails import Sending
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.mails import Sending
 from wegnetz.desk.place_mail import send_link
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries

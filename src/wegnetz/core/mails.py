@@ -1,4 +1,4 @@
-"""Mails that the desk sends at the press of a button, where the installation sends mail at all."""
+"""Mails, where the installation sends any. What goes wrong is a line in the log, without an address."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def sends_mails() -> bool:
 
 
 def send(what: str, address: str, *, subject: str, text: str) -> Sending:
-    """`what` it is, for the log: one that does not go out is a line in the log, without an address."""
+    """`what` it is, for the log where it does not go out."""
     if not sends_mails():
         return Sending.OFF
     try:
         send_mail(subject, text, None, [address])
-    except (SMTPException, OSError, ValueError) as error:  # what a place calls its address may be none
+    except (SMTPException, OSError, ValueError) as error:  # what somebody calls their address may be none
         logger.warning("%s could not be sent: %s", what, type(error).__name__)
         return Sending.FAILED
     return Sending.SENT
