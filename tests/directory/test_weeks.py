@@ -18,7 +18,7 @@ from wegnetz.directory.models import Offer, Source
 from wegnetz.directory.selectors import PointNotFoundError, open_point
 from wegnetz.directory.selectors.weeks import Week, coming_weeks, monday_of, week_of
 from wegnetz.directory.selectors.words import when
-from wegnetz.directory.services import ensure_source, forget_past_weeks, set_week, take_over
+from wegnetz.directory.services import ensure_source, forget_past_weeks, search_what_changed, set_week, take_over
 from wegnetz.directory.services.weeks import without
 
 MONDAY = monday_of(DAY)
@@ -104,3 +104,10 @@ def test_once_the_week_is_past_the_source_says_the_hours_again(steering: Viewer,
     take_over(source, [later], by=steering, on=DAY)
     choir = open_point(Offer.objects.get(title="Offener Chor").point_id).offers[0].offer
     assert choir.hours[0].opens == time(17)
+
+
+@DB
+def test_a_week_that_is_left_out_leaves_the_search_as_it_should_be(steering: Viewer, cast: Cast) -> None:
+    close(MONDAY, cast)
+    forget_past_weeks(on=MONDAY + 2 * WEEK)
+    assert search_what_changed() == 0

@@ -312,6 +312,15 @@ def test_after_a_new_link_staff_announce_once_more(house: Expecting, yonas: tupl
         announce_again(cast.yonas.id, introduction, version=5, by=by)
 
 
+def test_a_name_that_was_taken_back_does_not_come_again_with_the_next(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+) -> None:
+    taken_back(cast, yonas[0])
+    told = Step(Stage.ANNOUNCED, TODAY, called="Anders")
+    assert take_step(cast.yonas.id, yonas[0], told, version=4, by=cast.ilka.viewer, agreed=True) is True
+    assert (names(house), Announcement.objects.count()) == (["Anders"], 1)
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_a_page_asks_as_much_for_three_as_for_one(house: Expecting, cast: Cast, people: int) -> None:
     for number in range(people):
