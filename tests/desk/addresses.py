@@ -68,8 +68,8 @@ OWN_STANDS: Reach = {
 # What was handed in is its reader's alone until it is taken over.
 IMPORTS: Reach = {"network-coordinator": ("of A",), "steering": ("nobody's", "of B")}
 STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A"))
-# The steering office keeps places, and yet hands out no link: with it one reads by which names people come.
-LINKED: Reach = OWN_STANDS | {"network-coordinator": ("nobody's", "of A")}
+# The steering office and leads keep places, and yet hand out no link: with it one reads by which names people come.
+LINKED: Reach = {"workshop-host": ("of A",), "network-coordinator": ("nobody's", "of A")}
 # What is missing belongs to nobody: it is open to those two, whoever handed it on.
 GAPS: Reach = dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A", "of B"))
 # Letters as their sender may act on them, and as the recipient has them.

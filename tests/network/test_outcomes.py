@@ -47,13 +47,16 @@ def who(cast: Cast, partners: Partners) -> tuple[Account, Account]:
 
 
 def said_by_what_stands() -> dict[UUID, Counter[str]]:
-    found: dict[UUID, Counter[str]] = {}
+    """Each person once, however often they were introduced to an offer."""
+    reached: set[tuple[UUID, UUID, str]] = set()
     rows = Introduction.objects.filter(deleted_at__isnull=True).exclude(involvement__secrecy=SEALED)
     for row in rows.select_related("involvement"):
         met = open_introduction(key_of(row.person_id), row)
-        counted = Counter(COUNTED[step.stage] for step in met.steps if step.stage in COUNTED)
-        found[met.offer] = found.get(met.offer, Counter()) + counted
-    return {offer: counts for offer, counts in found.items() if counts}
+        reached |= {(met.offer, row.person_id, COUNTED[step.stage]) for step in met.steps if step.stage in COUNTED}
+    found: dict[UUID, Counter[str]] = {}
+    for at, _person, column in reached:
+        found.setdefault(at, Counter())[column] += 1
+    return found
 
 
 def counted() -> dict[UUID, Counter[str]]:

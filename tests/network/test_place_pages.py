@@ -20,6 +20,7 @@ from tests.network.expecting import A_DAY as DAY
 from tests.network.expecting import TODAY, Expecting, announced_there, house, met, names, yonas
 from tests.people import DB, Cast
 from tests.statements import watched
+from wegnetz.accounts.services import ShutOut
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, close_case
 from wegnetz.core.crypto import new_pair
@@ -30,9 +31,12 @@ from wegnetz.network.models import Announcement, Introduction, PlaceLink
 from wegnetz.network.openings import Step
 from wegnetz.network.selectors import LinkGoneError, announced, at_places, open_link
 from wegnetz.network.services import (
+    AddressChangedError,
+    NotAgreedError,
     NotExpectedError,
     StageError,
     announce_again,
+    close_links,
     delete_introduction,
     forget_announcements,
     make_link,
@@ -219,7 +223,7 @@ def test_of_work_that_is_sealed_no_place_is_told(house: Expecting, cast: Cast, p
         cast.yonas.id, made, Step(Stage.ANNOUNCED, TODAY, called="Jojo"), version=2, by=samira, agreed=True
     )
     assert (told, Announcement.objects.count(), Introduction.objects.get().stage) == (False, 0, Stage.ANNOUNCED)
-    assert announce_again(cast.yonas.id, made, version=3, by=samira) is False
+    assert announce_again(cast.yonas.id, made, version=3, by=samira, agreed=True) is False
 
 
 def test_a_month_after_they_wanted_to_come_or_came_it_goes_by_itself(
@@ -279,7 +283,7 @@ def test_only_who_keeps_the_place_hands_out_its_link_and_the_steering_office_nev
 
     assert may() == ["network-coordinator"]
     give_to(house.point, cast.ilka.viewer.organisation, by=by_role["steering"])
-    assert may() == ["lead", "network-coordinator", "workshop-host"]
+    assert may() == ["network-coordinator", "workshop-host"]
     give_to(house.point, cast.bea.viewer.organisation, by=house.keeper)
     assert may() == []
 
@@ -303,13 +307,13 @@ def test_after_a_new_link_staff_announce_once_more(house: Expecting, yonas: tupl
     assert at_places([met(cast, introduction)], on=TODAY) == {introduction: True}
     house.renew()
     assert (names(house), at_places([met(cast, introduction)], on=TODAY)) == ([], {introduction: False})
-    assert announce_again(cast.yonas.id, introduction, version=3, by=by) is True
+    assert announce_again(cast.yonas.id, introduction, version=3, by=by, agreed=True) is True
     assert (names(house), Announcement.objects.count()) == (["Jojo"], 1)
     revoke_link(house.point, by=house.keeper)
     assert at_places([met(cast, introduction)], on=TODAY) == {}
     take_back(cast.yonas.id, introduction, version=4, by=by)
     with pytest.raises(StageError):
-        announce_again(cast.yonas.id, introduction, version=5, by=by)
+        announce_again(cast.yonas.id, introduction, version=5, by=by, agreed=True)
 
 
 def test_a_name_that_was_taken_back_does_not_come_again_with_the_next(
@@ -336,3 +340,47 @@ def test_a_page_asks_as_much_for_three_as_for_one(house: Expecting, cast: Cast, 
 
 def test_a_public_key_alone_opens_nothing(house: Expecting, yonas: tuple[UUID, UUID]) -> None:
     assert announced(replace(house.link, private=new_pair()[1]), on=TODAY) == ()
+
+
+# --- who could read it besides --------------------------------------------------------------------------
+
+
+def test_when_the_place_passes_to_others_its_link_is_over(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+) -> None:
+    give_to(house.point, cast.bea.viewer.organisation, by=house.keeper)
+    with pytest.raises(LinkGoneError):
+        open_link(house.token, on=TODAY)
+    assert at_places([met(cast, yonas[0])], on=TODAY) == {}
+
+
+def test_who_is_shut_out_keeps_no_link_that_opens(house: Expecting, yonas: tuple[UUID, UUID], cast: Cast) -> None:
+    close_links(ShutOut(cast.ilka.user, house.keeper.organisation))
+    close_links(ShutOut(house.keeper.user, cast.bea.viewer.organisation))
+    assert names(house) == ["Jojo"]
+    close_links(ShutOut(house.keeper.user, house.keeper.organisation))
+    with pytest.raises(LinkGoneError):
+        open_link(house.token, on=TODAY)
+    assert bytes(PlaceLink.objects.get(point=house.point, made_by=house.keeper.user).private) == b""
+
+
+def test_what_ended_comes_to_the_page_again_only_with_a_new_yes(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+) -> None:
+    person, introduction, by = cast.yonas.id, yonas[0], cast.ilka.viewer
+    ended(cast, introduction)
+    assert Announcement.objects.count() == 0
+    take_back(person, introduction, version=4, by=by)
+    assert names(house) == []
+    with pytest.raises(NotAgreedError):
+        announce_again(person, introduction, version=5, by=by, agreed=False)
+    assert announce_again(person, introduction, version=5, by=by, agreed=True) is True
+    assert names(house) == ["Jojo"]
+
+
+def test_a_link_is_mailed_nowhere_but_where_the_place_is_to_be_reached_now(house: Expecting) -> None:
+    with pytest.raises(AddressChangedError):
+        make_link(house.point, by=house.keeper, on=TODAY, address="alt@example.org")
+    assert names(house) == []
+    make_link(house.point, by=house.keeper, on=TODAY, address="haus@example.org")
+    assert PlaceLink.objects.get(point=house.point, revoked_at__isnull=True).address == "haus@example.org"

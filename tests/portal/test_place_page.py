@@ -31,7 +31,7 @@ from tests.portal.place_visits import (
 )
 from wegnetz.accounts.access import Role
 from wegnetz.audit.models import Event
-from wegnetz.directory.models import Offer
+from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.selectors import open_point
 from wegnetz.network.models import Announcement, Introduction
 from wegnetz.network.openings import Step
@@ -49,6 +49,7 @@ def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     house: Expecting, cast: Cast, ilka: Desk, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    house.token, _until = make_link(house.point, by=house.keeper, on=TODAY, address="haus@example.org")
     made = suggest(cast.yonas.id, house.choir, by=cast.ilka.viewer, on=TODAY)
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, TODAY), version=1, by=cast.ilka.viewer)
     step = reverse("desk:introduction", args=[cast.yonas.id, made])
@@ -88,7 +89,7 @@ def test_no_mail_holds_a_name_and_the_news_no_secret(
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     coordinator = sign_in(next(each for each in cast.colleagues if each.role is Role.NETWORK_COORDINATOR))
-    page = coordinator.post(reverse("desk:make-place-link", args=[house.point]), {"mail": "yes"})
+    page = coordinator.post(reverse("desk:make-place-link", args=[house.point]), {"mail": "haus@example.org"})
     link = str(page.context["link"])
     made = suggest(cast.yonas.id, house.choir, by=cast.ilka.viewer, on=TODAY)
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, TODAY), version=1, by=cast.ilka.viewer)
@@ -99,6 +100,29 @@ def test_no_mail_holds_a_name_and_the_news_no_secret(
     assert (link in first.body, link in second.body, "/platz/" in second.body) == (True, False, False)
     whole = "\n".join(str(each.message()) for each in mail.outbox)
     assert [word for word in ("Jojo", "Yonas", CANARY_A, "Chor", str(cast.yonas.id)) if word in whole] == []
+
+
+@pytest.mark.parametrize("mailed", [True, False])
+def test_the_news_go_where_the_link_went_and_nowhere_else(
+    mailed: bool, house: Expecting, cast: Cast, ilka: Desk, settings: Settings
+) -> None:
+    """Whoever keeps the directory could write their own address there, and would learn when somebody goes."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    coordinator = sign_in(next(each for each in cast.colleagues if each.role is Role.NETWORK_COORDINATOR))
+    coordinator.post(
+        reverse("desk:make-place-link", args=[house.point]), {"mail": "haus@example.org"} if mailed else {}
+    )
+    mail.outbox.clear()
+    row = ContactPoint.objects.get(id=house.point)
+    row.entry = row.entry | {"contact": row.entry["contact"] | {"email": "andere@example.org"}}
+    row.save()
+    made = suggest(cast.yonas.id, house.choir, by=cast.ilka.viewer, on=TODAY)
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, TODAY), version=1, by=cast.ilka.viewer)
+    body = {"stage": "announced", "on": f"{TODAY:%d.%m.%Y}", "agreed": "on", "called": "Jojo", "version": "2"}
+    assert ilka.post(reverse("desk:introduction", args=[cast.yonas.id, made]), body).status_code == 302
+    assert mail.outbox == []
+    refused = coordinator.post(reverse("desk:make-place-link", args=[house.point]), {"mail": "haus@example.org"})
+    assert (refused.status_code, mail.outbox) == (302, [])
 
 
 def test_the_link_is_shown_once_and_nowhere_stored(house: Expecting, cast: Cast, settings: Settings) -> None:

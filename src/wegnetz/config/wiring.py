@@ -7,6 +7,7 @@ from wegnetz.casework.services import forget_feeds
 from wegnetz.core.events import Wiring
 from wegnetz.directory.services import ImportWaits
 from wegnetz.directory.tasks import queue_import
+from wegnetz.network.services import close_links
 from wegnetz.participants.services import LeadPassed, LetGo, forget_proposal, note_rule_changes
 from wegnetz.participants.tasks import queue_erasure, queue_notices
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
@@ -18,5 +19,5 @@ WIRING: Wiring = {
     PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),
     ProposalWithdrawn: (forget_proposal,),
-    ShutOut: (forget_feeds,),
+    ShutOut: (forget_feeds, close_links),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY, points_in_scope, points_to_keep
@@ -16,8 +16,9 @@ from wegnetz.participants.access import SEALED, in_force, standing_records
 from wegnetz.participants.models import Involvement
 from wegnetz.rules.introductions import Stage
 
-# Whoever keeps contact points, but for the steering office: with the link one reads by which names people come.
-LINKS_PLACES: Final = KEEPS_THE_DIRECTORY - {Role.STEERING}
+# Whoever keeps contact points. With the link one reads by which names people come: so not the steering office, and no
+# lead, who sees people through a broken glass alone.
+LINKS_PLACES: Final = KEEPS_THE_DIRECTORY - {Role.STEERING, Role.LEAD}
 # From when a place is told until the person goes there as everybody does.
 SHOWN: Final = (Stage.ANNOUNCED, Stage.VISITED, Stage.RETURNED)
 
@@ -35,8 +36,9 @@ def links_in_scope(viewer: Viewer) -> QuerySet[PlaceLink]:
 
 
 def links_that_open(day: date) -> QuerySet[PlaceLink]:
-    """The links that open something on a day."""
-    return PlaceLink.objects.filter(revoked_at__isnull=True, until__gte=day, point__in=points_in_scope())
+    """The links that open something on a day. When a place passes to another organisation, its link is over."""
+    keeps = Q(point__owner__isnull=True) | Q(point__owner=F("organisation"))
+    return PlaceLink.objects.filter(keeps, revoked_at__isnull=True, until__gte=day, point__in=points_in_scope())
 
 
 def on_the_shelf(shelf: str, day: date) -> QuerySet[Announcement]:

@@ -59,7 +59,8 @@ class PlaceLink(UUIDModel):
     """The secret link to a contact point's own page. It stands until it is revoked, or until its last day.
 
     Only its holder knows the secret: `token` is the SHA-256 of what stands in it. What is for the page is sealed to
-    `public`; `private` is sealed under a key made of the secret, and emptied when the link is revoked.
+    `public`; `private` is sealed under a key made of the secret, and emptied when the link is revoked. `address` is
+    where the link itself was mailed, and so where news may go; empty where it was handed over otherwise.
     """
 
     point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="+")
@@ -67,6 +68,7 @@ class PlaceLink(UUIDModel):
     token = models.CharField(max_length=64, unique=True)
     public = models.BinaryField()
     private = models.BinaryField()
+    address = models.CharField(max_length=254, default="")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     until = models.DateField()

@@ -21,7 +21,8 @@ class Liked:
 
     `wishes` are things that no interest stands for, in the person's own words. `born` is the year of birth, where it
     may be known. `woman` says whether a place for women only is open to the person; None where nobody asked.
-    `handed_on` are the interests and wishes that were given to the list of what is missing: nobody counts twice there.
+    `handed_on` are the interests and wishes that were given to the list of what is missing, each with its month: nobody
+    counts twice there.
     """
 
     interests: Mapping[str, int] = field(default_factory=dict)
@@ -32,7 +33,7 @@ class Liked:
     born: int | None = None
     woman: bool | None = None
     version: int = 0
-    handed_on: tuple[str, ...] = ()
+    handed_on: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def liked_content(liked: Liked) -> dict[str, Any]:
     return {
         "interests": dict(liked.interests), "wishes": list(liked.wishes), "languages": list(liked.languages),
         "needs": list(liked.needs), "district": liked.district, "born": liked.born, "woman": liked.woman,
-        "handed_on": list(liked.handed_on),
+        "handed_on": {what: month.isoformat() for what, month in liked.handed_on.items()},
     }  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def open_interests(key: bytes, row: Interests) -> Liked:
     return Liked(
         content["interests"], tuple(content["wishes"]), tuple(content["languages"]), tuple(content["needs"]),
         content["district"], content["born"], content["woman"], row.version,
-        tuple(content.get("handed_on", ())),
+        {what: date.fromisoformat(month) for what, month in content.get("handed_on", {}).items()},
     )  # fmt: skip
 
 

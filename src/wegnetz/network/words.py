@@ -18,7 +18,15 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.ACCESSIBLE: ("Barrierefrei, wie gebraucht.", "Accessible, as needed."),
     Code.AGE: ("Passt zum Alter ({0}).", "Suits the age ({0})."),
     Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
-    Code.CAME_BACK: ("Wer hier war, kam wieder: {0}.", "Those who went came back: {0}."),
+    Code.CAME_OFTEN: (
+        "Die meisten, die hierher vermittelt wurden, kamen wieder.",
+        "Most who were introduced came back.",
+    ),
+    Code.CAME_SOMETIMES: (
+        "Etwa die Hälfte derer, die hierher vermittelt wurden, kam wieder.",
+        "About half of those who were introduced came back.",
+    ),
+    Code.CAME_SELDOM: ("Wenige, die hierher vermittelt wurden, kamen wieder.", "Few who were introduced came back."),
     Code.ALIKE_OFTEN: (
         "Bei ähnlichen Angeboten oder im selben Stadtteil kamen die meisten wieder.",
         "At similar offers or in the same district most came back.",

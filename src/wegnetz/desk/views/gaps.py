@@ -95,7 +95,7 @@ def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | No
     language, offered = get_language() or "de", known.offered()
     wishes = [
         {
-            "wish": wish, "counted": wish in liked.handed_on, "form": _wish_form(place, wish, sent),
+            "wish": wish, "counted": wish in liked.handed_on, "form": _wish_form(place, sent),
             "meant": _named(served(wish, known, language, offered), known),
         }
         for place, wish in enumerate(liked.wishes)
@@ -107,9 +107,9 @@ def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | No
     }  # fmt: skip
 
 
-def _wish_form(place: int, wish: str, sent: WishForm | None) -> WishForm:
-    """As it was sent, where it was."""
-    return sent if sent and sent.place == place else WishForm(place, initial={"wish": place, "text": wish})
+def _wish_form(place: int, sent: WishForm | None) -> WishForm:
+    """As it was sent, where it was. The words are put new: those of the person could tell who it is."""
+    return sent if sent and sent.place == place else WishForm(place, initial={"wish": place})
 
 
 @screen(Policy.WHOLE_DIRECTORY)
@@ -118,7 +118,9 @@ def gaps(request: StaffRequest) -> HttpResponse:
     known, closed = interests(), request.GET.get("sicht") == "erledigt"
     language, offered = get_language() or "de", known.offered()
     found = missed_interests(request.viewer, known, on=working_day(), closed=closed)
-    page = Paginator(missed_wishes(request.viewer, closed=closed), PAGE).get_page(request.GET.get("page", "1")[:9])
+    page = Paginator(missed_wishes(request.viewer, on=working_day(), closed=closed), PAGE).get_page(
+        request.GET.get("page", "1")[:9]
+    )
     context = {
         "closed": closed, "missed": [(each, known.label(each.concept, language)) for each in found], "page": page,
         "wishes": [(each, _named(served(each.wish, known, language, offered), known)) for each in page.object_list],

@@ -35,11 +35,11 @@ from wegnetz.network.openings import Liked, Met
 from wegnetz.network.selectors import (
     Suggestion,
     at_places,
-    has_page,
     interests_of,
     introduction_of,
     introductions_of,
     may_hand_on,
+    page_of,
     put_away_introductions,
     suggestions,
     unserved,
@@ -144,7 +144,7 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             return redirect("desk:places", person_id)
     context = _frame(found) | {
         "form": form, "met": _met(met, {}), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
-        "has_page": not met.sealed and has_page(met.offer, on=working_day()),
+        "page": None if met.sealed else page_of(met.offer, on=working_day()),
     }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
 
@@ -183,7 +183,12 @@ def announce_again(request: StaffRequest, person_id: UUID, introduction_id: UUID
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
     try:
-        told = services.announce_again(person_id, introduction_id, version=met.version, by=request.viewer)
+        told = services.announce_again(
+            person_id, introduction_id, version=met.version, by=request.viewer,
+            agreed=request.POST.get("agreed") == "yes",
+        )  # fmt: skip
+    except NotAgreedError:
+        messages.error(request, _("Es wurde nichts geändert. Bitte fragen Sie die Person und kreuzen Sie ihr Ja an."))
     except (EditConflictError, StageError):
         messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, wie weit es ist."))
     else:

@@ -30,11 +30,11 @@ from wegnetz.engines.search.offers import Hit, Reason, combine
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An offer with its contact point, what is said of that, and why it was found: no reasons without a question."""
+    """An offer with its contact point, as a row and in words, and why it was found: no reasons without a question."""
 
     offer: StoredOffer
     point: ContactPoint
-    wording: entries.Wording
+    place: entries.Point
     reasons: tuple[Reason, ...] = ()
 
 
@@ -89,7 +89,7 @@ def found_points(
 
 
 def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:
-    return Found(stored_offer(row), row.point, from_json(row.point.entry, entries.Point).wording, reasons)
+    return Found(stored_offer(row), row.point, from_json(row.point.entry, entries.Point), reasons)
 
 
 def _hits(query: str, language: str) -> list[Hit]:

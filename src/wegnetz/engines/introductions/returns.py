@@ -31,6 +31,8 @@ TOLD_FROM: Final = 20
 PEOPLE_FROM: Final = 5
 TOLD_BELOW: Final = Fraction(1, 4)
 
+OWN: Final = (Code.CAME_OFTEN, Code.CAME_SOMETIMES, Code.CAME_SELDOM)
+ALIKE: Final = (Code.ALIKE_OFTEN, Code.ALIKE_SOMETIMES, Code.ALIKE_SELDOM)
 NOTHING: Final = Went()
 Group = tuple[str, str]  # ("concept", its id) or ("district", its name)
 
@@ -91,9 +93,9 @@ def so_far(offer: Offer) -> tuple[Reason, ...]:
     own = int(CAME_BACK * _own_part(offer))
     found = []
     if offer.returned:
-        found.append(Reason(Code.CAME_BACK, own, f"{offer.returned}/{offer.agreed}"))
+        found.append(Reason(_word(offer.went.share, OWN), own))
     if offer.alike.agreed:
-        found.append(Reason(_word(offer.alike.share), points - own))
+        found.append(Reason(_word(offer.alike.share, ALIKE), points - own))
     return tuple(found)
 
 
@@ -117,7 +119,9 @@ def _part_of_neighbours(offer: Offer) -> Fraction:
     return WEIGHT * offer.alike.share / (offer.agreed + WEIGHT)
 
 
-def _word(known: Fraction) -> Code:
+def _word(known: Fraction, words: tuple[Code, Code, Code]) -> Code:
+    """In a word: from a number one could reckon how it went with the one whom one does not know."""
+    often, sometimes, seldom_ = words
     if known >= OFTEN:
-        return Code.ALIKE_OFTEN
-    return Code.ALIKE_SELDOM if known < SELDOM else Code.ALIKE_SOMETIMES
+        return often
+    return seldom_ if known < SELDOM else sometimes

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('token', models.CharField(max_length=64, unique=True)),
                 ('public', models.BinaryField()),
                 ('private', models.BinaryField()),
+                ('address', models.CharField(default='', max_length=254)),
                 ('made_at', models.DateTimeField()),
                 ('until', models.DateField()),
                 ('revoked_at', models.DateTimeField(default=None, null=True)),

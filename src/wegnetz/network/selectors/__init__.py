@@ -16,7 +16,16 @@ from wegnetz.network.selectors.introductions import (
     introductions_of,
     put_away_introductions,
 )
-from wegnetz.network.selectors.links import LinkGoneError, OpenLink, at_places, has_page, link_of, may_link, open_link
+from wegnetz.network.selectors.links import (
+    LinkGoneError,
+    OpenLink,
+    Page,
+    at_places,
+    link_of,
+    may_link,
+    open_link,
+    page_of,
+)
 from wegnetz.network.selectors.place_pages import Announced, announced, told_by_places
 from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged, nearest_closed
 from wegnetz.network.selectors.suggestions import Suggestion, interests_of, seldom_returned, suggestions, unserved, why
@@ -27,6 +36,7 @@ __all__ = [
     "LinkGoneError",
     "Missed",
     "OpenLink",
+    "Page",
     "Plan",
     "Planned",
     "Seats",
@@ -36,7 +46,6 @@ __all__ = [
     "best_plan",
     "changed_plan",
     "exchanged",
-    "has_page",
     "interests_of",
     "introduction_of",
     "introductions_of",
@@ -48,6 +57,7 @@ __all__ = [
     "nearest_closed",
     "open_cohort",
     "open_link",
+    "page_of",
     "people_with_interests",
     "put_away_introductions",
     "seldom_returned",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.selectors.interests import Interests as Known
-from wegnetz.engines.disclosure import Tally
+from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
 from wegnetz.network.models import Gap
 from wegnetz.network.openings import Liked
@@ -38,7 +38,7 @@ class ToHandOn:
 
 def missed_interests(viewer: Viewer, known: Known, *, on: date, closed: bool = False) -> list[Missed]:
     """The most missed first, as far as it is told; `offered` says that there is something by now."""
-    rows = gaps_in_scope(viewer).filter(state=Gap.OFFERED if closed else Gap.OPEN).exclude(concept="")
+    rows = _told(viewer, on=on, closed=closed).exclude(concept="")
     offered = known.offered()
     found = [
         Missed(
@@ -50,10 +50,15 @@ def missed_interests(viewer: Viewer, known: Known, *, on: date, closed: bool = F
     return sorted(found, key=lambda each: (-(each.number or 0), each.concept, each.id))
 
 
-def missed_wishes(viewer: Viewer, *, closed: bool = False) -> QuerySet[Gap]:
+def missed_wishes(viewer: Viewer, *, on: date, closed: bool = False) -> QuerySet[Gap]:
     """Wishes in words of their own, by month and then by their words: not in the order in which they came."""
-    rows = gaps_in_scope(viewer).filter(state=Gap.OFFERED if closed else Gap.OPEN).exclude(wish="")
-    return rows.order_by("-month", "wish", "id")
+    return _told(viewer, on=on, closed=closed).exclude(wish="").order_by("-month", "wish", "id")
+
+
+def _told(viewer: Viewer, *, on: date, closed: bool) -> QuerySet[Gap]:
+    """What was handed on before this month: on the day, who was there that day would be known with it."""
+    rows = gaps_in_scope(viewer).filter(state=Gap.OFFERED if closed else Gap.OPEN)
+    return rows.filter(Q(month__lt=month_of(on)) | Q(before__gt=0))
 
 
 def stands_on_the_list(words: str) -> bool:
@@ -67,9 +72,10 @@ def may_hand_on(viewer: Viewer, person: UUID) -> bool:
 def to_hand_on(liked: Liked, known: Known, *, on: date) -> list[ToHandOn]:
     """The interests of a person that nobody serves."""
     rows = Gap.objects.filter(state=Gap.OPEN).exclude(concept="")
-    there = {row.concept: tally_of(row).may_be_taken_back(on) for row in rows}
+    there = set(rows.values_list("concept", flat=True))
+    handed_on = {concept: month for concept, month in liked.handed_on.items() if concept in there}
     return [
-        ToHandOn(concept, concept in there and concept in liked.handed_on, there.get(concept, False))
+        ToHandOn(concept, concept in handed_on, handed_on.get(concept) == month_of(on))
         for concept in unserved(liked, known)
     ]
 

@@ -68,13 +68,23 @@ def link_of(viewer: Viewer, point: UUID) -> PlaceLink | None:
 def pages_of(offers: Iterable[UUID], *, on: date) -> dict[UUID, PlaceLink]:
     """By offer, the link to the page of its place, where one opens today."""
     points = dict(offers_in_scope().filter(id__in=list(offers)).values_list("id", "point"))
-    links = {link.point_id: link for link in links_that_open(on).filter(point__in=set(points.values()))}
+    rows = links_that_open(on).filter(point__in=set(points.values())).select_related("organisation")
+    links = {link.point_id: link for link in rows}
     return {offer: links[point] for offer, point in points.items() if point in links}
 
 
-def has_page(offer: UUID, *, on: date) -> bool:
-    """Whether the place of an offer has a page of its own today."""
-    return offer in pages_of([offer], on=on)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The own page of a place: which organisation handed out its link, and where that was mailed, if it was."""
+
+    handed_out_by: str
+    address: str
+
+
+def page_of(offer: UUID, *, on: date) -> Page | None:
+    """The own page of the place of an offer, if it has one today."""
+    link = pages_of([offer], on=on).get(offer)
+    return Page(link.organisation.name, link.address) if link else None
 
 
 def at_places(met: Iterable[Met], *, on: date) -> dict[UUID, bool]:

@@ -26,11 +26,12 @@ from wegnetz.network.services.introductions import (
     take_over,
     take_step,
 )
-from wegnetz.network.services.links import make_link, revoke_link
+from wegnetz.network.services.links import AddressChangedError, close_links, make_link, revoke_link
 from wegnetz.network.services.places_say import DayError, NotExpectedError, forget_announcements, say, unsay
 from wegnetz.participants.services.records import EditConflictError
 
 __all__ = [
+    "AddressChangedError",
     "BegunError",
     "ClosedError",
     "DayError",
@@ -41,6 +42,7 @@ __all__ = [
     "StageError",
     "announce_again",
     "close_gap",
+    "close_links",
     "delete_introduction",
     "forget_announcements",
     "forget_gaps",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -47,15 +48,16 @@ def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> Non
     gap = Gap.objects.select_for_update().get(concept=concept, state=Gap.OPEN)
     _set(gap, tally_of(gap).added(on))
     gap.save()
-    _mark(row, key, liked, (*liked.handed_on, concept), by, "what is missing")
+    _mark(row, key, liked, {**liked.handed_on, concept: month_of(on)}, by, "what is missing")
 
 
 @transaction.atomic
 def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> None:
-    """Count one less. Raises PersonNotFoundError where the person was not counted, or nobody was this month."""
+    """Count one less. Raises PersonNotFoundError where the person was not counted this month."""
     row, key, liked = _liked(person, by)
     gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).exclude(concept="").first()
-    if gap is None or concept not in liked.handed_on or not tally_of(gap).may_be_taken_back(on):
+    fresh = liked.handed_on.get(concept) == month_of(on)
+    if gap is None or not fresh or not tally_of(gap).may_be_taken_back(on):
         raise PersonNotFoundError
     left = tally_of(gap).taken_back(on)
     _set(gap, left)
@@ -63,7 +65,8 @@ def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> N
         gap.save()
     else:
         gap.delete()
-    _mark(row, key, liked, tuple(each for each in liked.handed_on if each != concept), by, "what is not missing")
+    rest = {what: month for what, month in liked.handed_on.items() if what != concept}
+    _mark(row, key, liked, rest, by, "what is not missing")
 
 
 @transaction.atomic
@@ -80,8 +83,7 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
         raise PersonNotFoundError
     if not stands_on_the_list(words):
         Gap.objects.create(wish=words, month=month_of(on))
-    handed_on = dict.fromkeys((*liked.handed_on, wish))
-    _mark(row, key, liked, tuple(handed_on), by, "what is missing")
+    _mark(row, key, liked, {wish: month_of(on), **liked.handed_on}, by, "what is missing")
 
 
 @transaction.atomic
@@ -141,7 +143,7 @@ def _liked(person: UUID, by: Viewer) -> tuple[Interests, bytes, Liked]:
     return row, key, open_interests(key, row)
 
 
-def _mark(row: Interests, key: bytes, liked: Liked, handed_on: tuple[str, ...], by: Viewer, purpose: str) -> None:
+def _mark(row: Interests, key: bytes, liked: Liked, handed_on: Mapping[str, date], by: Viewer, purpose: str) -> None:
     """Note in the person's own sealed record what of theirs is on the list, and in their log that it was put there."""
     content = liked_content(replace(liked, handed_on=handed_on))
     change_record(row, key, content, by=by, act="hand on", purpose=purpose)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.days import working_day
@@ -19,7 +21,7 @@ from wegnetz.network.openings import Met, Step, open_interests, open_introductio
 from wegnetz.network.selectors.suggestions import closing
 from wegnetz.network.services.announcements import announce, withdraw
 from wegnetz.network.services.places_say import all_taken
-from wegnetz.participants.access import SEALED, involvements_in_scope, standing_records
+from wegnetz.participants.access import SEALED, involvements_in_scope, records_in_scope, standing_records
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.led import key_or_absent
@@ -97,8 +99,10 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
     content = open_record(row, key)
     content["steps"].append(step_content(step) | {"note": step.note[:MAX_NOTE]})
     if step.stage is not Stage.ANNOUNCED:
-        _store(row, key, content, step.stage, step.on, by)
-        _count(row, met.offer, step.stage, 1)
+        if step.stage not in SHOWN:
+            withdraw(content.pop("announcement", None))
+        with _counting(row, met.offer, key, by):
+            _store(row, key, content, step.stage, step.on, by)
         return False
     content["announcement"] = announce(row, key, met.offer, step, on=working_day())
     _store(row, key, content, step.stage, step.on, by, act="announce")
@@ -106,12 +110,14 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
 
 
 @transaction.atomic
-def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> bool:
-    """Tell the page of the place once more, such as after it got a new link. Returns whether it shows it now.
+def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer, agreed: bool) -> bool:
+    """Tell the page of the place once more, such as after it got a new link: somebody else may read it now.
 
-    Raises PersonNotFoundError, EditConflictError, and StageError where the place was not told before or needs to know
-    no more.
+    Returns whether it shows it. Raises PersonNotFoundError, EditConflictError, NotAgreedError, and StageError where the
+    place was not told before or needs to know no more.
     """
+    if not agreed:
+        raise NotAgreedError
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met, content = open_introduction(key, row), open_record(row, key)
     told = next((each for each in reversed(met.steps) if each.stage is Stage.ANNOUNCED), None)
@@ -143,9 +149,8 @@ def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: 
     if not steps:
         change_record(row, key, content, by=by)
         return
-    _store(row, key, content, steps[-1].stage, steps[-1].on, by)
-    for step in steps:
-        _count(row, met.offer, step.stage, 1)
+    with _counting(row, met.offer, key, by):
+        _store(row, key, content, steps[-1].stage, steps[-1].on, by)
 
 
 def _steps_from(met: Met) -> list[Step]:
@@ -169,16 +174,16 @@ def take_back(person: UUID, introduction: UUID, *, version: int, by: Viewer) -> 
     if met.stage is Stage.ANNOUNCED:
         withdraw(content.pop("announcement", None))
     before = met.steps[-2]
-    _store(row, key, content, before.stage, before.on, by)
-    _count(row, met.offer, met.stage, -1)
+    with _counting(row, met.offer, key, by):
+        _store(row, key, content, before.stage, before.on, by)
 
 
 @transaction.atomic
 def delete_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> None:
     """Put it away, and what it counted with it. Raises PersonNotFoundError."""
     row, key = record_to_change(Introduction, person, introduction, version=None, by=by)
-    delete_record(Introduction, person, introduction, by=by)
-    _count_all(row, open_introduction(key, row), -1)
+    with _counting(row, open_introduction(key, row).offer, key, by):
+        delete_record(Introduction, person, introduction, by=by)
 
 
 @transaction.atomic
@@ -186,12 +191,14 @@ def restore_introduction(person: UUID, introduction: UUID, *, by: Viewer) -> Non
     """Raises PersonNotFoundError, and BegunError where the person was introduced to the same offer meanwhile."""
     key = _key_of_one_at_a_time(person, by)
     going = _going(person, key, by)
-    restore_record(Introduction, person, introduction, by=by)
-    row = standing_records(by, Introduction).select_related("involvement").get(id=introduction)
+    row = _of_a_person(person, by, records_in_scope).filter(id=introduction).first()
+    if row is None:
+        raise PersonNotFoundError
     met = open_introduction(key, row)
+    with _counting(row, met.offer, key, by):
+        restore_record(Introduction, person, introduction, by=by)
     if met.stage is not Stage.ENDED and met.offer in going:
         raise BegunError
-    _count_all(row, met, 1)
 
 
 def _key_of_one_at_a_time(person: UUID, by: Viewer) -> bytes:
@@ -204,8 +211,7 @@ def _key_of_one_at_a_time(person: UUID, by: Viewer) -> bytes:
 
 def _going(person: UUID, key: bytes, by: Viewer) -> set[UUID]:
     """The offers to which the person was introduced and that have not come to an end."""
-    rows = standing_records(by, Introduction).filter(person=person).exclude(stage=Stage.ENDED)
-    rows = rows.select_related("involvement")
+    rows = _of_a_person(person, by, standing_records).exclude(stage=Stage.ENDED)
     return {open_introduction(key, row).offer for row in rows}
 
 
@@ -220,18 +226,36 @@ def _due(stage: Stage, on: date) -> date | None:
     return on + timedelta(days=ASKED_AGAIN[stage]) if is_open(stage) else None
 
 
-def _count_all(row: Introduction, met: Met, number: int) -> None:
-    for step in met.steps:
-        _count(row, met.offer, step.stage, number)
+@contextmanager
+def _counting(row: Introduction, offer: UUID, key: bytes, by: Viewer) -> Iterator[None]:
+    """How the offer does, for everybody who comes later, as the block changes it. It names nobody.
 
-
-def _count(row: Introduction, offer: UUID, stage: Stage, number: int) -> None:
-    """How offers do, for everybody who comes later. It names nobody, and tells nothing of what is sealed.
-
-    It goes on for an offer that is gone, which can come back. What retention deletes stays counted.
+    Each person counts once, however often they were introduced to it: else somebody could fill the number up with one
+    person until it is told, and read from it how it went with others. Of what is sealed nothing is counted. It goes on
+    for an offer that is gone, which can come back. What retention deletes stays counted.
     """
-    column = COUNTED.get(stage)
-    if column is None or row.involvement.secrecy == SEALED:
+    if row.involvement.secrecy == SEALED:
+        yield
         return
-    Outcome.objects.get_or_create(offer_id=offer)
-    Outcome.objects.filter(offer=offer, **{f"{column}__gte": -number}).update(**{column: F(column) + number})
+    before = _reached(row.person_id, offer, key, by)
+    yield
+    after = _reached(row.person_id, offer, key, by)
+    if before != after:
+        Outcome.objects.get_or_create(offer_id=offer)
+    rows = Outcome.objects.filter(offer=offer)
+    for column in after - before:
+        rows.update(**{column: F(column) + 1})
+    for column in before - after:
+        rows.filter(**{f"{column}__gte": 1}).update(**{column: F(column) - 1})
+
+
+def _reached(person: UUID, offer: UUID, key: bytes, by: Viewer) -> set[str]:
+    """How far the person has come at an offer in any of their introductions."""
+    opened = (open_introduction(key, row) for row in _of_a_person(person, by, standing_records))
+    return {COUNTED[step.stage] for met in opened if met.offer == offer for step in met.steps if step.stage in COUNTED}
+
+
+def _of_a_person(
+    person: UUID, by: Viewer, scope: Callable[[Viewer, type[Introduction]], QuerySet[Introduction]]
+) -> QuerySet[Introduction]:
+    return scope(by, Introduction).filter(person=person).select_related("involvement")

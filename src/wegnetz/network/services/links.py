@@ -8,13 +8,18 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
+from wegnetz.accounts.services import ShutOut
 from wegnetz.audit.services import record_act
 from wegnetz.core.crypto import new_pair
+from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import Scope, acting_as
+from wegnetz.directory import entries
+from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import ContactPoint
 from wegnetz.directory.selectors import PointNotFoundError
 from wegnetz.network.access import points_to_link
@@ -25,14 +30,22 @@ from wegnetz.network.models import PlaceLink
 GOOD_FOR: Final = timedelta(days=365)
 
 
+class AddressChangedError(DomainError):
+    """The place is not to be reached any more under the address to which its link was about to be mailed."""
+
+
 @transaction.atomic
-def make_link(point: UUID, *, by: Viewer, on: date) -> tuple[str, date]:
+def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[str, date]:
     """Make a new link to the page of a place; an earlier one opens nothing any more. Returns its secret and last day.
 
-    The secret is stored nowhere. Raises PointNotFoundError.
+    The secret is stored nowhere. `address` is where it is about to be mailed: it must be the one under which the place
+    is to be reached now. Raises PointNotFoundError, AddressChangedError.
     """
-    _close(_held(point, by))
-    token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation)
+    held = _held(point, by)
+    if address and address != from_json(held.entry, entries.Point).contact.email:
+        raise AddressChangedError
+    _close_of(held)
+    token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation, address=address)
     public, private = new_pair()
     made.token, made.public, made.private = hash_of(token), public, seal_private(token, private, made.id)
     made.made_at, made.made_by_id, made.until = timezone.now(), by.user, on + GOOD_FOR
@@ -44,7 +57,7 @@ def make_link(point: UUID, *, by: Viewer, on: date) -> tuple[str, date]:
 @transaction.atomic
 def revoke_link(point: UUID, *, by: Viewer) -> None:
     """The link opens nothing any more, from now on. Raises PointNotFoundError."""
-    if _close(_held(point, by)):
+    if _close_of(_held(point, by)):
         _record(by, "revoke", point)
 
 
@@ -56,10 +69,18 @@ def _held(point: UUID, by: Viewer) -> ContactPoint:
     return row
 
 
-def _close(point: ContactPoint) -> int:
+def close_links(event: ShutOut) -> None:
+    """Close the links that somebody made who was shut out: they may have kept a secret."""
+    _close(Q(made_by=event.user, organisation=event.organisation))
+
+
+def _close_of(point: ContactPoint) -> int:
+    return _close(Q(point=point))
+
+
+def _close(which: Q) -> int:
     """Without its private key, not even somebody who has kept the secret opens what lies there."""
-    standing = PlaceLink.objects.filter(point=point, revoked_at__isnull=True)
-    return standing.update(revoked_at=timezone.now(), private=b"")
+    return PlaceLink.objects.filter(which, revoked_at__isnull=True).update(revoked_at=timezone.now(), private=b"")
 
 
 def _record(by: Viewer, act: str, point: UUID) -> None:

@@ -153,8 +153,8 @@ def frame(language: str) -> dict[str, Any]:
 def _line(found: Found, known: Interests, language: str, wanted: frozenset[str]) -> dict[str, Any]:
     fits = [_fits(known, each, language) for each in found.offer.offer.concepts if each in wanted]
     return _offer(found.offer, known, language) | {
-        "point_id": found.point.id, "place": said(found.wording, entries.NAME, language),
-        "district": found.point.district,
+        "point_id": found.point.id, "on_the_map": found.place.address.lat is not None,
+        "place": said(found.place.wording, entries.NAME, language), "district": found.point.district,
         "why": [_why(reason, known, language) for reason in _telling(found.reasons)] or fits,
     }  # fmt: skip
 
