@@ -35,6 +35,8 @@ MILL = a_point(
         an_offer("tanz", "Tanz am Bach", concepts=("dance",), cost_cents=0),
     ),
 )  # fmt: skip
+HALL = a_point("halle", "Halle ohne Angebot", accessible=True, address=Address(district="Eller", lat=51.19, lon=6.84))
+YARD = a_point("hof", "Hof ohne Angebot", address=Address("Hofweg 1", district="Bilk"))
 NOWHERE = replace(GARDEN, offers=(an_offer("garten", "Gärtnern", concepts=("gardening",)),))
 
 
@@ -50,7 +52,7 @@ def read_in(points: Iterable[Point], by: Viewer) -> None:
 
 @pytest.fixture
 def directory(steering: Viewer) -> None:
-    read_in([HOUSE, MILL, NOWHERE], steering)
+    read_in([HOUSE, MILL, NOWHERE, HALL, YARD], steering)
 
 
 def shown(client: Client, query: str = "", language: str = "de") -> dict[str, Any]:
@@ -64,11 +66,12 @@ def shown(client: Client, query: str = "", language: str = "de") -> dict[str, An
     "query",
     [
         "", "?q=kicken", "?q=kiken", "?q=xqztv", "?frei=ja", "?frauen=ja", "?sprache=ar", "?stadtteil=Eller",
-        "?rollstuhl=ja", "?was=music", "?was=unsinn", "?q=tanzen&frei=ja",
+        "?rollstuhl=ja", "?was=music", "?was=unsinn", "?q=tanzen&frei=ja", "?q=hof", "?q=angebot+halle",
     ],
 )  # fmt: skip
 def test_the_map_shows_exactly_what_the_list_shows(client: Client, query: str) -> None:
-    listed = client.get(f"/de/orte/{query}").context["offers"]
+    page = client.get(f"/de/orte/{query}").context
+    listed = page["offers"] + page["bare"]
     places = [open_point(line["point_id"]) for line in listed]
     mapped = {str(place.id) for place in places if place.point.address.lat is not None}
     without = [line for line in listed if str(line["point_id"]) not in mapped]
@@ -81,7 +84,8 @@ def test_the_map_shows_exactly_what_the_list_shows(client: Client, query: str) -
 
 @pytest.mark.usefixtures("directory")
 def test_a_place_is_told_in_the_language_of_the_page_or_says_in_which(client: Client) -> None:
-    house, mill = shown(client)["features"]
+    hall, house, mill = shown(client)["features"]
+    assert hall["properties"] == {"name": "Halle ohne Angebot", "district": "Eller"}
     assert (house["geometry"], house["properties"]) == (
         {"type": "Point", "coordinates": [6.78, 51.2]},
         {
@@ -104,7 +108,7 @@ def test_one_place_and_three_ask_the_database_as_often(client: Client, steering:
         with watched() as statements:
             found = shown(client)
         assert len(found["features"]) == len(points)
-        assert len([each for each in statements if each.sql.startswith("SELECT")]) == 5
+        assert len([each for each in statements if each.sql.startswith("SELECT")]) == 6
 
 
 @pytest.mark.usefixtures("directory")
@@ -126,10 +130,11 @@ def test_a_map_that_was_kept_is_sent_again_only_when_it_changed(client: Client, 
 
 @pytest.mark.usefixtures("directory")
 def test_what_is_closed_or_gone_is_on_no_map(client: Client, steering: Viewer) -> None:
-    house, mill = (open_point(feature["id"]) for feature in shown(client)["features"])
+    hall, house, mill = (open_point(feature["id"]) for feature in shown(client)["features"])
+    save_point(hall.id, replace(hall.point, closed=True), version=hall.version, by=steering)
     save_point(house.id, replace(house.point, closed=True), version=house.version, by=steering)
     delete_point(mill.id, by=steering, on=DAY)
-    assert shown(client) == {"type": "FeatureCollection", "without_place": 1, "features": []}
+    assert shown(client) == {"type": "FeatureCollection", "without_place": 2, "features": []}
 
 
 @pytest.mark.usefixtures("directory", "cast")
@@ -192,7 +197,7 @@ def test_the_map_speaks_the_language_of_its_page(client: Client, language: str) 
     text = "".join(client.get(f"/{language}/orte/{page}").content.decode() for page in ("?karte=ja", f"{place}/", ""))
     german = (
         "Auf der Karte zeigen", "Karte ausblenden", "Zur Liste", "Die Karte braucht", "Näher heran", "Weiter weg",
-        "Schließen", "Tippe auf die Karte", "Angebote ohne Punkt", "In meiner Karten-App", "Dann verlässt du",
+        "Schließen", "Tippe auf die Karte", "Ohne Punkt", "In meiner Karten-App", "Dann verlässt du",
         "Quelle der Karte",
     )  # fmt: skip
     assert [word for word in german if (word in text) != (language == "de")] == []

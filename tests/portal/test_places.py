@@ -13,12 +13,12 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.desk.stands import Stand, stands
-from tests.directory.places import CHOIR, GARDEN, HOUSE
+from tests.directory.places import CHOIR, GARDEN, HOUSE, a_point
 from tests.people import DAY, DB, Cast, sign_in
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.core.days import working_day
-from wegnetz.directory.entries import Contact, Offer, Translation, Wording
+from wegnetz.directory.entries import Address, Contact, Offer, Translation, Wording
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.selectors.words import day_of
 from wegnetz.directory.services import ensure_source, save_offer, save_point, take_over
@@ -79,6 +79,30 @@ def test_what_was_changed_is_found_as_it_stands_now(client: Client, steering: Vi
     assert "Kicken im Park" not in titles(client, "/de/orte/?q=kicken")
     save_point(point.id, replace(point.point, operator="Turnverein Zitronenfalter"), version=point.version, by=steering)
     assert titles(client, "/de/orte/?q=zitronenfalter") == ["Bolzen am Abend"]
+
+
+def bare(client: Client, address: str) -> list[str]:
+    return [line["name"].text for line in client.get(address).context["bare"]]
+
+
+def test_a_place_of_which_nobody_knows_what_it_offers_is_found_by_name_and_district(
+    client: Client, steering: Viewer
+) -> None:
+    yard = a_point("hof", "Hof am Bach", accessible=True, address=Address(district="Bilk"))
+    source = ensure_source(name="Liste", kind="csv", attribution="Stadt der Erfindung", licence="CC0", by=steering)
+    take_over(source, [HOUSE, GARDEN, yard, replace(yard, key="zu", closed=True)], by=steering, on=DAY)
+    both = ["Garten der Erfindung", "Hof am Bach"]
+    assert (titles(client, "/de/orte/"), bare(client, "/de/orte/")) == (["Offener Chor", "Tanzen"], both)
+    for query, found in (
+        ("?q=BÄCH+hof", both[1:]), ("?q=hof+garten", []), ("?q=!", []), ("?stadtteil=Eller", both[:1]), ("?rollstuhl=ja", both[1:]),
+        ("?was=sport", []), ("?sprache=de", []), ("?frei=ja", []), ("?frauen=ja", []), ("?page=2", both),
+    ):  # fmt: skip
+        assert (query, bare(client, f"/de/orte/{query}")) == (query, found)
+    assert "Dazu gibt es noch nichts." not in client.get("/de/orte/?q=hof").content.decode()
+    many = [replace(yard, key=f"hof{number}") for number in range(40)]
+    take_over(source, [HOUSE, GARDEN, *many], by=steering, on=DAY)
+    pages = [client.get(f"/de/orte/?page={number}").context for number in (1, 2, 3)]
+    assert [(len(page["offers"]), len(page["bare"])) for page in pages] == [(2, 18), (0, 20), (0, 3)]
 
 
 @pytest.mark.usefixtures("directory")

@@ -81,6 +81,11 @@ class Search:
     women_only: bool = False
     accessible: bool = False
 
+    @property
+    def asks_for_offers(self) -> bool:
+        """Whether it asks for more than a place and the way there."""
+        return bool(self.concepts or self.languages or self.free or self.women_only) or self.age is not None
+
 
 def open_point(point_id: UUID) -> StoredPoint:
     """One contact point with its offers. Raises PointNotFoundError."""
@@ -130,6 +135,19 @@ def find_offers(search: Search) -> QuerySet[Offer]:
     if search.accessible:
         found = found.filter(point__entry__accessible=True)
     return found.select_related("point").order_by("title", "id")
+
+
+def points_without_offers(search: Search) -> QuerySet[ContactPoint]:
+    """Open contact points of which nobody knows yet what they offer, by name; none if `search` asks what it is."""
+    if search.asks_for_offers:
+        return ContactPoint.objects.none()
+    standing = Offer.objects.filter(point=OuterRef("pk"), gone_on__isnull=True)
+    found = _whole(points_in_scope()).filter(~Exists(standing), closed=False)
+    if search.district:
+        found = found.filter(district=search.district)
+    if search.accessible:
+        found = found.filter(entry__accessible=True)
+    return found.order_by("title", "id")
 
 
 def _tagged(kind: str, values: Collection[str]) -> Exists:

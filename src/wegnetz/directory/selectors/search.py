@@ -19,13 +19,17 @@ from wegnetz.directory.selectors.points import (
     StoredOffer,
     StoredPoint,
     find_offers,
+    points_without_offers,
     stored_offer,
+    stored_point,
     whole_directory,
 )
 from wegnetz.directory.selectors.texts import stored_texts
 from wegnetz.directory.selectors.texts.stored import tagged_offers
 from wegnetz.engines.search.finding import find_texts
+from wegnetz.engines.search.letters import fold_for_search
 from wegnetz.engines.search.offers import Hit, Reason, combine
+from wegnetz.engines.search.texts import asked_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,54 @@ def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
     return Matches(rows, {offer: those for offer, those in reasons.items() if offer in fitting})
 
 
+class Listed(Sequence[Found | StoredPoint]):
+    """What fits, in order: first the offers, then the contact points of which nobody knows yet what they offer."""
+
+    def __init__(self, offers: Matches, points: QuerySet[ContactPoint]) -> None:
+        self.offers, self.points = offers, points
+
+    def __len__(self) -> int:
+        return len(self.offers) + self.points.count()
+
+    @overload
+    def __getitem__(self, part: int) -> Found | StoredPoint: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Found | StoredPoint]: ...
+
+    def __getitem__(self, part: int | slice) -> Found | StoredPoint | list[Found | StoredPoint]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop, _step = part.indices(len(self))
+        before = len(self.offers)
+        points = self.points[max(start - before, 0) : max(stop - before, 0)]
+        return [*self.offers[start:stop], *map(stored_point, points)]
+
+
+def search_directory(search: Search, *, query: str = "", language: str) -> Listed:
+    """What anybody finds: offers, and open contact points without any whose name has all the words of `query`."""
+    points = points_without_offers(search)
+    if query.strip():
+        points = points.filter(id__in=_named(query, points))
+    return Listed(search_offers(search, query=query, language=language), points)
+
+
 def found_points(
     search: Search, *, query: str = "", language: str
 ) -> Iterator[tuple[StoredPoint, tuple[StoredOffer, ...]]]:
-    """The contact points of what `search_offers` finds, by name, each with those of its offers that fit."""
-    wanted = search_offers(search, query=query, language=language).ids
+    """The contact points of what `search_directory` finds, by name, each with those of its offers that fit."""
+    found = search_directory(search, query=query, language=language)
+    wanted, bare = found.offers.ids, frozenset(found.points.values_list("id", flat=True))
     for point in whole_directory():
-        if offers := tuple(offer for offer in point.offers if offer.id in wanted):
+        offers = tuple(offer for offer in point.offers if offer.id in wanted)
+        if offers or point.id in bare:
             yield point, offers
+
+
+def _named(query: str, points: QuerySet[ContactPoint]) -> list[UUID]:
+    asked = [word.key for word in asked_words(query)]
+    names = ((point, fold_for_search(title)) for point, title in points.values_list("id", "title"))
+    return [point for point, name in names if asked and all(key in name for key in asked)]
 
 
 def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:

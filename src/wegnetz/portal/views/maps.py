@@ -32,12 +32,12 @@ KEEP: Final = "public, max-age=3600"
 
 @page
 def points(request: HttpRequest, language: str) -> HttpResponse:
-    """Where that is which the list with the same query shows; how many offers have no place stands beside it."""
+    """Where that is which the list with the same query shows; how many lines have no point stands beside it."""
     found = found_points(asked(request.GET, interests()), query=words_of(request.GET), language=language)
     features, without, first_time = [], 0, cache(_first_time)
     for point, offers in found:
         if point.point.address.lat is None:
-            without += len(offers)
+            without += len(offers) or 1
         else:
             features.append(_feature(point, offers, language, first_time))
     collection = {"type": "FeatureCollection", "without_place": without, "features": features}
@@ -59,13 +59,18 @@ def _first_time(hours: tuple[entries.Hours, ...]) -> str:
 def _feature(
     stored: StoredPoint, offers: tuple[StoredOffer, ...], language: str, first_time: Callable[..., str]
 ) -> Json:
-    address, first = stored.point.address, offers[0].offer
-    name, title = said(stored.point.wording, entries.NAME, language), said(first.wording, entries.TITLE, language)
-    properties = {
+    address, name = stored.point.address, said(stored.point.wording, entries.NAME, language)
+    properties: Json = {
         "name": name.text, "name_language": name.language if name.language != language else "",
-        "title": title.text, "title_language": title.language if title.language != language else "",
-        "when": first_time(first.hours), "more": len(offers) - 1, "district": address.district,
+        "district": address.district,
     }  # fmt: skip
+    if offers:
+        first = offers[0].offer
+        title = said(first.wording, entries.TITLE, language)
+        properties |= {
+            "title": title.text, "title_language": title.language if title.language != language else "",
+            "when": first_time(first.hours), "more": len(offers) - 1,
+        }  # fmt: skip
     lon, lat = round(address.lon or 0.0, DECIMALS), round(address.lat or 0.0, DECIMALS)
     return {
         "type": "Feature", "id": str(stored.id), "geometry": {"type": "Point", "coordinates": [lon, lat]},

@@ -26,8 +26,8 @@ from wegnetz.directory.selectors import (
 from wegnetz.directory.selectors.editions import edition
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.pictures import tile
-from wegnetz.directory.selectors.points import StoredOffer
-from wegnetz.directory.selectors.search import Found, search_offers
+from wegnetz.directory.selectors.points import StoredOffer, StoredPoint
+from wegnetz.directory.selectors.search import Found, search_directory
 from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, said, when
 from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
 from wegnetz.portal.guard import page
@@ -53,11 +53,12 @@ def places(request: HttpRequest, language: str) -> HttpResponse:
     by_pictures = len(picked) > 1 or any(not known.taxonomy[each].group for each in picked)
     query = words_of(sent)
     search = asked(sent, known)
-    found = search_offers(search, query=query, language=language)
+    found = search_directory(search, query=query, language=language)
     shown = Paginator(found, PAGE).get_page(sent.get("page", "1")[:9])
     context = {
-        "offers": [_line(each, known, language, search.concepts) for each in shown.object_list],
-        "page": shown, "q": query, "total": shown.paginator.count,
+        "offers": [_line(each, known, language, search.concepts) for each in shown if isinstance(each, Found)],
+        "bare": [_bare(each, language) for each in shown if isinstance(each, StoredPoint)],
+        "page": shown, "q": query, "total": len(found.offers),
         "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
         "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
         **_map(wanted=sent.get("karte") == YES),
@@ -148,6 +149,14 @@ def asked(sent: QueryDict, known: Interests) -> Search:
 def frame(language: str) -> dict[str, Any]:
     """What every page of the portal is told."""
     return {"language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED}
+
+
+def _bare(stored: StoredPoint, language: str) -> dict[str, Any]:
+    address = stored.point.address
+    return {
+        "point_id": stored.id, "on_the_map": address.lat is not None, "address": address,
+        "name": said(stored.point.wording, entries.NAME, language),
+    }  # fmt: skip
 
 
 def _line(found: Found, known: Interests, language: str, wanted: frozenset[str]) -> dict[str, Any]:

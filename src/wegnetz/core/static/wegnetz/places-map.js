@@ -178,7 +178,8 @@ function lineOf(place) {
   const link = document.createElement("a");
   link.href = place.address;
   link.append(said(place.name, place.name_language));
-  const line = item(link, document.createElement("br"), said(place.title, place.title_language));
+  const line = item(link);
+  if (place.title) line.append(document.createElement("br"), said(place.title, place.title_language));
   if (place.more) line.append(` +${place.more}`);
   if (place.when) line.append(document.createElement("br"), said(place.when));
   return line;
