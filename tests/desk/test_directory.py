@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.desk.addresses import NO_HOURS
 from tests.desk.mates import colleague
 from tests.desk.stands import Stand, stands
-from tests.directory.places import THURSDAYS
+from tests.directory.places import THURSDAYS, a_point
 from tests.people import DAY, DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
 from wegnetz.desk.views import directory_import
@@ -90,6 +90,29 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(host: Desk)
     assert sorted(page.context["form"].errors) == ["degrees", "name", "website"]
     assert [sorted(row.errors) for row in page.context["rows"]][:2] == [["days"], ["until"]]
     assert all(typed in text for typed in ("Eine Halle.", "kein Netz", "19:30", "28.09.2021"))
+
+
+@pytest.mark.parametrize(
+    ("closes", "status"), [("17:59", 422), ("18:00", 422), ("6:01", 422), ("6:00", 302), ("0:00", 302), ("18:01", 302)]
+)
+def test_an_end_before_the_beginning_is_asked_for_again_unless_it_is_night(
+    host: Desk, closes: str, status: int
+) -> None:
+    answer = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-closes": closes})
+    assert answer.status_code == status
+    if status == 422:
+        assert list(answer.context["rows"][0].errors) == ["closes"]
+        assert closes in answer.content.decode()
+
+
+def test_a_file_may_have_said_so_and_the_page_takes_it_back(host: Desk, cast: Cast) -> None:
+    by = colleague(cast, Role.WORKSHOP_HOST).viewer
+    made = save_point(None, a_point(hours=(Hours(date(2021, 9, 6), time(20), time(11)),)), by=by)
+    sent = sent_back(host.get(url("change-point", made)))
+    assert host.post(url("change-point", made), sent | {"operator": "Wir"}).status_code == 302
+    assert open_point(made).point.hours[0].closes == time(11)
+    sent = sent_back(host.get(url("change-point", made)))
+    assert host.post(url("change-point", made), sent | {"zeiten-0-closes": "10:00"}).status_code == 422
 
 
 def sent_back(page: Page) -> dict[str, object]:

@@ -52,6 +52,24 @@ def test_times_are_read_as_they_are_meant(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "closes", "said"),
+    [
+        ("Fr 16-15 Uhr", None, ["16:00-15:00"]), ("Fr 22:00-06:01", None, ["22:00-06:01"]),
+        ("Fr 22-6 Uhr", time(6), []), ("Fr 22-24 Uhr", time(0), []),
+    ],
+)  # fmt: skip
+def test_an_end_before_the_beginning_is_that_of_a_night_or_none(
+    text: str, closes: time | None, said: list[str]
+) -> None:
+    faults, say = heard()
+    (found,) = hours_of(text, say)
+    assert found.closes == closes
+    assert [(each.found, each.expected, each.effect) for each in faults] == [
+        (each, Expected.LATER_END, Effect.LEFT_OUT) for each in said
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "15-18 Uhr",

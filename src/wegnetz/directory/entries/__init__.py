@@ -20,6 +20,8 @@ POINT_TEXTS = (NAME, DESCRIPTION, DIRECTIONS)
 OFFER_TEXTS = (TITLE, DESCRIPTION, JOINING, COST)
 # Times of one place or offer: more fit into no form. Single days of four years are about as many.
 MOST_HOURS = 200
+# Until then something that began the evening before may go on.
+NIGHT_ENDS = time(6)
 
 
 class State(StrEnum):
@@ -86,6 +88,11 @@ class Hours:
     rule: str = ""
     but_not_on: tuple[date, ...] = ()
     zone: str = "Europe/Berlin"
+
+
+def ends_too_early(opens: time | None, closes: time | None) -> bool:
+    """Whether an end does not lie behind its beginning. Until six in the morning it is that of the night."""
+    return opens is not None and closes is not None and NIGHT_ENDS < closes <= opens
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Expected(StrEnum):
     INTEREST = "interest"
     DATE = "date"
     TIME = "time"
+    LATER_END = "later-end"
     HOURS = "hours"
     FEWER_HOURS = "fewer-hours"
     APPOINTMENT = "appointment"

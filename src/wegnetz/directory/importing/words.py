@@ -110,6 +110,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
     ),
     Expected.DATE: ("Wir brauchen hier einen Tag wie „3.10.2026“.", "We need a day here such as “2026-10-03”."),
     Expected.TIME: ("Wir brauchen hier eine Uhrzeit.", "We need a time of day here."),
+    Expected.LATER_END: (
+        "Das Ende liegt nicht nach dem Anfang. Nur bis 6 Uhr früh verstehen wir es als den nächsten Tag.",
+        "The end is not after the beginning. Only up to 6 in the morning do we take it as the next day.",
+    ),
     Expected.HOURS: (
         "Wir brauchen hier Zeiten wie „Mo, Mi 15-18 Uhr“.", "We need times here such as “Mon, Wed 3-6 pm”."
     ),
