@@ -22,7 +22,7 @@ from wegnetz.accounts.access import Role
 from wegnetz.desk.views import directory_import
 from wegnetz.directory import services
 from wegnetz.directory.entries import MOST_HOURS, Hours, State
-from wegnetz.directory.models import Import
+from wegnetz.directory.models import ContactPoint, Import
 from wegnetz.directory.selectors import open_point
 from wegnetz.directory.selectors.imports import LEASE
 from wegnetz.directory.selectors.previews import MOST_SHOWN
@@ -113,6 +113,31 @@ def test_a_file_may_have_said_so_and_the_page_takes_it_back(host: Desk, cast: Ca
     assert open_point(made).point.hours[0].closes == time(11)
     sent = sent_back(host.get(url("change-point", made)))
     assert host.post(url("change-point", made), sent | {"zeiten-0-closes": "10:00"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "changed", [{}, {"name": "HALLE OST"}, {"street": "", "postcode": ""}, {"street": "ostweg  1", "district": "Eller"}]
+)
+def test_a_place_that_is_there_already_is_shown_and_saved_when_asked_for_again(
+    host: Desk, steering: Desk, changed: dict[str, str]
+) -> None:
+    there = steering.post(url("new-point"), PLACE | NO_HOURS).headers["Location"].split("/")[2]
+    page = host.post(url("new-point"), PLACE | TIMES | changed)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert reverse("portal:place", args=["de", there]) in text
+    assert all(typed in text for typed in ("Eine Halle.", "halle@example.org", "19:30", "28.09.2021"))
+    anyway = {str(page.context["not_the_same"]): there}
+    assert ContactPoint.objects.filter(title__iexact="Halle Ost").count() == 1
+    assert host.post(url("new-point"), sent_back(page)).status_code == 409
+    assert host.post(url("new-point"), sent_back(page) | anyway).status_code == 302
+    assert ContactPoint.objects.filter(title__iexact="Halle Ost").count() == 2
+
+
+@pytest.mark.parametrize("changed", [{"name": "Halle West"}, {"street": "Ostweg 2"}, {"town": "Köln"}])
+def test_another_place_is_saved_at_once(host: Desk, changed: dict[str, str]) -> None:
+    host.post(url("new-point"), PLACE | NO_HOURS)
+    assert host.post(url("new-point"), PLACE | NO_HOURS | changed).status_code == 302
 
 
 def sent_back(page: Page) -> dict[str, object]:

@@ -111,6 +111,12 @@ def kept_points(viewer: Viewer, *, named: str = "", gone: bool = False) -> Query
     return found.select_related("owner", "source").annotate(offers_there=standing).order_by("title", "id")
 
 
+def same_place(point: entries.Point) -> StoredPoint | None:
+    """A contact point of the same name that could be at the same address, if there is one."""
+    named = _whole(points_in_scope()).filter(title__iexact=point.wording.source.texts[entries.NAME]).order_by("id")
+    return next((found for found in map(stored_point, named) if found.point.address.may_be(point.address)), None)
+
+
 def find_offers(search: Search) -> QuerySet[Offer]:
     """Offers of open contact points that fit, by their title. Each comes with its contact point."""
     found = offers_in_scope().filter(closed=False, point__closed=False)
