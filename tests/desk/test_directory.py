@@ -19,11 +19,13 @@ from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS, a_point
 from tests.people import DAY, DB, Cast, Desk, Page, sign_in
 from wegnetz.accounts.access import Role
+from wegnetz.core.days import working_day
 from wegnetz.desk.views import directory_import
 from wegnetz.directory import services
 from wegnetz.directory.entries import MOST_HOURS, Hours, State
+from wegnetz.directory.entries.changes import as_json
 from wegnetz.directory.models import ContactPoint, Import
-from wegnetz.directory.selectors import open_point
+from wegnetz.directory.selectors import open_point, places_to_confirm
 from wegnetz.directory.selectors.imports import LEASE
 from wegnetz.directory.selectors.previews import MOST_SHOWN
 from wegnetz.directory.services import save_point
@@ -77,6 +79,18 @@ def test_a_new_place_belongs_to_who_typed_it_and_says_what_was_typed(host: Desk,
         Hours(date(2021, 9, 6), time(18), time(19, 30), "FREQ=WEEKLY;BYDAY=MO,WE"),
         Hours(date(2021, 9, 28), rule="FREQ=MONTHLY;BYDAY=4TU;UNTIL=20211231"),
     )
+
+
+def test_who_writes_something_down_today_has_confirmed_it_today(host: Desk, cast: Cast) -> None:
+    made = UUID(host.post(url("new-point"), PLACE | NO_HOURS).headers["Location"].split("/")[2])
+    host.post(url("new-offer", made), {"title": "Chor"} | NO_HOURS)
+    assert places_to_confirm(colleague(cast, Role.WORKSHOP_HOST).viewer, on=working_day()) == 0
+    found = open_point(made)
+    assert (found.point.confirmed_on, found.offers[0].offer.confirmed_on) == (working_day(), working_day())
+    ContactPoint.objects.update(entry=as_json(replace(found.point, confirmed_on=None)), confirmed_on=None)
+    sent = sent_back(host.get(url("change-point", made)))
+    assert host.post(url("change-point", made), sent).status_code == 302
+    assert open_point(made).point.confirmed_on is None
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(host: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -105,12 +106,15 @@ class PlaceForm(ContactFields):
             raise ValidationError(_("Bitte schreiben Sie zwei Zahlen mit Punkt, zum Beispiel: 51.2200, 6.8100."))
         return float(match[1]), float(match[2])
 
-    def point(self, before: Point | None, hours: Sequence[Hours]) -> Point:
-        """The contact point as it is said now. What the form does not ask about stays as it was."""
+    def point(self, before: Point | None, hours: Sequence[Hours], today: date) -> Point:
+        """The contact point as it is said now. What the form does not ask about stays as it was.
+
+        Who writes a new one down today has confirmed it today.
+        """
         data = self.cleaned_data
         lat, lon = data["degrees"] or (None, None)
         texts = {name: data[name].strip() for name in entries.POINT_TEXTS}
-        base = before or Point("", written(texts))
+        base = before or Point("", written(texts), confirmed_on=today)
         return replace(
             base, wording=rewritten(base.wording, texts), operator=data["operator"], contact=self.contact,
             address=replace(
@@ -220,11 +224,11 @@ class OfferForm(ContactFields):
             self.add_error("age_to", _("Das höchste Alter liegt unter dem niedrigsten. Bitte prüfen Sie beide."))
         return data
 
-    def offer(self, before: Offer | None, hours: Sequence[Hours]) -> Offer:
-        """The offer as it is said now. What the form does not ask about stays as it was."""
+    def offer(self, before: Offer | None, hours: Sequence[Hours], today: date) -> Offer:
+        """The offer as it is said now, as `PlaceForm.point`."""
         data = self.cleaned_data
         texts = {name: data[name].strip() for name in entries.OFFER_TEXTS}
-        base = before or Offer("", written(texts))
+        base = before or Offer("", written(texts), confirmed_on=today)
         # Languages that no box stands for are kept.
         others = tuple(code for code in base.languages if code not in LANGUAGES)
         return replace(

@@ -132,7 +132,7 @@ def new_point(request: StaffRequest) -> HttpResponse:
     if MORE in request.POST:
         return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        typed = form.point(None, _hours(rows))
+        typed = form.point(None, _hours(rows), working_day())
         if (there := same_place(typed)) and request.POST.get(NOT_THE_SAME) != str(there.id):
             there_already = {"there": there, "not_the_same": NOT_THE_SAME, "language": get_language()}
             return _form_page(request, form, rows, context | there_already, status=409)
@@ -151,7 +151,7 @@ def change_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
     if MORE in request.POST:
         return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        changed = form.point(found.point, _hours(rows))
+        changed = form.point(found.point, _hours(rows), working_day())
         try:
             services.save_point(point_id, changed, version=form.cleaned_data["version"] or 0, by=request.viewer)
         except EditConflictError:
@@ -218,7 +218,7 @@ def new_offer(request: StaffRequest, point_id: UUID) -> HttpResponse:
     if MORE in request.POST:
         return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        services.save_offer(point_id, None, form.offer(None, _hours(rows)), by=request.viewer)
+        services.save_offer(point_id, None, form.offer(None, _hours(rows), working_day()), by=request.viewer)
         messages.success(request, _("Das Angebot steht im Verzeichnis."))
         return redirect("desk:point", point_id)
     return _form_page(request, form, rows, context)
@@ -234,7 +234,7 @@ def change_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpR
     if MORE in request.POST:
         return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        changed, version = form.offer(stored.offer, _hours(rows)), form.cleaned_data["version"] or 0
+        changed, version = form.offer(stored.offer, _hours(rows), working_day()), form.cleaned_data["version"] or 0
         try:
             services.save_offer(point_id, offer_id, changed, version=version, by=request.viewer)
         except EditConflictError:
