@@ -16,16 +16,14 @@ from django.utils import timezone
 from tests.desk.addresses import NO_HOURS
 from tests.desk.mates import colleague
 from tests.desk.stands import Stand, stands
-from tests.directory.places import THURSDAYS, a_point
-from tests.people import DAY, DB, Cast, Desk, Page, sign_in
+from tests.directory.places import THURSDAYS
+from tests.people import DAY, DB, Cast, Desk, Page
 from wegnetz.accounts.access import Role
-from wegnetz.core.days import working_day
 from wegnetz.desk.views import directory_import
 from wegnetz.directory import services
 from wegnetz.directory.entries import MOST_HOURS, Hours, State
-from wegnetz.directory.entries.changes import as_json
-from wegnetz.directory.models import ContactPoint, Import
-from wegnetz.directory.selectors import open_point, places_to_confirm
+from wegnetz.directory.models import Import
+from wegnetz.directory.selectors import open_point
 from wegnetz.directory.selectors.imports import LEASE
 from wegnetz.directory.selectors.previews import MOST_SHOWN
 from wegnetz.directory.services import save_point
@@ -43,16 +41,6 @@ TIMES = {
     "zeiten-1-every": "monthly", "zeiten-1-first_day": "28.09.2021", "zeiten-1-until": "31.12.2021",
     "zeiten-2-every": "1",
 }  # fmt: skip
-
-
-@pytest.fixture
-def host(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.WORKSHOP_HOST))
-
-
-@pytest.fixture
-def steering(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.STEERING))
 
 
 @pytest.fixture
@@ -81,18 +69,6 @@ def test_a_new_place_belongs_to_who_typed_it_and_says_what_was_typed(host: Desk,
     )
 
 
-def test_who_writes_something_down_today_has_confirmed_it_today(host: Desk, cast: Cast) -> None:
-    made = UUID(host.post(url("new-point"), PLACE | NO_HOURS).headers["Location"].split("/")[2])
-    host.post(url("new-offer", made), {"title": "Chor"} | NO_HOURS)
-    assert places_to_confirm(colleague(cast, Role.WORKSHOP_HOST).viewer, on=working_day()) == 0
-    found = open_point(made)
-    assert (found.point.confirmed_on, found.offers[0].offer.confirmed_on) == (working_day(), working_day())
-    ContactPoint.objects.update(entry=as_json(replace(found.point, confirmed_on=None)), confirmed_on=None)
-    sent = sent_back(host.get(url("change-point", made)))
-    assert host.post(url("change-point", made), sent).status_code == 302
-    assert open_point(made).point.confirmed_on is None
-
-
 def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(host: Desk) -> None:
     wrong = PLACE | TIMES | {
         "name": "", "degrees": "hier", "website": "kein Netz", "zeiten-0-days": [], "zeiten-0-first_day": "",
@@ -104,54 +80,6 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(host: Desk)
     assert sorted(page.context["form"].errors) == ["degrees", "name", "website"]
     assert [sorted(row.errors) for row in page.context["rows"]][:2] == [["days"], ["until"]]
     assert all(typed in text for typed in ("Eine Halle.", "kein Netz", "19:30", "28.09.2021"))
-
-
-@pytest.mark.parametrize(
-    ("closes", "status"), [("17:59", 422), ("18:00", 422), ("6:01", 422), ("6:00", 302), ("0:00", 302), ("18:01", 302)]
-)
-def test_an_end_before_the_beginning_is_asked_for_again_unless_it_is_night(
-    host: Desk, closes: str, status: int
-) -> None:
-    answer = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-closes": closes})
-    assert answer.status_code == status
-    if status == 422:
-        assert list(answer.context["rows"][0].errors) == ["closes"]
-        assert closes in answer.content.decode()
-
-
-def test_a_file_may_have_said_so_and_the_page_takes_it_back(host: Desk, cast: Cast) -> None:
-    by = colleague(cast, Role.WORKSHOP_HOST).viewer
-    made = save_point(None, a_point(hours=(Hours(date(2021, 9, 6), time(20), time(11)),)), by=by)
-    sent = sent_back(host.get(url("change-point", made)))
-    assert host.post(url("change-point", made), sent | {"operator": "Wir"}).status_code == 302
-    assert open_point(made).point.hours[0].closes == time(11)
-    sent = sent_back(host.get(url("change-point", made)))
-    assert host.post(url("change-point", made), sent | {"zeiten-0-closes": "10:00"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    "changed", [{}, {"name": "HALLE OST"}, {"street": "", "postcode": ""}, {"street": "ostweg  1", "district": "Eller"}]
-)
-def test_a_place_that_is_there_already_is_shown_and_saved_when_asked_for_again(
-    host: Desk, steering: Desk, changed: dict[str, str]
-) -> None:
-    there = steering.post(url("new-point"), PLACE | NO_HOURS).headers["Location"].split("/")[2]
-    page = host.post(url("new-point"), PLACE | TIMES | changed)
-    text = page.content.decode()
-    assert page.status_code == 409
-    assert reverse("portal:place", args=["de", there]) in text
-    assert all(typed in text for typed in ("Eine Halle.", "halle@example.org", "19:30", "28.09.2021"))
-    anyway = {str(page.context["not_the_same"]): there}
-    assert ContactPoint.objects.filter(title__iexact="Halle Ost").count() == 1
-    assert host.post(url("new-point"), sent_back(page)).status_code == 409
-    assert host.post(url("new-point"), sent_back(page) | anyway).status_code == 302
-    assert ContactPoint.objects.filter(title__iexact="Halle Ost").count() == 2
-
-
-@pytest.mark.parametrize("changed", [{"name": "Halle West"}, {"street": "Ostweg 2"}, {"town": "Köln"}])
-def test_another_place_is_saved_at_once(host: Desk, changed: dict[str, str]) -> None:
-    host.post(url("new-point"), PLACE | NO_HOURS)
-    assert host.post(url("new-point"), PLACE | NO_HOURS | changed).status_code == 302
 
 
 def sent_back(page: Page) -> dict[str, object]:

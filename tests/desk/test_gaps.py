@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from tests.company import Company
-from tests.desk.mates import colleague
 from tests.network.cohorts import held, offer, place, singer
 from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Page, sign_in
 from tests.statements import asked, watched
-from wegnetz.accounts.access import Role
 from wegnetz.network.models import Gap, Outcome
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_interest, hand_on_wish, save_interests
@@ -35,11 +33,6 @@ def at(person: UUID) -> str:
 def words_of(page: Page) -> str:
     """What is read on it: no addresses and no tokens."""
     return re.sub(r"<[^>]*>", " ", page.content.decode().split("<main", 1)[1])
-
-
-@pytest.fixture
-def steering(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.STEERING))
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
 from wegnetz.directory.importing.cleaning import clean, one_line
 from wegnetz.directory.selectors.interests import Interests
+from wegnetz.engines.areas import are_swapped
+from wegnetz.programme.selectors import active_area
 
 UNKNOWN, YES, NO = "", "yes", "no"
 YES_OR_NO = ((UNKNOWN, gettext_lazy("nicht bekannt")), (YES, gettext_lazy("ja")), (NO, gettext_lazy("nein")))
@@ -104,7 +106,13 @@ class PlaceForm(ContactFields):
         match = DEGREES.fullmatch(text)
         if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
             raise ValidationError(_("Bitte schreiben Sie zwei Zahlen mit Punkt, zum Beispiel: 51.2200, 6.8100."))
-        return float(match[1]), float(match[2])
+        lat, lon = float(match[1]), float(match[2])
+        if (area := active_area()) and are_swapped(area, lat, lon):
+            raise ValidationError(
+                _("Breitengrad und Längengrad scheinen vertauscht. Meinten Sie: %(degrees)s?"),
+                params={"degrees": f"{match[2]}, {match[1]}"},
+            )
+        return lat, lon
 
     def point(self, before: Point | None, hours: Sequence[Hours], today: date) -> Point:
         """The contact point as it is said now. What the form does not ask about stays as it was.

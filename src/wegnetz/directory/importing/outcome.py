@@ -66,6 +66,7 @@ class Expected(StrEnum):
     COUNTRY = "country"
     COORDINATE = "coordinate"
     PLACE = "place"
+    OTHER_WAY_ROUND = "other-way-round"
     GEOMETRY = "geometry"
     WITHOUT_PLACE = "without-place"
     VALUE = "value"
@@ -77,7 +78,8 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`where` is the row as a spreadsheet counts, the feature or the entry, from 1; 0 is the file as a whole.
+    """`where` is the row as a spreadsheet counts, the feature or the entry, from 1. 0 is the file as a whole, or the
+    entry that is called `column`.
 
     `found` is printable and short. The words are in `words`.
     """

@@ -154,6 +154,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
         "Breitengrad und Längengrad gehören zusammen. Eine der beiden Zahlen fehlt.",
         "Latitude and longitude belong together. One of the two numbers is missing.",
     ),
+    Expected.OTHER_WAY_ROUND: (
+        "Breitengrad und Längengrad scheinen vertauscht: So liegt der Ort weit weg von hier.",
+        "Latitude and longitude seem to be swapped: like this the place is far from here.",
+    ),
     Expected.GEOMETRY: (
         "Wir brauchen hier einen Punkt oder eine Fläche auf der Karte.", "We need a point or an area on the map here."
     ),
@@ -204,7 +208,8 @@ def sentence(fault: Fault, kind: Kind, lang: str) -> str:
     word = lang == "en"
     entry, part = (TABLE if kind in {Kind.CSV, Kind.XLSX} else DOCUMENT)[word]
     where = f"{entry} {fault.where}" if fault.where else ("Datei", "File")[word]
-    place = f"{where}, {part} {_quoted(fault.column, lang)}" if fault.column else where
+    named = _quoted(fault.column, lang) if fault.column else ""
+    place = f"{where}, {part} {named}" if named and fault.where else named or where
     said = [_found(fault, lang), EXPECTED[fault.expected][word]]
     if fault.expected not in WHOLE_FILE:
         said.append(EFFECTS[fault.effect][word])
