@@ -26,6 +26,13 @@ from wegnetz.directory.services import save_point
 pytestmark = DB
 
 
+def test_an_address_without_a_town_keeps_street_and_postcode_apart(host: Desk) -> None:
+    made = host.post(url("new-point"), PLACE | NO_HOURS | {"town": ""}).headers["Location"]
+    assert "<bdi>Ostweg 1, 40000 (Ost)</bdi>" in host.get(made).content.decode()
+    ContactPoint.objects.update(confirmed_on=None)
+    assert "<bdi>Ostweg 1, 40000 (Ost)</bdi>" in host.get(url("check-points")).content.decode()
+
+
 def test_who_writes_something_down_today_has_confirmed_it_today(host: Desk, cast: Cast) -> None:
     made = UUID(host.post(url("new-point"), PLACE | NO_HOURS).headers["Location"].split("/")[2])
     host.post(url("new-offer", made), {"title": "Chor"} | NO_HOURS)

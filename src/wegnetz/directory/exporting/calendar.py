@@ -64,9 +64,7 @@ def _add_texts(event: Event, point: Point, offer: Offer, edition: Edition) -> No
     if text := "\n".join(said.text for said in (described, joining) if said):
         _add_said(event, "description", described or joining, text)
     name = edition.said(point.wording, NAME)
-    town = f"{point.address.postcode} {point.address.town}".strip()
-    place = ", ".join(part for part in (text_of(name), point.address.street, town) if part)
-    if place:
+    if place := ", ".join(filter(None, (text_of(name), point.address.postal))):
         _add_said(event, "location", name, place)
 
 
