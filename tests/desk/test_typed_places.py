@@ -7,7 +7,6 @@ from datetime import date, time
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.desk.addresses import NO_HOURS
@@ -99,14 +98,3 @@ def test_a_point_whose_two_numbers_are_swapped_is_asked_for_again_the_right_way_
         "degrees": ["Breitengrad und Längengrad scheinen vertauscht. Meinten Sie: 51.2, 6.8?"]
     }
     assert host.post(url("new-point"), PLACE | NO_HOURS | {"degrees": "51.2, 6.8"}).status_code == 302
-
-
-def test_a_file_with_swapped_numbers_is_taken_over_and_each_place_is_named(steering: Desk) -> None:
-    content = "Name;Breitengrad;Längengrad\nVertauscht;6.8;51.2\nRichtig;51.2;6.8\nFern;-33.9;18.4\n".encode()
-    data = {"name": "Liste", "language": "de", "file": SimpleUploadedFile("orte.csv", content)}
-    page = steering.get(steering.post(url("imports"), data).headers["Location"])
-    (fault,) = page.context["faults"]
-    assert fault == (
-        "„Vertauscht“: „6.8, 51.2“ gefunden. Breitengrad und Längengrad scheinen vertauscht: So liegt der Ort weit weg "
-        "von hier. Wir übernehmen es so. Bitte sehen Sie einmal nach."
-    )

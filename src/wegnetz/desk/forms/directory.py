@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wegnetz.core.forms import EuroField
 from wegnetz.desk.forms.people import LANGUAGES, language_choices
 from wegnetz.directory import entries
 from wegnetz.directory.access import Source
@@ -202,9 +204,9 @@ class OfferForm(ContactFields):
     interpreter = _flag(gettext_lazy("Kann jemand dolmetschen?"))
     age_from = forms.IntegerField(label=gettext_lazy("Ab welchem Alter?"), min_value=0, max_value=120, required=False)
     age_to = forms.IntegerField(label=gettext_lazy("Bis zu welchem Alter?"), min_value=0, max_value=120, required=False)
-    euros = forms.DecimalField(
-        label=gettext_lazy("Was kostet ein Besuch?"), min_value=0, max_value=1_000, decimal_places=2, required=False,
-        localize=True, help_text=gettext_lazy("In Euro. 0 heißt: kostenlos. Leer heißt: nicht bekannt."),
+    euros = EuroField(
+        label=gettext_lazy("Was kostet ein Besuch?"), min_value=0, max_value=1_000, required=False,
+        help_text=gettext_lazy("In Euro. 0 heißt: kostenlos. Leer heißt: nicht bekannt."),
     )  # fmt: skip
     cost = _text(gettext_lazy("Was sollte man zum Preis wissen?"), 300)
     capacity = forms.IntegerField(
@@ -252,7 +254,7 @@ def offer_initial(offer: Offer, version: int) -> dict[str, Any]:
     return {
         **offer.wording.source.texts, **contact_initial(offer.contact), "concepts": offer.concepts,
         "languages": list(offer.languages), "interpreter": WORDS[offer.interpreter], "age_from": offer.age_from,
-        "age_to": offer.age_to, "euros": None if offer.cost_cents is None else offer.cost_cents / 100,
+        "age_to": offer.age_to, "euros": None if offer.cost_cents is None else Decimal(offer.cost_cents) / 100,
         "capacity": offer.capacity, "women_only": offer.women_only, "closed": offer.closed, "version": version,
     }  # fmt: skip
 
