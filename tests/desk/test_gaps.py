@@ -142,7 +142,16 @@ def test_the_list_asks_as_often_for_one_as_for_three(number: int, steering: Desk
     steering.get(LIST)
     with watched() as statements:
         page = steering.get(LIST)
-    assert (len(page.context["missed"]), len(page.context["wishes"]), asked(statements)) == (number, number, 12)
+    assert (len(page.context["missed"]), len(page.context["wishes"]), asked(statements)) == (number, number, 11)
+    assert f"1 bis {2 * number} von {2 * number}." in words_of(page)
+
+
+def test_a_page_shows_as_much_as_it_counts(steering: Desk) -> None:
+    Gap.objects.create(concept="boxing", month=EARLIER)
+    Gap.objects.bulk_create(Gap(wish=f"Wunsch {number:02}", month=EARLIER) for number in range(50))
+    first, second = steering.get(LIST), steering.get(f"{LIST}?page=2")
+    assert [(len(page.context["missed"]), len(page.context["wishes"])) for page in (first, second)] == [(1, 49), (0, 1)]
+    assert "51 bis 51 von 51." in words_of(second)
 
 
 @pytest.mark.parametrize("number", [1, 3])
