@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
-from wegnetz.core.forms import BirthField, DayField, read_day
+from wegnetz.core.forms import BirthField, DayField, EuroField, read_day
 from wegnetz.rules.facts import Year
 
 
@@ -91,6 +93,30 @@ def test_a_year_nobody_was_born_in_is_refused(text: str, code: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         BirthField().clean(text)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [("3,50", "3.50"), ("3.50", "3.50"), ("3", "3"), (" 3,5 ", "3.5"), ("0", "0"), ("", None), ("1000,00", "1000")],
+)
+def test_a_price_has_a_comma_or_a_point(language: str, text: str, euros: str | None) -> None:
+    with translation.override(language):
+        assert EuroField(required=False).clean(text) == (None if euros is None else Decimal(euros))
+
+
+@pytest.mark.parametrize("text", ["3,505", "1.000", "1.000,00", "drei", "3 Euro", "inf"])
+def test_a_price_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        EuroField().clean(text)
+
+
+def test_a_stored_price_is_shown_with_its_cents() -> None:
+    with translation.override("de"):
+        assert EuroField().prepare_value(Decimal(350) / 100) == "3,50"
+        assert EuroField().prepare_value("3.5") == "3.5"
+    with translation.override("en"):
+        assert EuroField().prepare_value(Decimal(350) / 100) == "3.50"
 
 
 def test_a_stored_day_is_shown_as_it_is_typed() -> None:

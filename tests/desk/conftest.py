@@ -19,6 +19,18 @@ def lead(cast: Cast) -> Desk:
 
 
 @pytest.fixture
+def host(cast: Cast) -> Desk:
+    """The browser of who hosts workshops of A."""
+    return sign_in(colleague(cast, Role.WORKSHOP_HOST))
+
+
+@pytest.fixture
+def steering(cast: Cast) -> Desk:
+    """The browser of the steering office."""
+    return sign_in(colleague(cast, Role.STEERING))
+
+
+@pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
     """What the application writes into its own log, as it stands there."""
     lines = StringIO()

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, time
-from itertools import count
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.desk.addresses import NO_HOURS
 from tests.desk.mates import colleague
 from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS
-from tests.people import DAY, DB, Cast, Desk, Page, sign_in
+from tests.people import DB, Cast, Desk, Page
 from wegnetz.accounts.access import Role
-from wegnetz.desk.views import directory_import
-from wegnetz.directory import services
 from wegnetz.directory.entries import MOST_HOURS, Hours, State
-from wegnetz.directory.models import Import
 from wegnetz.directory.selectors import open_point
-from wegnetz.directory.selectors.imports import LEASE
-from wegnetz.directory.selectors.previews import MOST_SHOWN
 from wegnetz.directory.services import save_point
 
 pytestmark = DB
@@ -41,16 +32,6 @@ TIMES = {
     "zeiten-1-every": "monthly", "zeiten-1-first_day": "28.09.2021", "zeiten-1-until": "31.12.2021",
     "zeiten-2-every": "1",
 }  # fmt: skip
-
-
-@pytest.fixture
-def host(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.WORKSHOP_HOST))
-
-
-@pytest.fixture
-def steering(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.STEERING))
 
 
 @pytest.fixture
@@ -159,20 +140,6 @@ def test_two_people_change_the_times_and_see_both(host: Desk, house: Stand) -> N
     assert [(each.label, each.theirs.split("\n")[0][:17]) for each in page.context["conflict"]] == [
         ("Wann?", "6. September 2021")
     ]
-
-
-def test_a_preview_says_what_a_new_entry_says(steering: Desk) -> None:
-    content = b"Name;Angebot;Zeiten;Nur f\xc3\xbcr Frauen;Sprachen\nHalle;Chor;Di 18-20 Uhr;ja;ar\n"
-    file = SimpleUploadedFile("orte.csv", content)
-    made = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file})
-    shown = steering.get(made.headers["Location"]).context["shown"]
-    assert [(each["title"], each["changes"]) for each in shown] == [
-        ("Halle", []),
-        ("Chor", [
-            ("Zeiten", "", "jede Woche: Dienstag, 18:00 bis 20:00"), ("Sprachen", "", "Arabisch"),
-            ("Nur für Frauen", "", "ja"),
-        ]),
-    ]  # fmt: skip
 
 
 def test_a_translation_says_how_far_it_can_be_relied_on(host: Desk, house: Stand) -> None:
@@ -317,72 +284,3 @@ def test_a_sign_that_no_text_has_spoils_no_page_and_no_file(host: Desk, sign: st
     assert (found.wording.source.texts["name"], found.wording.source.texts["description"], found.contact.name) == (
         "Halle Ost", "Eine", "Lea",
     )  # fmt: skip
-
-
-def test_a_preview_that_is_no_longer_true_is_shown_anew_with_a_sentence(steering: Desk, cast: Cast) -> None:
-    def sent(seats: int) -> str:
-        content = f"Kennung;Name;Angebot;Plätze\nh;Halle;Chor;{seats}\n".encode()
-        file = SimpleUploadedFile("orte.csv", content)
-        return str(steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file}).headers["Location"])
-
-    def agree(address: str, page: Page) -> Page:
-        return steering.post(f"{address}uebernehmen/", {"vorschau": page.context["preview"].digest}, follow=True)
-
-    first, second = sent(5), sent(7)
-    stale = steering.get(second)
-    agree(first, steering.get(first))
-    page = agree(second, stale)
-    sentence = (
-        "Inzwischen hat sich etwas geändert, und es ist noch nichts übernommen. "
-        "Bitte sehen Sie sich die Vorschau noch einmal an."
-    )
-    assert [str(each) for each in page.context["messages"]] == [sentence]
-    assert [(str(each["what"]), each["changes"]) for each in page.context["shown"]] == [
-        ("changed", [("Plätze", "5", "7")])
-    ]
-    page = agree(second, page)
-    assert [str(each) for each in page.context["messages"]] == ["1 Eintrag ist übernommen."]
-
-
-def test_a_large_file_says_how_far_it_is_and_what_became_of_it(steering: Desk) -> None:
-    rows = "".join(f"Halle {number};{'Eine Halle. ' * 40}\n" for number in range(500))
-    file = SimpleUploadedFile("orte.csv", f"Name;Beschreibung\n{rows}".encode())
-    address = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file}).headers["Location"]
-    import_id = UUID(address.rstrip("/").split("/")[-1])
-
-    def status(**said: object) -> str:
-        Import.objects.filter(id=import_id).update(**said)
-        found = re.search(r'role="status">\s*<p>(.*?)</p>', steering.get(address).content.decode(), re.DOTALL)
-        return found[1] if found else ""
-
-    now = timezone.now()
-    assert [
-        status(), status(phase="opening"), status(phase="reading", done=120, total=500),
-        status(phase="comparing", total=500), status(beat_at=now - LEASE * 2)[:40],
-        status(phase="waiting")[:40], status(stage="taking", phase="comparing", total=500, beat_at=now),
-    ] == [
-        "Die Datei wartet darauf, dass sie an der Reihe ist.", "Die Datei wird geöffnet.",
-        "120 von 500 Einträgen sind gelesen.", "500 Orte werden mit dem Verzeichnis verglichen.",
-        "Hier geht es gerade nicht weiter. In ein", "Das dauert ungewöhnlich lange. Vielleich",
-        "500 Orte werden verglichen und gespeichert, alle auf einmal.",
-    ]  # fmt: skip
-    Import.objects.filter(id=import_id).update(stage="reading", phase="waiting")
-    services.work_on_import(import_id, on=DAY)
-    page = steering.get(address)
-    steering.post(f"{address}uebernehmen/", {"vorschau": page.context["preview"].digest})
-    services.work_on_import(import_id, on=DAY)
-    assert "500 Einträge sind übernommen." in steering.get(address).content.decode()
-    for why in ("encoding", "failed", "role"):
-        Import.objects.filter(id=import_id).update(stage="stopped", stopped_by=why)
-        page = steering.get(address)
-        assert (page.status_code, "hat sich nichts geändert" in page.content.decode()) == (422, True)
-
-
-def test_of_many_faults_only_those_shown_are_put_into_words(steering: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = count()
-    monkeypatch.setattr(directory_import, "sentence", lambda *_parts: str(next(words)))
-    rows = "".join(f"Halle {number};viele\n" for number in range(MOST_SHOWN + 50))
-    file = SimpleUploadedFile("orte.csv", f"Name;Mindestalter\n{rows}".encode())
-    made = steering.post(url("imports"), {"name": "Liste", "language": "de", "file": file})
-    page = steering.get(made.headers["Location"])
-    assert (next(words), page.context["number"], page.context["more_faults"]) == (MOST_SHOWN, MOST_SHOWN + 50, 50)

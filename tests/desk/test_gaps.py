@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from tests.company import Company
-from tests.desk.mates import colleague
 from tests.network.cohorts import held, offer, place, singer
 from tests.people import CANARY_A, CANARY_B, DAY, DB, Cast, Desk, Page, sign_in
 from tests.statements import asked, watched
-from wegnetz.accounts.access import Role
 from wegnetz.network.models import Gap, Outcome
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_interest, hand_on_wish, save_interests
@@ -35,11 +33,6 @@ def at(person: UUID) -> str:
 def words_of(page: Page) -> str:
     """What is read on it: no addresses and no tokens."""
     return re.sub(r"<[^>]*>", " ", page.content.decode().split("<main", 1)[1])
-
-
-@pytest.fixture
-def steering(cast: Cast) -> Desk:
-    return sign_in(colleague(cast, Role.STEERING))
 
 
 @pytest.fixture(autouse=True)
@@ -149,7 +142,16 @@ def test_the_list_asks_as_often_for_one_as_for_three(number: int, steering: Desk
     steering.get(LIST)
     with watched() as statements:
         page = steering.get(LIST)
-    assert (len(page.context["missed"]), len(page.context["wishes"]), asked(statements)) == (number, number, 12)
+    assert (len(page.context["missed"]), len(page.context["wishes"]), asked(statements)) == (number, number, 11)
+    assert f"1 bis {2 * number} von {2 * number}." in words_of(page)
+
+
+def test_a_page_shows_as_much_as_it_counts(steering: Desk) -> None:
+    Gap.objects.create(concept="boxing", month=EARLIER)
+    Gap.objects.bulk_create(Gap(wish=f"Wunsch {number:02}", month=EARLIER) for number in range(50))
+    first, second = steering.get(LIST), steering.get(f"{LIST}?page=2")
+    assert [(len(page.context["missed"]), len(page.context["wishes"])) for page in (first, second)] == [(1, 49), (0, 1)]
+    assert "51 bis 51 von 51." in words_of(second)
 
 
 @pytest.mark.parametrize("number", [1, 3])

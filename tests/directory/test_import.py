@@ -121,7 +121,9 @@ def test_what_was_changed_here_stays_and_all_else_follows_the_source(source: Sou
     point = open_point(row.id).point
     assert (point.operator, point.address.district) == ("Hier geändert", "Bilk")
     assert [change.path for change in plan.planned[0].kept] == [("operator",)]
-    assert plan.kept == 1
+    assert (plan.kept, plan.changing) == (1, 1)
+    again = read(source, [replace(new, operator="Noch einmal anders")], steering)
+    assert (again.kept, again.changing, len(again.touched)) == (1, 0, 1)
 
 
 def test_what_the_source_lost_is_gone_and_comes_back_with_it(source: Source, steering: Viewer) -> None:

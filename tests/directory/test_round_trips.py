@@ -20,7 +20,7 @@ from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Viewer
 from wegnetz.directory.entries import Contact, Hours, Point, State, Translation, Wording
 from wegnetz.directory.exporting import hsds
-from wegnetz.directory.exporting.edition import Edition
+from wegnetz.directory.exporting.edition import Credit, Edition
 from wegnetz.directory.exporting.geojson import feature_collection
 from wegnetz.directory.exporting.sheet import as_csv, as_xlsx
 from wegnetz.directory.importing.outcome import Effect, Expected, Reading
@@ -36,7 +36,9 @@ FEW = settings(max_examples=25, deadline=None)
 
 
 def edition(language: str = "de") -> Edition:
-    return Edition(language, "https://wegnetz.example/orte", "Stadt", "CC0", MADE, taxonomy())
+    return Edition(
+        language, "https://wegnetz.example/orte", "Stadt", "CC0", MADE, taxonomy(), {HOUSE.key: Credit("Stadt", "CC0")}
+    )
 
 
 def again(content: Any) -> Reading:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from tests.directory.places import CHOIR, HOUSE, THURSDAYS
 from tests.people import DAY, DB, Cast
@@ -18,7 +23,14 @@ from wegnetz.directory.models import Offer, Source
 from wegnetz.directory.selectors import PointNotFoundError, open_point
 from wegnetz.directory.selectors.weeks import Week, coming_weeks, monday_of, week_of
 from wegnetz.directory.selectors.words import when
-from wegnetz.directory.services import ensure_source, forget_past_weeks, search_what_changed, set_week, take_over
+from wegnetz.directory.services import (
+    ensure_source,
+    forget_past_weeks,
+    save_point,
+    search_what_changed,
+    set_week,
+    take_over,
+)
 from wegnetz.directory.services.weeks import without
 
 MONDAY = monday_of(DAY)
@@ -82,6 +94,32 @@ def test_a_week_that_was_said_to_be_closed_twice_is_changed_once(steering: Viewe
     assert (left_out(), Offer.objects.get(title="Offener Chor").version) == ((THURSDAY + WEEK,), 2)
     close(MONDAY + WEEK, cast, closed=False)
     assert left_out() == ()
+
+
+@DB
+def test_a_calendar_that_has_the_offer_already_is_told_of_each_change(
+    steering: Viewer, cast: Cast, client: Client
+) -> None:
+    choir = Offer.objects.get(title="Offener Chor")
+
+    def event() -> Any:
+        file = client.get(reverse("portal:calendar", args=["de", choir.point_id, choir.id]))
+        return next(iter(Calendar.from_ical(file.content).events))
+
+    first = event()
+    assert (event()["SEQUENCE"], event()["LAST-MODIFIED"].dt) == (first["SEQUENCE"], first["LAST-MODIFIED"].dt)
+    close(MONDAY + WEEK, cast)
+    second = event()
+    close(MONDAY + WEEK, cast, closed=False)
+    third = event()
+    stored = open_point(choir.point_id)
+    save_point(stored.id, replace(stored.point, closed=True), version=stored.version, by=steering)
+    found = [first, second, third, event()]
+    for before, after in pairwise(found):
+        assert after["SEQUENCE"] > before["SEQUENCE"]
+        assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
+    assert stored.revision(stored.offers[0]).at == stored.offers[0].changed_at > stored.changed_at
+    assert [str(each["STATUS"]) for each in found] == [*["CONFIRMED"] * 3, "CANCELLED"]
 
 
 @DB

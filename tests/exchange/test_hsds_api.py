@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.test import Client
 from python_calamine import load_workbook
 
-from tests.directory.places import GARDEN, HOUSE
+from tests.directory.places import GARDEN, HOUSE, a_point
 from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Role
 from wegnetz.directory.exporting.identifiers import identifier
 from wegnetz.directory.importing.outcome import Kind
 from wegnetz.directory.importing.reading import File, read
-from wegnetz.directory.services import ensure_source, take_over
+from wegnetz.directory.services import ensure_source, save_point, take_over
 
 pytestmark = DB
 
@@ -74,6 +75,29 @@ def test_the_files_come_back_as_what_they_were(client: Client) -> None:
         assert names == {"Haus der Erfindung"} | (set() if kind is Kind.GEOJSON else {"Garten der Erfindung"})
     rows = load_workbook(BytesIO(client.get("/ar/orte/orte.xlsx").content)).get_sheet_by_index(0).to_python()
     assert len(rows) == 4
+
+
+def test_each_row_names_its_own_source_and_what_was_written_here_none(client: Client, cast: Cast) -> None:
+    by = next(account.viewer for account in cast.colleagues if account.role is Role.STEERING)
+    other = ensure_source(name="Andere", kind="csv", attribution="Nachbarstadt", licence="CC BY 4.0", by=by)
+    take_over(other, [a_point("halle", "Halle", address=HOUSE.address)], by=by, on=DAY)
+    save_point(None, a_point("", "Von Hand", address=HOUSE.address), by=by)
+    expected = {
+        "Haus der Erfindung": ("Stadt der Erfindung", "CC0"), "Garten der Erfindung": ("Stadt der Erfindung", "CC0"),
+        "Halle": ("Nachbarstadt", "CC BY 4.0"), "Von Hand": ("", ""),
+    }  # fmt: skip
+    text = client.get("/de/orte/orte.csv").content.decode("utf-8-sig")
+    rows = csv.DictReader(StringIO(text, newline=""), delimiter=";")
+    assert {row["Name"]: (row["Herkunft"], row["Lizenz"]) for row in rows} == expected
+    collection = client.get("/de/orte/orte.geojson").json()
+    drawn = {each["properties"]["name"]: each["properties"] for each in collection["features"]}
+    assert {name: (said.get("attribution", ""), said.get("license", "")) for name, said in drawn.items()} == {
+        name: credit for name, credit in expected.items() if name != "Garten der Erfindung"
+    }
+    assert collection["attribution"] == "Stadt der Erfindung (CC0); Nachbarstadt (CC BY 4.0)"
+    facts = client.get("/api/hsds/services?search=chor").json()["contents"][0]["id"]
+    said = {each["label"]: each["value"] for each in client.get(f"/api/hsds/services/{facts}").json()["attributes"]}
+    assert (said["attribution"], said["license"]) == ("Stadt der Erfindung", "CC0")
 
 
 def test_everything_is_for_any_page_of_the_web(client: Client) -> None:

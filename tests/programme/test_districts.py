@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.programme.broken_districts import FILE, SQUARE, district, with_districts
 from tests.programme.minimal import DUESSELDORF, keep, minimal
-from wegnetz.programme.pack.districts import as_geojson
+from wegnetz.programme.pack.districts import area_of, as_geojson
 from wegnetz.programme.pack.files import pack_up
 from wegnetz.programme.pack.reader import build, read_pack, restore_pack
 
@@ -45,6 +45,12 @@ def test_the_fifty_districts_of_duesseldorf_cover_the_city() -> None:
     assert (len(found.outlines), found.licence) == (50, "dl-de/zero-2-0")
     assert round(sum(area(ring) for outline in found.outlines for part in outline.parts for ring in part)) == 217
     assert (DUESSELDORF / FILE).stat().st_size < 40_000
+
+
+def test_they_lie_in_a_box() -> None:
+    found = read_pack(DUESSELDORF).districts
+    assert found is not None
+    assert [round(degrees, 2) for degrees in area_of(found)] == [51.12, 6.69, 51.35, 6.94]
 
 
 def area(ring: tuple[tuple[float, float], ...]) -> float:

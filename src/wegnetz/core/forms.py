@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.dates import MONTHS
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
@@ -190,6 +192,20 @@ class ClockField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.hour}:{value:%M}" if isinstance(value, time) else value
+
+
+class EuroField(forms.DecimalField):
+    """Euros and cents, with a comma or a point in whatever language. Cleans to a Decimal, or None when empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**{"decimal_places": 2, "widget": widget, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return number_format(value, 2) if isinstance(value, Decimal) else value
 
 
 class BirthField(DayField):

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.directory.entries.changes import Path, hours_in
+from wegnetz.directory.entries.changes import Change, Path, hours_in
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.previews import Shown
-from wegnetz.directory.selectors.words import day_of, language_name, when
+from wegnetz.directory.selectors.words import day_of, language_name, price, when
 
 
 def line(each: Shown) -> dict[str, Any]:
-    """One entry of a preview: what is said before and after of each thing that changes, empty where nothing is."""
+    """One entry of a preview: what is said before and after of each thing that changes, empty where nothing is; and
+    what is said here and in the file of each thing that stays.
+    """
     return {
         "title": each.title, "what": str(each.what), "is_offer": each.is_offer,
-        "changes": [
-            (_named(change.path), _said(change.path, change.before), _said(change.path, change.after))
-            for change in each.changes
-        ],
-        "kept": [_named(path) for path in each.kept],
+        "changes": _both(each.changes), "kept": _both(each.kept),
     }  # fmt: skip
+
+
+def _both(changes: Iterable[Change]) -> list[tuple[str, str, str]]:
+    return [
+        (_named(change.path), _said(change.path, change.before), _said(change.path, change.after)) for change in changes
+    ]
 
 
 def _said(path: Path, value: Any) -> str:
@@ -44,6 +48,7 @@ KINDS: Mapping[str, Callable[[Any], str]] = {
     "hours": lambda value: "; ".join(when(hours_in(value))),
     "concepts": _interests,
     "languages": lambda value: ", ".join(map(language_name, value)),
+    "cost_cents": price,
     "confirmed_on": lambda value: day_of(date.fromisoformat(value)),
 }
 
@@ -60,7 +65,7 @@ def _named(path: Path) -> str:
         "hours": _("Zeiten"), "confirmed_on": _("Zuletzt bestätigt"), "closed": _("geschlossen"),
         "concepts": _("Interessen"), "languages": _("Sprachen"), "interpreter": _("Dolmetschen"),
         "age_from": _("Mindestalter"), "age_to": _("Höchstalter"),
-        "cost_cents": _("Preis in Cent"), "women_only": _("Nur für Frauen"), "capacity": _("Plätze"),
+        "cost_cents": _("Preis"), "women_only": _("Nur für Frauen"), "capacity": _("Plätze"),
     }  # fmt: skip
     name = names.get(path[-1], path[-1])
     if path[:2] == ("wording", "translations"):

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from wegnetz.accounts.access import PEOPLE_FACING, Role
 from wegnetz.core.errors import DomainError
+from wegnetz.engines.areas import Area
 from wegnetz.programme.models import PackVersion
+from wegnetz.programme.pack.districts import area_of
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.reader import restore_pack
 
@@ -36,6 +38,12 @@ def pack_of(version: UUID) -> Pack:
 
 def active_pack() -> Pack:
     return pack_of(active_version())
+
+
+def active_area() -> Area | None:
+    """Where the programme works; None where its pack has no outlines of districts."""
+    districts = active_pack().districts
+    return area_of(districts) if districts else None
 
 
 def loaded_versions() -> list[PackVersion]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
-from wegnetz.directory.exporting.edition import Edition
+from wegnetz.directory.exporting.calendar import Revision
+from wegnetz.directory.exporting.edition import Credit, Edition
 from wegnetz.directory.interests.taxonomy import Concept, State, Taxonomy
 
 TAXONOMY = Taxonomy(
@@ -21,7 +22,9 @@ TAXONOMY = Taxonomy(
 EDITION = Edition(
     "de", "https://wegnetz.example/orte", "Erfundene Stadt", "https://www.govdata.de/dl-de/zero-2-0",
     datetime(2026, 3, 1, 12, tzinfo=UTC), TAXONOMY,
+    {"haus": Credit("Erfundene Stadt", "https://www.govdata.de/dl-de/zero-2-0")},
 )  # fmt: skip
+REVISION = Revision(3, datetime(2026, 2, 20, 9, 30, tzinfo=UTC))
 ARABIC = replace(EDITION, language="ar")
 
 _source = Translation(

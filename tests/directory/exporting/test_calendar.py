@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.directory.exporting.invented import ARABIC, EDITION, GROUP, HOUSE, PARTY, SINGING
+from tests.directory.exporting.invented import ARABIC, EDITION, GROUP, HOUSE, PARTY, REVISION, SINGING
 from wegnetz.directory.entries import Hours, Offer, Point, Translation, Wording
 from wegnetz.directory.exporting.calendar import offer_calendar
 from wegnetz.directory.exporting.edition import Edition
@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 
 def read(offer: Offer = SINGING, point: Point = HOUSE, edition: Edition = EDITION) -> Calendar:
-    found = Calendar.from_ical(offer_calendar(point, offer, edition))
+    found = Calendar.from_ical(offer_calendar(point, offer, edition, REVISION))
     assert isinstance(found, Calendar)
     return found
 
@@ -54,7 +54,7 @@ def test_what_stands_in_it() -> None:
         "UID": "797816e3-89e9-50f6-9654-8c8c01d11ab0",
     }
     assert (found["GEO"].latitude, found["GEO"].longitude) == (51.21, 6.79)
-    assert found["LAST-MODIFIED"].dt == datetime(2026, 2, 20, 9, 30, tzinfo=UTC)
+    assert (found["SEQUENCE"], found["LAST-MODIFIED"].dt) == (3, datetime(2026, 2, 20, 9, 30, tzinfo=UTC))
     assert found["DTSTAMP"].dt == EDITION.made_at
     head = read()
     assert (head["PRODID"], head["VERSION"], head["METHOD"]) == ("-//Wegnetz//Directory//EN", "2.0", "PUBLISH")
@@ -91,7 +91,7 @@ def test_once_whole_days_and_nights(hours: Hours, start: date, end: date | None)
 
 def test_whole_days_have_days_where_others_have_moments() -> None:
     hours = Hours(date(2026, 3, 3), rule="FREQ=DAILY;UNTIL=20260310T120000Z", but_not_on=(date(2026, 3, 5),))
-    text = offer_calendar(HOUSE, at(hours), EDITION)
+    text = offer_calendar(HOUSE, at(hours), EDITION, REVISION)
     for line in (b"DTSTART;VALUE=DATE:20260303", b"EXDATE;VALUE=DATE:20260305", b"RRULE:FREQ=DAILY;UNTIL=20260310"):
         assert line + b"\r\n" in text
     assert b"VTIMEZONE" not in text
@@ -128,12 +128,12 @@ def test_what_is_no_rule_is_left_out_and_the_rest_stays() -> None:
 
 
 def test_nobody_stands_in_it() -> None:
-    text = offer_calendar(HOUSE, SINGING, EDITION).decode()
+    text = offer_calendar(HOUSE, SINGING, EDITION, REVISION).decode()
     contacts = ("Frau Erfunden", "singen@", "0000000", "haus@haus")
     assert [word for word in contacts if word in text.replace("\r\n ", "")] == []
     assert sorted(event()) == [
-        "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "EXDATE", "GEO", "LAST-MODIFIED", "LOCATION", "RRULE", "STATUS",
-        "SUMMARY", "UID", "URL",
+        "DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "EXDATE", "GEO", "LAST-MODIFIED", "LOCATION", "RRULE",
+        "SEQUENCE", "STATUS", "SUMMARY", "UID", "URL",
     ]  # fmt: skip
 
 
@@ -154,6 +154,7 @@ def test_any_title_is_one_title(title: str) -> None:
         "GEO",
         "LAST-MODIFIED",
         "LOCATION",
+        "SEQUENCE",
         "STATUS",
         "SUMMARY",
         "UID",

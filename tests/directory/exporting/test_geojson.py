@@ -41,7 +41,8 @@ def test_the_properties_of_a_contact_point() -> None:
         "operator": "Träger e. V. (erfunden)", "street": "Nirgendweg 7", "postcode": "40999", "town": "Düsseldorf",
         "district": "Nirgendwo", "country": "DE", "accessible": False, "closed": False, "confirmed_on": "2026-01-15",
         "modified_at": "2026-02-20T09:30:00+00:00", "email": "haus@haus.example", "phone": "+49 211 0000001",
-        "website": "https://haus.example", "interests": ["singing", "taken-out"],
+        "website": "https://haus.example", "interests": ["singing", "taken-out"], "attribution": "Erfundene Stadt",
+        "license": "https://www.govdata.de/dl-de/zero-2-0",
     }  # fmt: skip
     assert feature["properties"]["wording"] == {
         "source": "de",

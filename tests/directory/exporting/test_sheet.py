@@ -75,8 +75,8 @@ def test_a_row_for_each_offer_and_one_for_a_contact_point_without_any() -> None:
     assert (party["ID"], party["Women only"], party["Price"]) == ("haus", "yes", 0.0)
     assert named(group) == {
         "ID": "gruppe", "Name": "=1+1", "Country": "DE", "Description": "Trifft sich im Park.",
-        "Closed": "no", "Language of the texts": "de", "Source": "Erfundene Stadt",
-        "Address of this page": "https://wegnetz.example/orte/gruppe", "Licence": EDITION.licence,
+        "Closed": "no", "Language of the texts": "de",
+        "Address of this page": "https://wegnetz.example/orte/gruppe",
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from tests.directory.exporting.invented import EDITION, HOUSE, SINGING
+from tests.directory.exporting.invented import EDITION, HOUSE, REVISION, SINGING
 from wegnetz.directory.entries import Hours
 from wegnetz.directory.exporting import hsds
 from wegnetz.directory.exporting.calendar import offer_calendar
@@ -43,7 +43,7 @@ def test_every_format_still_tells_the_other_hours(hours: Hours) -> None:
     house = replace(HOUSE, hours=(hours,), offers=(offer,))
     (service,) = hsds.services([house], EDITION)["contents"]
     assert hsds.service([house], EDITION, service["id"])["schedules"][1]["valid_to"] == "2026-07-04"
-    calendar: Any = Calendar.from_ical(offer_calendar(house, offer, EDITION))
+    calendar: Any = Calendar.from_ical(offer_calendar(house, offer, EDITION, REVISION))
     assert date(2026, 7, 4) in [event["DTSTART"].dt for event in calendar.events]
     assert point_graph(house, EDITION)["@graph"][-1]["startDate"] <= "2026-07-04"
     assert b"2026-07-04 Europe/Berlin" in as_csv([house], EDITION)

@@ -51,10 +51,27 @@ def test_places_of_one_name_are_told_apart_by_where_they_lie() -> None:
     assert (sorted(point.address.lat or 0 for point in reading.points), reading.faults) == ([51.2, 51.3], ())
 
 
-def test_a_place_without_a_name_is_kept_under_its_coordinates_and_said() -> None:
-    reading = said(collection(feature({"name": "Haus"}, 6.8, 51.2), feature({}, 6.5, 51.25)))
-    assert {point.wording.source.texts["name"] for point in reading.points} == {"Haus", "51.25000, 6.50000"}
+@pytest.mark.parametrize(
+    ("of_the_place", "language", "name"),
+    [
+        ({}, "de", "Ort ohne Namen"), ({"Stadtteil": "Bilk"}, "de", "Ort ohne Namen (Bilk)"),
+        ({"Stadtteil": "Bilk", "Straße": "Weg 4"}, "de", "Weg 4"), ({"PLZ": "40233"}, "en", "Place without a name"),
+        ({}, "ar", "Place without a name"),
+    ],
+)  # fmt: skip
+def test_a_place_without_a_name_is_called_by_its_street_and_said(
+    of_the_place: dict[str, str], language: str, name: str
+) -> None:
+    features = collection(feature({"name": "Haus"}, 6.8, 51.2), feature(of_the_place, 6.5, 51.25))
+    reading = said(features, language=language)
+    assert {point.wording.source.texts["name"] for point in reading.points} == {"Haus", name}
     assert told(reading) == [(2, "name", "", Expected.NAME, Effect.CHANGED)]
+
+
+def test_places_without_a_name_are_told_apart_by_where_they_lie() -> None:
+    nameless = [feature({"Straße": "Weg"}, 6.8, lat) for lat in (51.2, 51.3, 51.2)]
+    reading = said(collection(*nameless, feature({"name": "Haus"})))
+    assert sorted(point.address.lat or 0 for point in reading.points) == [0, 51.2, 51.3]
 
 
 def test_what_is_no_place_is_said_and_hides_no_other() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.directory.importing.written import heard
-from wegnetz.directory.entries import Hours
+from wegnetz.directory.entries import Hours, ends_too_early
 from wegnetz.directory.importing.hours import hours_of
 from wegnetz.directory.importing.outcome import Effect, Expected
 from wegnetz.directory.importing.recurrence import FROM, first_of, parts_of, sound, weekdays_in
@@ -49,6 +49,24 @@ READ = {
 def test_times_are_read_as_they_are_meant(text: str) -> None:
     faults, say = heard()
     assert (list(hours_of(text, say)), faults) == (READ[text], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "closes", "said"),
+    [
+        ("Fr 16-15 Uhr", None, ["16:00-15:00"]), ("Fr 22:00-06:01", None, ["22:00-06:01"]),
+        ("Fr 22-6 Uhr", time(6), []), ("Fr 22-24 Uhr", time(0), []),
+    ],
+)  # fmt: skip
+def test_an_end_before_the_beginning_is_that_of_a_night_or_none(
+    text: str, closes: time | None, said: list[str]
+) -> None:
+    faults, say = heard()
+    (found,) = hours_of(text, say)
+    assert found.closes == closes
+    assert [(each.found, each.expected, each.effect) for each in faults] == [
+        (each, Expected.LATER_END, Effect.LEFT_OUT) for each in said
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +121,7 @@ def test_a_day_without_a_time_is_kept_and_said() -> None:
 def test_every_weekly_time_comes_back(days: set[int], hour: int, minute: int, length: int) -> None:
     begins = time(hour, minute)
     ends = time((hour * 60 + minute + length) // 60 % 24, (minute + length) % 60)
+    assume(not ends_too_early(begins, ends))
     names = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
     faults, say = heard()
     text = f"{', '.join(names[day] for day in sorted(days))} {begins:%H:%M}-{ends:%H:%M} Uhr"

@@ -144,6 +144,12 @@ def test_an_entry_that_is_there_twice_is_there_once_and_a_second_of_the_same_nam
         ({"capacities": [{"unit": {"name": "Kilogram"}, "available": 3}]}, "capacity", None, Expected.SEATS),
         ({"schedules": [{"freq": "WEEKLY", "opens_at": "9"}]}, "hours", (), Expected.TIME),
         ({"schedules": [{"freq": "HOURLY", "byday": "MO"}]}, "hours", (), Expected.RULE),
+        (
+            {"schedules": [{"dtstart": "2026-10-03", "opens_at": "16:00", "closes_at": "15:00"}]},
+            "hours",
+            (Hours(date(2026, 10, 3), time(16)),),
+            Expected.LATER_END,
+        ),
         ({"languages": "Deutsch"}, "languages", (), Expected.ENTRY),
         ({"url": "javascript:alert(1)", "phones": []}, "contact", Contact(), Expected.WEBSITE),
     ],

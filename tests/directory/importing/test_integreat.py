@@ -91,6 +91,15 @@ def test_days_by_appointment_are_not_open_and_that_is_written_down() -> None:
     assert told(reading) == [(1, "de.opening_hours", "appointmentOnly (Thu)", Expected.APPOINTMENT, Effect.LEFT_OUT)]
 
 
+def test_a_day_that_ends_before_it_begins_has_no_end() -> None:
+    reading = said([place(2, "Ort", opening_hours=[day(("16:00", "15:00")), day(("22:00", "02:00")), *[day()] * 5])])
+    assert reading.points[0].hours == (
+        Hours(date(2024, 1, 1), time(16), None, "FREQ=WEEKLY;BYDAY=MO"),
+        Hours(date(2024, 1, 2), time(22), time(2), "FREQ=WEEKLY;BYDAY=TU"),
+    )
+    assert [(fault.found, fault.expected) for fault in reading.faults] == [("16:00-15:00", Expected.LATER_END)]
+
+
 def test_whom_to_ask_is_the_first_who_says_it() -> None:
     people = [
         {"name": "Amal", "area_of_responsibility": "Leitung", "email": "kaputt", "phone_number": None},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,12 +14,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from wegnetz.core.forms import EuroField
 from wegnetz.desk.forms.people import LANGUAGES, language_choices
 from wegnetz.directory import entries
 from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
 from wegnetz.directory.importing.cleaning import clean, one_line
 from wegnetz.directory.selectors.interests import Interests
+from wegnetz.engines.areas import are_swapped
+from wegnetz.programme.selectors import active_area
 
 UNKNOWN, YES, NO = "", "yes", "no"
 YES_OR_NO = ((UNKNOWN, gettext_lazy("nicht bekannt")), (YES, gettext_lazy("ja")), (NO, gettext_lazy("nein")))
@@ -103,14 +108,23 @@ class PlaceForm(ContactFields):
         match = DEGREES.fullmatch(text)
         if not match or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
             raise ValidationError(_("Bitte schreiben Sie zwei Zahlen mit Punkt, zum Beispiel: 51.2200, 6.8100."))
-        return float(match[1]), float(match[2])
+        lat, lon = float(match[1]), float(match[2])
+        if (area := active_area()) and are_swapped(area, lat, lon):
+            raise ValidationError(
+                _("Breitengrad und Längengrad scheinen vertauscht. Meinten Sie: %(degrees)s?"),
+                params={"degrees": f"{match[2]}, {match[1]}"},
+            )
+        return lat, lon
 
-    def point(self, before: Point | None, hours: Sequence[Hours]) -> Point:
-        """The contact point as it is said now. What the form does not ask about stays as it was."""
+    def point(self, before: Point | None, hours: Sequence[Hours], today: date) -> Point:
+        """The contact point as it is said now. What the form does not ask about stays as it was.
+
+        Who writes a new one down today has confirmed it today.
+        """
         data = self.cleaned_data
         lat, lon = data["degrees"] or (None, None)
         texts = {name: data[name].strip() for name in entries.POINT_TEXTS}
-        base = before or Point("", written(texts))
+        base = before or Point("", written(texts), confirmed_on=today)
         return replace(
             base, wording=rewritten(base.wording, texts), operator=data["operator"], contact=self.contact,
             address=replace(
@@ -190,9 +204,9 @@ class OfferForm(ContactFields):
     interpreter = _flag(gettext_lazy("Kann jemand dolmetschen?"))
     age_from = forms.IntegerField(label=gettext_lazy("Ab welchem Alter?"), min_value=0, max_value=120, required=False)
     age_to = forms.IntegerField(label=gettext_lazy("Bis zu welchem Alter?"), min_value=0, max_value=120, required=False)
-    euros = forms.DecimalField(
-        label=gettext_lazy("Was kostet ein Besuch?"), min_value=0, max_value=1_000, decimal_places=2, required=False,
-        localize=True, help_text=gettext_lazy("In Euro. 0 heißt: kostenlos. Leer heißt: nicht bekannt."),
+    euros = EuroField(
+        label=gettext_lazy("Was kostet ein Besuch?"), min_value=0, max_value=1_000, required=False,
+        help_text=gettext_lazy("In Euro. 0 heißt: kostenlos. Leer heißt: nicht bekannt."),
     )  # fmt: skip
     cost = _text(gettext_lazy("Was sollte man zum Preis wissen?"), 300)
     capacity = forms.IntegerField(
@@ -220,11 +234,11 @@ class OfferForm(ContactFields):
             self.add_error("age_to", _("Das höchste Alter liegt unter dem niedrigsten. Bitte prüfen Sie beide."))
         return data
 
-    def offer(self, before: Offer | None, hours: Sequence[Hours]) -> Offer:
-        """The offer as it is said now. What the form does not ask about stays as it was."""
+    def offer(self, before: Offer | None, hours: Sequence[Hours], today: date) -> Offer:
+        """The offer as it is said now, as `PlaceForm.point`."""
         data = self.cleaned_data
         texts = {name: data[name].strip() for name in entries.OFFER_TEXTS}
-        base = before or Offer("", written(texts))
+        base = before or Offer("", written(texts), confirmed_on=today)
         # Languages that no box stands for are kept.
         others = tuple(code for code in base.languages if code not in LANGUAGES)
         return replace(
@@ -240,7 +254,7 @@ def offer_initial(offer: Offer, version: int) -> dict[str, Any]:
     return {
         **offer.wording.source.texts, **contact_initial(offer.contact), "concepts": offer.concepts,
         "languages": list(offer.languages), "interpreter": WORDS[offer.interpreter], "age_from": offer.age_from,
-        "age_to": offer.age_to, "euros": None if offer.cost_cents is None else offer.cost_cents / 100,
+        "age_to": offer.age_to, "euros": None if offer.cost_cents is None else Decimal(offer.cost_cents) / 100,
         "capacity": offer.capacity, "women_only": offer.women_only, "closed": offer.closed, "version": version,
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wegnetz.core.forms import ClockField, DayField
-from wegnetz.directory.entries import MOST_HOURS, Hours
+from wegnetz.directory.entries import MOST_HOURS, Hours, ends_too_early
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Pattern, RuleError, checked_rule, describe_rule
 
 ONCE, MONTHLY = "once", "monthly"
@@ -59,6 +59,12 @@ class HoursForm(forms.Form):
             self.add_error("days", _("Bitte kreuzen Sie mindestens einen Wochentag an."))
         if first and data["until"] and data["until"] < first:
             self.add_error("until", _("Das letzte Mal liegt vor dem ersten. Bitte prüfen Sie beide Tage."))
+        # What was stored so is kept: a file can say for itself that something goes on until the next day.
+        if {"opens", "closes"} & {*self.changed_data} and ends_too_early(data["opens"], data["closes"]):
+            self.add_error("closes", _(
+                "Das Ende liegt nicht nach dem Anfang. Bitte prüfen Sie beide Uhrzeiten. Nur bis 6 Uhr früh verstehen "
+                "wir es als den nächsten Tag."
+            ))  # fmt: skip
         return data
 
     @staticmethod

@@ -40,6 +40,7 @@ from wegnetz.directory.selectors import (
     kept_point,
     kept_points,
     places_to_confirm,
+    same_place,
 )
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.words import ages, cost, language_name, said, when
@@ -47,6 +48,7 @@ from wegnetz.directory.services import EditConflictError
 from wegnetz.network.selectors import link_of, may_link
 
 PAGE = 50
+NOT_THE_SAME = "anderer-ort"  # the button that says which place a new one is not
 FIELDS = {
     entries.NAME: PlaceForm.base_fields["name"].label, entries.TITLE: OfferForm.base_fields["title"].label,
     entries.DESCRIPTION: OfferForm.base_fields["description"].label,
@@ -126,13 +128,18 @@ def _languages(wording: entries.Wording) -> list[dict[str, str]]:
 @screen(Policy.DIRECTORY, "GET", "POST")
 def new_point(request: StaffRequest) -> HttpResponse:
     form, rows = PlaceForm(request.POST or None), HoursRows(request.POST or None, prefix="zeiten")
+    context = {"heading": _("Neuer Ort")}
     if MORE in request.POST:
-        return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), {"heading": _("Neuer Ort")})
+        return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        made = services.save_point(None, form.point(None, _hours(rows)), by=request.viewer)
+        typed = form.point(None, _hours(rows), working_day())
+        if (there := same_place(typed)) and request.POST.get(NOT_THE_SAME) != str(there.id):
+            there_already = {"there": there, "not_the_same": NOT_THE_SAME, "language": get_language()}
+            return _form_page(request, form, rows, context | there_already, status=409)
+        made = services.save_point(None, typed, by=request.viewer)
         messages.success(request, _("Der Ort steht im Verzeichnis. Als Nächstes: Was kann man dort machen?"))
         return redirect("desk:point", made)
-    return _form_page(request, form, rows, {"heading": _("Neuer Ort")})
+    return _form_page(request, form, rows, context)
 
 
 @screen(Policy.DIRECTORY, "GET", "POST")
@@ -144,7 +151,7 @@ def change_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
     if MORE in request.POST:
         return _form_page(request, PlaceForm(initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        changed = form.point(found.point, _hours(rows))
+        changed = form.point(found.point, _hours(rows), working_day())
         try:
             services.save_point(point_id, changed, version=form.cleaned_data["version"] or 0, by=request.viewer)
         except EditConflictError:
@@ -211,7 +218,7 @@ def new_offer(request: StaffRequest, point_id: UUID) -> HttpResponse:
     if MORE in request.POST:
         return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        services.save_offer(point_id, None, form.offer(None, _hours(rows)), by=request.viewer)
+        services.save_offer(point_id, None, form.offer(None, _hours(rows), working_day()), by=request.viewer)
         messages.success(request, _("Das Angebot steht im Verzeichnis."))
         return redirect("desk:point", point_id)
     return _form_page(request, form, rows, context)
@@ -227,7 +234,7 @@ def change_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpR
     if MORE in request.POST:
         return _form_page(request, OfferForm(interests(), initial=typed_in(form)), more_rows(rows), context)
     if request.method == "POST" and _all_valid(form, rows):
-        changed, version = form.offer(stored.offer, _hours(rows)), form.cleaned_data["version"] or 0
+        changed, version = form.offer(stored.offer, _hours(rows), working_day()), form.cleaned_data["version"] or 0
         try:
             services.save_offer(point_id, offer_id, changed, version=version, by=request.viewer)
         except EditConflictError:

@@ -133,7 +133,7 @@ def take_over(request: StaffRequest, import_id: UUID) -> HttpResponse:
         return redirect("desk:import", import_id)
     if plan is None:
         return redirect("desk:import", import_id)
-    number = len([each for each in plan.touched if each.what is not What.REFUSED])
+    number = plan.changing
     done = ngettext("%(n)d Eintrag ist übernommen.", "%(n)d Einträge sind übernommen.", number) % {"n": number}
     messages.success(request, done if number else _("Es war schon alles auf dem neuesten Stand."))
     return redirect("desk:directory")

@@ -117,13 +117,17 @@ def gaps(request: StaffRequest) -> HttpResponse:
     """What people miss, without them; and what seldom leads to a second visit."""
     known, closed = interests(), request.GET.get("sicht") == "erledigt"
     language, offered = get_language() or "de", known.offered()
-    found = missed_interests(request.viewer, known, on=working_day(), closed=closed)
-    page = Paginator(missed_wishes(request.viewer, on=working_day(), closed=closed), PAGE).get_page(
-        request.GET.get("page", "1")[:9]
-    )
+    missed = missed_interests(request.viewer, known, on=working_day(), closed=closed)
+    wishes = missed_wishes(request.viewer, on=working_day(), closed=closed)
+    # One list, of which each page counts and shows a part.
+    found = [*((each, None) for each in missed), *((None, each) for each in wishes)]
+    page = Paginator(found, PAGE).get_page(request.GET.get("page", "1")[:9])
     context = {
-        "closed": closed, "missed": [(each, known.label(each.concept, language)) for each in found], "page": page,
-        "wishes": [(each, _named(served(each.wish, known, language, offered), known)) for each in page.object_list],
+        "closed": closed, "page": page,
+        "missed": [(each, known.label(each.concept, language)) for each, _wish in page if each],
+        "wishes": [
+            (each, _named(served(each.wish, known, language, offered), known)) for _interest, each in page if each
+        ],
         "seldom": [] if closed else _seldom(known),
     }  # fmt: skip
     return render(request, "desk/network/gaps.html", context)

@@ -12,6 +12,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import TypeVar
 
+from wegnetz.engines.folding import fold
+
 DESCRIPTION, DIRECTIONS = "description", "directions"
 NAME = "name"
 TITLE, JOINING, COST = "title", "joining", "cost"
@@ -20,6 +22,8 @@ POINT_TEXTS = (NAME, DESCRIPTION, DIRECTIONS)
 OFFER_TEXTS = (TITLE, DESCRIPTION, JOINING, COST)
 # Times of one place or offer: more fit into no form. Single days of four years are about as many.
 MOST_HOURS = 200
+# Until then something that began the evening before may go on.
+NIGHT_ENDS = time(6)
 
 
 class State(StrEnum):
@@ -88,6 +92,11 @@ class Hours:
     zone: str = "Europe/Berlin"
 
 
+def ends_too_early(opens: time | None, closes: time | None) -> bool:
+    """Whether an end does not lie behind its beginning. Until six in the morning it is that of the night."""
+    return opens is not None and closes is not None and NIGHT_ENDS < closes <= opens
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Whom to ask, as published. Empty where nothing is said."""
@@ -115,6 +124,21 @@ class Address:
             raise ValueError("a latitude without a longitude, or the other way round")
         if self.lat is not None and self.lon is not None and not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
             raise ValueError(f"no place on earth: {self.lat}, {self.lon}")
+
+    @property
+    def postal(self) -> str:
+        """ "Musterweg 1, 40000 Düsseldorf"; empty where nothing is said."""
+        return ", ".join(filter(None, (self.street, f"{self.postcode} {self.town}".strip())))
+
+    @property
+    def line(self) -> str:
+        """The same with the district: "Musterweg 1, 40000 Düsseldorf (Bilk)"."""
+        return f"{self.postal} ({self.district})" if self.postal and self.district else self.postal or self.district
+
+    def may_be(self, other: Address) -> bool:
+        """Whether the two could be the same: nothing written in both differs."""
+        said = ((self.street, other.street), (self.postcode, other.postcode), (self.town, other.town))
+        return all(not (mine and theirs) or fold(mine) == fold(theirs) for mine, theirs in said)
 
 
 @dataclass(frozen=True, slots=True)

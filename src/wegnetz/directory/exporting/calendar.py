@@ -9,6 +9,7 @@ take place at present is cancelled.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from icalendar import Calendar, Event, vRecur, vText
 
@@ -22,7 +23,17 @@ DAY = timedelta(days=1)
 PRODUCT = "-//Wegnetz//Directory//EN"
 
 
-def offer_calendar(point: Point, offer: Offer, edition: Edition) -> bytes:
+class Revision(NamedTuple):
+    """How often what is said of an offer and its contact point was changed, and when last (aware).
+
+    A calendar that has the offer already believes only what has a higher one.
+    """
+
+    number: int
+    at: datetime
+
+
+def offer_calendar(point: Point, offer: Offer, edition: Edition, revision: Revision) -> bytes:
     """The file, in UTF-8. Without hours it holds no event. UIDs stay the same as long as keys and order of hours do."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -37,6 +48,8 @@ def offer_calendar(point: Point, offer: Offer, edition: Edition) -> bytes:
         first = begins_on(recurring) if recurring else None
         if recurring and first:
             event = _event(point, offer, edition)
+            event.add("sequence", revision.number)
+            event.add("last-modified", revision.at.astimezone(UTC))
             event.add("uid", identifier("event", offer_id(point, offer), str(number)))
             _add_times(event, recurring, first)
             calendar.add_component(event)
@@ -49,8 +62,6 @@ def _event(point: Point, offer: Offer, edition: Edition) -> Event:
     event.add("dtstamp", edition.made_at.astimezone(UTC))
     event.add("url", edition.page(point, offer))
     event.add("status", "CANCELLED" if offer.closed or point.closed else "CONFIRMED")
-    if point.modified_at:
-        event.add("last-modified", point.modified_at.astimezone(UTC))
     if point.address.lat is not None:
         event.add("geo", (point.address.lat, point.address.lon))
     _add_texts(event, point, offer, edition)
@@ -64,9 +75,7 @@ def _add_texts(event: Event, point: Point, offer: Offer, edition: Edition) -> No
     if text := "\n".join(said.text for said in (described, joining) if said):
         _add_said(event, "description", described or joining, text)
     name = edition.said(point.wording, NAME)
-    town = f"{point.address.postcode} {point.address.town}".strip()
-    place = ", ".join(part for part in (text_of(name), point.address.street, town) if part)
-    if place:
+    if place := ", ".join(filter(None, (text_of(name), point.address.postal))):
         _add_said(event, "location", name, place)
 
 

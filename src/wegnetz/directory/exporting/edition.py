@@ -25,12 +25,19 @@ class Said(NamedTuple):
     state: State
 
 
+class Credit(NamedTuple):
+    """Who has to be named, and under which licence. Empty for what was written here."""
+
+    attribution: str = ""
+    licence: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One export in one language (BCP 47), made at an aware moment.
 
     `base` is the address of the public directory without a slash at its end; the page of a contact point lies below it
-    under its key. `licence` is the address of the licence, `attribution` who has to be named.
+    under its key. `attribution` and `licence` are those of the whole, `credits` those of each contact point, by key.
     """
 
     language: str
@@ -39,11 +46,15 @@ class Edition:
     licence: str
     made_at: datetime
     taxonomy: Taxonomy
+    credits: Mapping[str, Credit]
 
     def page(self, point: Point, offer: Offer | None = None) -> str:
         """The address of a contact point, or of the place on its page where an offer stands."""
         below = f"{self.base}/{quote(point.key, safe='')}"
         return f"{below}#{quote(offer.key, safe='')}" if offer else below
+
+    def credit(self, point: Point) -> Credit:
+        return self.credits.get(point.key, Credit())
 
     def label(self, concept: str) -> Label:
         """What an interest is called. One that was taken out of the taxonomy is called by its id."""

@@ -41,7 +41,7 @@ def _feature(point: Point, edition: Edition) -> Json:
 
 def _properties(point: Point, edition: Edition) -> Json:
     name, description = edition.said(point.wording, NAME), edition.said(point.wording, DESCRIPTION)
-    address = point.address
+    address, credit = point.address, edition.credit(point)
     return given({
         "key": point.key, "name": text_of(name) or point.key, "description": text_of(description),
         "text_language": _language(name), "page": edition.page(point), "operator": point.operator,
@@ -49,6 +49,7 @@ def _properties(point: Point, edition: Edition) -> Json:
         "country": address.country, "accessible": point.accessible, "closed": point.closed,
         "confirmed_on": point.confirmed_on.isoformat() if point.confirmed_on else None,
         "modified_at": point.modified_at.isoformat() if point.modified_at else None,
+        "attribution": credit.attribution, "license": credit.licence,
         **_contact(point.contact), "hours": _hours(point.hours),
         "interests": list(dict.fromkeys(concept for offer in point.offers for concept in offer.concepts)),
         "wording": _wording(point.wording), "offers": [_offer(point, offer, edition) for offer in point.offers],

@@ -158,8 +158,8 @@ COLUMNS = (
     Column("Öffnungszeiten als Regel", "Opening hours as a rule", 40, lambda line: _hours(line.point.hours)),
     Column("Sprache der Texte", "Language of the texts", 10, lambda line: line.language),
     Column("Adresse dieser Seite", "Address of this page", 40, lambda line: line.edition.page(line.point, line.offer)),
-    Column("Herkunft", "Source", 30, lambda line: line.edition.attribution),
-    Column("Lizenz", "Licence", 30, lambda line: line.edition.licence),
+    Column("Herkunft", "Source", 30, lambda line: line.edition.credit(line.point).attribution),
+    Column("Lizenz", "Licence", 30, lambda line: line.edition.credit(line.point).licence),
 )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.core import get_global
 
+from wegnetz.directory.entries import ends_too_early
 from wegnetz.directory.importing.cleaning import clean, is_hostile, mended
 from wegnetz.directory.importing.outcome import Effect, Expected, Say
 from wegnetz.directory.importing.readable import plain_text
@@ -177,6 +178,14 @@ def clock(text: str, say: Say) -> time | None:
     except ValueError:
         say(text, Expected.TIME)
         return None
+
+
+def end_behind(opens: time | None, closes: time | None, say: Say) -> time | None:
+    """The end where it can be one."""
+    if opens and closes and ends_too_early(opens, closes):
+        say(f"{opens:%H:%M}-{closes:%H:%M}", Expected.LATER_END)
+        return None
+    return closes
 
 
 def degrees(text: str, say: Say, most: int) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from wegnetz.directory.entries import Hours
+from wegnetz.directory.importing.cells import end_behind
 from wegnetz.directory.importing.outcome import Effect, Expected, Say
 from wegnetz.directory.importing.recurrence import FROM, first_of, weekly
 from wegnetz.engines.occurrences import WEEKDAYS
@@ -99,7 +100,7 @@ class _UnreadableError(Exception):
 def _part(words: str, say: Say) -> tuple[Hours, ...]:
     try:
         groups = _groups(words)
-        found = tuple(hours for group in groups for hours in _hours(group))
+        found = tuple(hours for group in groups for hours in _hours(group, say))
     except (_UnreadableError, ValueError):
         say(words, Expected.HOURS)
         return ()
@@ -161,12 +162,13 @@ def _take(group: _Group, kind: str, text: str) -> None:
         group.times.append((_clock(text), None))
 
 
-def _hours(group: _Group) -> Iterator[Hours]:
+def _hours(group: _Group, say: Say) -> Iterator[Hours]:
     if not (group.days or group.dates) or (group.dates and group.nth):
         raise _UnreadableError
     days = tuple(sorted(set(group.days)))
     times: Sequence[tuple[time | None, time | None]] = group.times or [(None, None)]
-    for opens, closes in times:
+    for opens, end in times:
+        closes = end_behind(opens, end, say)
         if group.dates:
             for day in sorted(set(group.dates)):
                 yield Hours(day, opens, closes)

@@ -25,12 +25,14 @@ from wegnetz.directory.importing.cells import (
     clock,
     day,
     email,
+    end_behind,
     language,
     phone,
     seats,
     website,
 )
 from wegnetz.directory.importing.documents import Part, filled, paragraphs
+from wegnetz.directory.importing.hsds_own import Facts
 from wegnetz.directory.importing.outcome import Effect, Expected
 from wegnetz.directory.importing.recurrence import FROM, first_of, sound, weekdays_in
 from wegnetz.engines.folding import fold
@@ -154,6 +156,8 @@ def _schedule(part: Part) -> Iterator[Hours]:
         if parts or opens or closes:
             part.say(part.raw("description") or rule, Expected.HOURS)
         return
+    if "tzid" not in Facts(part):  # ours say exactly when, also what goes on until the next day
+        closes = end_behind(opens, closes, part.say)
     yield Hours(since or first_of(days, FROM), opens, closes if opens else None, rule)
 
 

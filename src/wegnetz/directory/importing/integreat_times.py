@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wegnetz.directory.entries import Hours
-from wegnetz.directory.importing.cells import clock, day, yes_or_no
+from wegnetz.directory.importing.cells import clock, day, end_behind, yes_or_no
 from wegnetz.directory.importing.documents import Part
 from wegnetz.directory.importing.outcome import Effect, Expected, Say
 from wegnetz.directory.importing.recurrence import first_of, parts_of, sound, weekly
@@ -65,9 +65,8 @@ def event_hours(part: Part) -> tuple[Hours, ...]:
         return (Hours(begin[0], rule=rule, but_not_on=left_out, zone=zone),)
     closes = end[1] if end else None
     if end and not rule and event.parsed("only_weekdays", yes_or_no) and begin[0] < end[0]:
-        return (
-            Hours(begin[0], begin[1], closes, f"FREQ=WEEKLY;UNTIL={end[0]:%Y%m%d};BYDAY=MO,TU,WE,TH,FR", zone=zone),
-        )
+        rule = f"FREQ=WEEKLY;UNTIL={end[0]:%Y%m%d};BYDAY=MO,TU,WE,TH,FR"
+        return (Hours(begin[0], begin[1], end_behind(begin[1], closes, say.within("end")), rule, zone=zone),)
     if end and _is_longer_than_a_day(begin, end):
         say.within("end")(event.raw("end"), Expected.TIME)
         closes = None
@@ -92,7 +91,7 @@ def _slot(slot: Part) -> tuple[time, time | None, str] | None:
     if opens is None or opens == closes:
         slot.say(f"{slot.raw('start')}-{slot.raw('end')}", Expected.HOURS)
         return None
-    return opens, closes, _zone(slot.raw("timezone"), slot.say.within("timezone"))
+    return opens, end_behind(opens, closes, slot.say), _zone(slot.raw("timezone"), slot.say.within("timezone"))
 
 
 def _zone(name: str, say: Say) -> str:

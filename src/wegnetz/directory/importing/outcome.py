@@ -52,6 +52,7 @@ class Expected(StrEnum):
     INTEREST = "interest"
     DATE = "date"
     TIME = "time"
+    LATER_END = "later-end"
     HOURS = "hours"
     FEWER_HOURS = "fewer-hours"
     APPOINTMENT = "appointment"
@@ -65,6 +66,7 @@ class Expected(StrEnum):
     COUNTRY = "country"
     COORDINATE = "coordinate"
     PLACE = "place"
+    OTHER_WAY_ROUND = "other-way-round"
     GEOMETRY = "geometry"
     WITHOUT_PLACE = "without-place"
     VALUE = "value"
@@ -76,7 +78,8 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`where` is the row as a spreadsheet counts, the feature or the entry, from 1; 0 is the file as a whole.
+    """`where` is the row as a spreadsheet counts, the feature or the entry, from 1. 0 is the file as a whole, or the
+    entry that is called `column`.
 
     `found` is printable and short. The words are in `words`.
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wegnetz.directory.entries import MOST_HOURS, Hours, Point
+from wegnetz.directory.entries import MOST_HOURS, NAME, Hours, Point
 from wegnetz.directory.importing.cells import Interests, language
 from wegnetz.directory.importing.content import UTF16, Readable, json_of, taken, text_of, windows_text_of
 from wegnetz.directory.importing.geojson import is_geojson, read_geojson
@@ -20,6 +20,7 @@ from wegnetz.directory.importing.rows import Reader, Row
 from wegnetz.directory.importing.table import read_csv, read_xlsx, samples, separator_in
 from wegnetz.directory.interests.shipped import taxonomy
 from wegnetz.directory.interests.taxonomy import Taxonomy
+from wegnetz.engines.areas import Area, are_swapped
 
 PACKED = b"PK\x03\x04"
 OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,13 +41,15 @@ def read(
     kind: Kind | None = None,
     mapping: Mapping[str, str] | None = None,
     interests: Taxonomy | None = None,
+    area: Area | None = None,
     told: Told = nobody,
 ) -> Reading:
     """One file; of Integreat one or more, the source language first.
 
     `kind` is what the file is said to be; without it, it is recognised. `mapping` is column -> field, for tables and
-    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones. `told`
-    hears after every entry how far it is; nothing while the file itself is opened.
+    GeoJSON; without it, it is guessed. `interests` are those of a programme; without them, the shipped ones. `area` is
+    where it works; without it, nobody knows whether a latitude and a longitude are swapped. `told` hears after every
+    entry how far it is; nothing while the file itself is opened.
 
     Raises ReadRefusedError, and nothing else whatever the files hold. XLSX takes up to some seconds.
     """
@@ -58,16 +61,16 @@ def read(
     known = Interests(interests or taxonomy())
     if first.kind is Kind.HSDS:
         points = read_hsds(first.data, written_in, known, faults, told)
-        return Reading(first.kind, _limited(points, faults), in_order(faults))
+        return Reading(first.kind, _checked(points, area, faults), in_order(faults))
     if first.kind is Kind.INTEGREAT:
         points = read_integreat([(written, each.data) for written, each in opened], faults, told)
-        return Reading(first.kind, _limited(points, faults), in_order(faults))
+        return Reading(first.kind, _checked(points, area, faults), in_order(faults))
     if first.data:
         points = read_own_geojson(first.data, known, faults, told)
-        return Reading(first.kind, _limited(points, faults), in_order(faults))
+        return Reading(first.kind, _checked(points, area, faults), in_order(faults))
     suggested = suggest(first.columns, samples(first.columns, first.rows))
     reader = Reader(suggested if mapping is None else mapping, written_in, known, faults)
-    points = _limited(_points(first, reader, told), faults)
+    points = _checked(_points(first, reader, told), area, faults)
     return Reading(first.kind, points, in_order(faults), first.columns, dict(reader.mapping), suggested)
 
 
@@ -149,6 +152,16 @@ def _points(opened: _Opened, reader: Reader, told: Told) -> tuple[Point, ...]:
     if opened.rows:
         Say(reader.faults)(", ".join(opened.columns), Expected.NAME_COLUMN, Effect.REFUSED)
     return ()
+
+
+def _checked(points: tuple[Point, ...], area: Area | None, faults: list[Fault]) -> tuple[Point, ...]:
+    """What can only be said of a whole entry, whatever file it came from."""
+    for point in points:
+        at = point.address
+        if area and at.lat is not None and at.lon is not None and are_swapped(area, at.lat, at.lon):
+            name = point.wording.source.texts[NAME]
+            Say(faults).of(name)(f"{at.lat}, {at.lon}", Expected.OTHER_WAY_ROUND, Effect.NOTED)
+    return _limited(points, faults)
 
 
 def _limited(points: tuple[Point, ...], faults: list[Fault]) -> tuple[Point, ...]:

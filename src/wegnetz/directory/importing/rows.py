@@ -39,6 +39,7 @@ Parsers = list[tuple[str, str, Parse]]
 # What says the same in another way.
 AS_ONE = {DAY: HOURS} | {rule: name for name, rule in EXACTLY.items()}
 SEPARATOR = "\x1f"
+WITHOUT_NAME = {"de": "Ort ohne Namen", "en": "Place without a name"}
 NOTHING: tuple[object, ...] = (None, "", (), (None, None), {})
 # What rows of one place say of it. Where they differ, most rows are right.
 OF_THE_PLACE = ("operator", "accessible", "opening_hours", "where", "coordinates")
@@ -86,10 +87,10 @@ class Reader:
             if "coordinates" not in values:
                 say.of(self._column("name"))("", Expected.NAME, Effect.REFUSED)
                 return None
-            values["name"] = "{:.5f}, {:.5f}".format(*values["coordinates"])
             say.of(self._column("name"))("", Expected.NAME, Effect.CHANGED)
         values["where"] = _where(values)
-        return _Said(row.number, _key(row.key or values.get("id", ""), values), values)
+        key = _key(row.key or values.get("id", ""), values)
+        return _Said(row.number, key, {"name": _called(values["where"], self.language), **values})
 
     def _parsers(self) -> Parsers:
         found = ((column, reference, target(reference)) for column, reference in self.mapping.items())
@@ -271,12 +272,19 @@ def _latest(rows: list[_Said]) -> date | None:
 
 
 def _key(given: str, values: Mapping[str, Any]) -> str:
-    """Without an address, places of one name are told apart by where they lie."""
+    """Places without a name, and those of one name without an address, are told apart by where they lie."""
     where: Address = values["where"]
     address: tuple[str, ...] = (where.street, where.postcode, where.town)
-    if not any(address) and "coordinates" in values:
-        address = tuple(f"{degrees:.5f}" for degrees in values["coordinates"])
-    return given or _short("place", *map(fold, (values["name"], *address)))
+    at = tuple(f"{degrees:.5f}" for degrees in values.get("coordinates", ()))
+    if not any(address) and at:
+        address = at
+    return given or _short("place", *map(fold, (values.get("name") or ", ".join(at), *address)))
+
+
+def _called(where: Address, language: str) -> str:
+    """What a place is called that nobody gave a name."""
+    name = WITHOUT_NAME.get(language.partition("-")[0], WITHOUT_NAME["en"])
+    return where.street or (f"{name} ({where.district})" if where.district else name)
 
 
 def _short(kind: str, *parts: str) -> str:

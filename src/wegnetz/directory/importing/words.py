@@ -110,6 +110,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
     ),
     Expected.DATE: ("Wir brauchen hier einen Tag wie „3.10.2026“.", "We need a day here such as “2026-10-03”."),
     Expected.TIME: ("Wir brauchen hier eine Uhrzeit.", "We need a time of day here."),
+    Expected.LATER_END: (
+        "Das Ende liegt nicht nach dem Anfang. Nur bis 6 Uhr früh verstehen wir es als den nächsten Tag.",
+        "The end is not after the beginning. Only up to 6 in the morning do we take it as the next day.",
+    ),
     Expected.HOURS: (
         "Wir brauchen hier Zeiten wie „Mo, Mi 15-18 Uhr“.", "We need times here such as “Mon, Wed 3-6 pm”."
     ),
@@ -149,6 +153,10 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
     Expected.PLACE: (
         "Breitengrad und Längengrad gehören zusammen. Eine der beiden Zahlen fehlt.",
         "Latitude and longitude belong together. One of the two numbers is missing.",
+    ),
+    Expected.OTHER_WAY_ROUND: (
+        "Breitengrad und Längengrad scheinen vertauscht: So liegt der Ort weit weg von hier.",
+        "Latitude and longitude seem to be swapped: like this the place is far from here.",
     ),
     Expected.GEOMETRY: (
         "Wir brauchen hier einen Punkt oder eine Fläche auf der Karte.", "We need a point or an area on the map here."
@@ -200,7 +208,8 @@ def sentence(fault: Fault, kind: Kind, lang: str) -> str:
     word = lang == "en"
     entry, part = (TABLE if kind in {Kind.CSV, Kind.XLSX} else DOCUMENT)[word]
     where = f"{entry} {fault.where}" if fault.where else ("Datei", "File")[word]
-    place = f"{where}, {part} {_quoted(fault.column, lang)}" if fault.column else where
+    named = _quoted(fault.column, lang) if fault.column else ""
+    place = f"{where}, {part} {named}" if named and fault.where else named or where
     said = [_found(fault, lang), EXPECTED[fault.expected][word]]
     if fault.expected not in WHOLE_FILE:
         said.append(EFFECTS[fault.effect][word])

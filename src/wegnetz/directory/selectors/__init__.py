@@ -17,6 +17,7 @@ from wegnetz.directory.selectors.points import (
     places_to_confirm,
     point_of,
     points_to_check,
+    same_place,
     spoken_languages,
     stored_point,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "plan_import",
     "point_of",
     "points_to_check",
+    "same_place",
     "spoken_languages",
     "stored_point",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils import timezone
 
-from wegnetz.directory.exporting.edition import Edition
+from wegnetz.directory.exporting.edition import Credit, Edition
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.points import StoredPoint
 
@@ -19,14 +19,15 @@ def edition(address: str, language: str, points: Iterable[StoredPoint]) -> Editi
     only where all of it has the same one.
     """
     points = tuple(points)
-    named = dict.fromkeys(_credit(point) for point in points if point.attribution)
-    licences = {point.licence for point in points}
+    credited = {str(point.id): Credit(point.attribution, point.licence) for point in points}
+    named = dict.fromkeys(_named(credit) for credit in credited.values() if credit.attribution)
+    licences = {credit.licence for credit in credited.values()}
     base = settings.ADDRESS or address.rstrip("/")
     return Edition(
         language, f"{base}/{language}/orte", "; ".join(named), licences.pop() if len(licences) == 1 else "",
-        timezone.now(), interests().taxonomy,
+        timezone.now(), interests().taxonomy, credited,
     )  # fmt: skip
 
 
-def _credit(point: StoredPoint) -> str:
-    return f"{point.attribution} ({point.licence})" if point.licence else point.attribution
+def _named(credit: Credit) -> str:
+    return f"{credit.attribution} ({credit.licence})" if credit.licence else credit.attribution

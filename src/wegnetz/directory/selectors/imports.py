@@ -17,6 +17,7 @@ from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.plans import TwiceError, plan_import
 from wegnetz.directory.selectors.points import PointNotFoundError
 from wegnetz.directory.selectors.previews import Preview, is_complete, kept, preview_of
+from wegnetz.programme.selectors import active_area
 
 __all__ = [
     "LEASE",
@@ -94,4 +95,4 @@ def handed(viewer: Viewer, import_id: UUID) -> Handed:
 def read_again(row: Import, told: Told = nobody) -> Reading:
     """What stands in the files of an import. Raises ReadRefusedError."""
     files = [File(BytesIO(bytes(file.content)), file.language) for file in row.files.all()]
-    return read(*files, mapping=row.mapping, interests=interests().taxonomy, told=told)
+    return read(*files, mapping=row.mapping, interests=interests().taxonomy, area=active_area(), told=told)

@@ -56,6 +56,11 @@ class Plan:
         return sum(each.what is what for each in self.planned)
 
     @property
+    def changing(self) -> int:
+        """How many entries will not be what they are."""
+        return sum(each.what not in {What.SAME, What.REFUSED} for each in self.planned)
+
+    @property
     def kept(self) -> int:
         """How many entries keep something that was changed here."""
         return sum(bool(each.kept) for each in self.planned)

@@ -23,6 +23,7 @@ from wegnetz.directory.access import (
     points_to_keep,
 )
 from wegnetz.directory.entries.changes import from_json
+from wegnetz.directory.exporting.calendar import Revision
 from wegnetz.directory.models import OfferTag, Source
 
 CONFIRM_EVERY: Final = timedelta(days=182)
@@ -39,6 +40,7 @@ class StoredOffer:
     id: UUID
     version: int
     offer: entries.Offer
+    changed_at: datetime
     gone_on: date | None
 
 
@@ -64,6 +66,9 @@ class StoredPoint:
         offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)
         changed = self.point.modified_at or self.changed_at
         return replace(self.point, key=str(self.id), offers=tuple(offers), modified_at=changed)
+
+    def revision(self, offer: StoredOffer) -> Revision:
+        return Revision(self.version + offer.version, max(self.changed_at, offer.changed_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,12 @@ def kept_points(viewer: Viewer, *, named: str = "", gone: bool = False) -> Query
     standing = Count("offers", filter=Q(offers__gone_on__isnull=True))
     found = points_to_keep(viewer).filter(gone_on__isnull=not gone, title__icontains=named)
     return found.select_related("owner", "source").annotate(offers_there=standing).order_by("title", "id")
+
+
+def same_place(point: entries.Point) -> StoredPoint | None:
+    """A contact point of the same name that could be at the same address, if there is one."""
+    named = _whole(points_in_scope()).filter(title__iexact=point.wording.source.texts[entries.NAME]).order_by("id")
+    return next((found for found in map(stored_point, named) if found.point.address.may_be(point.address)), None)
 
 
 def find_offers(search: Search) -> QuerySet[Offer]:
@@ -207,7 +218,7 @@ def stored_point(row: ContactPoint) -> StoredPoint:
 
 
 def stored_offer(row: Offer) -> StoredOffer:
-    return StoredOffer(row.id, row.version, from_json(row.entry, entries.Offer), row.gone_on)
+    return StoredOffer(row.id, row.version, from_json(row.entry, entries.Offer), row.changed_at, row.gone_on)
 
 
 def whole_directory() -> tuple[StoredPoint, ...]:

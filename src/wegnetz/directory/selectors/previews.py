@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from wegnetz.directory.entries.changes import Change, Path, changes
+from wegnetz.directory.entries.changes import Change, changes
 from wegnetz.directory.importing.outcome import Effect, Fault, Kind, Reading
 from wegnetz.directory.selectors.plans import Plan, Planned, What
 
@@ -19,13 +19,13 @@ OF_NO_INTEREST = frozenset({"key", "language", "machine", "made_from", "country"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One entry: what becomes of it, and what stays as it was changed here."""
+    """One entry: what becomes of it, and what stays as it was changed here, with what the file says instead."""
 
     what: What
     title: str
     is_offer: bool
     changes: tuple[Change, ...]
-    kept: tuple[Path, ...]
+    kept: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Preview:
     """What a file says and what taking it over would do.
 
     `digest` stands for all of it. Of `total` entries that are touched and of `number` faults, the first are there.
+    `changing` of the entries will not be what they are; in `kept` of them something stays as it was changed here.
     `points` counts what the file has. `columns` and `mapping` are those of tables.
     """
 
@@ -41,6 +42,7 @@ class Preview:
     points: int
     complete: bool
     counts: Mapping[What, int]
+    changing: int
     kept: int
     total: int
     shown: tuple[Shown, ...]
@@ -54,16 +56,15 @@ def preview_of(reading: Reading, plan: Plan) -> Preview:
     touched = plan.touched
     return Preview(
         digest=plan.digest, kind=reading.kind, points=len(reading.points), complete=is_complete(reading),
-        counts={what: plan.count(what) for what in What}, kept=plan.kept, total=len(touched),
-        shown=tuple(map(_shown, touched[:MOST_SHOWN])), number=len(reading.faults),
+        counts={what: plan.count(what) for what in What}, changing=plan.changing, kept=plan.kept,
+        total=len(touched), shown=tuple(map(_shown, touched[:MOST_SHOWN])), number=len(reading.faults),
         faults=reading.faults[:MOST_SHOWN], columns=reading.columns, mapping=dict(reading.mapping),
     )  # fmt: skip
 
 
 def _shown(each: Planned) -> Shown:
-    kept = tuple(change.path for change in each.kept)
     told = _all_of(each) if each.what is What.NEW else each.changes
-    return Shown(each.what, each.title, bool(each.offer), told[:MOST_CHANGES], kept)
+    return Shown(each.what, each.title, bool(each.offer), told[:MOST_CHANGES], each.kept[:MOST_CHANGES])
 
 
 def _all_of(each: Planned) -> tuple[Change, ...]:

@@ -52,11 +52,13 @@ def ages(offer: Offer) -> str:
 
 
 def cost(offer: Offer) -> str:
-    if offer.cost_cents is None:
-        return ""
-    if offer.cost_cents == 0:
+    return "" if offer.cost_cents is None else price(offer.cost_cents)
+
+
+def price(cents: int) -> str:
+    if cents == 0:
         return gettext("kostenlos")
-    return format_currency(offer.cost_cents / 100, "EUR", locale=locale_of(get_language()))
+    return format_currency(cents / 100, "EUR", locale=locale_of(get_language()))
 
 
 def when(hours: Iterable[Hours], *, on: date | None = None) -> list[str]:

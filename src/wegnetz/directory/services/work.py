@@ -23,7 +23,7 @@ from wegnetz.accounts.selectors import viewer_in
 from wegnetz.directory.importing.outcome import Reading
 from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.models import Import, Phase, Stage
-from wegnetz.directory.selectors import PointNotFoundError, TwiceError, What, plan_import
+from wegnetz.directory.selectors import PointNotFoundError, TwiceError, plan_import
 from wegnetz.directory.selectors.imports import LEASE, read_again
 from wegnetz.directory.selectors.previews import is_complete, preview_of, to_keep
 from wegnetz.directory.services.taking import PreviewChangedError, take_over
@@ -139,7 +139,7 @@ def _take(turn: _Turn, reading: Reading, on: date) -> None:
             )
             row.files.all().delete()
             row.stage, row.preview = Stage.DONE, None
-            row.done = len([each for each in plan.touched if each.what is not What.REFUSED])
+            row.done = plan.changing
             row.save()
     except PreviewChangedError:
         _keep_preview(turn, reading, renewed=True)

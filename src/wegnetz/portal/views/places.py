@@ -99,10 +99,13 @@ def calendar(request: HttpRequest, language: str, point_id: UUID, offer_id: UUID
         found = open_point(point_id)
     except PointNotFoundError as error:
         raise Http404 from error
-    offer = next((each for each in found.exported.offers if each.key == str(offer_id)), None)
-    if offer is None:
+    stored = next((each for each in found.offers if each.id == offer_id), None)
+    if stored is None:
         raise Http404
-    content = offer_calendar(found.exported, offer, edition(request.build_absolute_uri("/"), language, [found]))
+    exported = found.exported
+    offer = next(each for each in exported.offers if each.key == str(offer_id))
+    made = edition(request.build_absolute_uri("/"), language, [found])
+    content = offer_calendar(exported, offer, made, found.revision(stored))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="termine.ics"'
     return response

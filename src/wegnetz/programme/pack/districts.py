@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from wegnetz.core.strict_json import parse_strictly
+from wegnetz.engines.areas import Area, area_around
 from wegnetz.programme.pack.errors import Fault, PackError, shown
 from wegnetz.programme.pack.files import Files, convert
 from wegnetz.programme.pack.model import Districts, Outline, Pack, Ring
@@ -94,6 +95,12 @@ def check_districts(pack: Pack) -> Iterator[Fault]:
 def _is_sound(ring: Ring) -> bool:
     on_earth = all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring)
     return len(ring) >= SHORTEST_RING and ring[0] == ring[-1] and on_earth
+
+
+def area_of(districts: Districts) -> Area:
+    """The box around all of them."""
+    rings = (ring for outline in districts.outlines for part in outline.parts for ring in part)
+    return area_around(corner for ring in rings for corner in ring)
 
 
 def as_geojson(districts: Districts) -> dict[str, Any]:

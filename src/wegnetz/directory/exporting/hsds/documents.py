@@ -64,16 +64,17 @@ def service_document(point: Point, offer: Offer, edition: Edition) -> Json:
         "cost_options": cost_options(owner, offer),
         "capacities": capacities(owner, point, offer, edition),
         "service_at_locations": [{**meeting, "location": location_document(point, edition)}],
-        "attributes": [*_service_attributes(owner, offer, edition), *asked["attributes"]],
+        "attributes": [*_service_attributes(owner, point, offer, edition), *asked["attributes"]],
     })  # fmt: skip
 
 
-def _service_attributes(owner: str, offer: Offer, edition: Edition) -> list[Json]:
+def _service_attributes(owner: str, point: Point, offer: Offer, edition: Edition) -> list[Json]:
+    credit = edition.credit(point)
     said = facts(
         owner, key=offer.key, women_only="yes" if offer.women_only else "", closed="yes" if offer.closed else "",
         interpreter=_yes_no(offer.interpreter), source_language=offer.wording.language,
         confirmed_on=offer.confirmed_on.isoformat() if offer.confirmed_on else "",
-        license=edition.licence, attribution=edition.attribution, text_language=edition.language,
+        license=credit.licence, attribution=credit.attribution, text_language=edition.language,
     )  # fmt: skip
     return [*interests(owner, offer, edition), *translations(owner, offer.wording, edition), *said]
 
