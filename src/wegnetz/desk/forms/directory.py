@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wegnetz.core.languages import OWN_NAMES
 from wegnetz.desk.forms.interests import InterestsField
-from wegnetz.desk.forms.people import LANGUAGES, language_choices
+from wegnetz.desk.forms.people import language_choices
 from wegnetz.directory import entries
 from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
@@ -190,7 +191,7 @@ class OfferForm(ContactFields):
         texts = {name: data[name].strip() for name in entries.OFFER_TEXTS}
         base = before or Offer("", written(texts))
         # Languages that no box stands for are kept.
-        others = tuple(code for code in base.languages if code not in LANGUAGES)
+        others = tuple(code for code in base.languages if code not in OWN_NAMES)
         return replace(
             base, wording=rewritten(base.wording, texts), concepts=data["concepts"], hours=tuple(hours),
             languages=(*data["languages"], *others), interpreter=FLAGS[data["interpreter"]],
