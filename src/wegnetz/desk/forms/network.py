@@ -70,8 +70,12 @@ class LikedForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, known: Interests, speaks: str, districts: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, known: Interests, speaks: str, districts: list[str], *args: Any, asks_birth: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_birth:
+            del self.fields["born"]
         language = get_language() or "de"
         self.fields["loved"] = LovedField(
             known, speaks, label=_("Was macht die Person am liebsten?"), required=False, max_length=1_000,
@@ -96,7 +100,7 @@ class LikedForm(forms.Form):
         wishes = [*filter(None, (line.strip() for line in data["wishes"].splitlines())), *data["loved"].wishes]
         return Liked(
             interests, tuple(dict.fromkeys(wishes)), tuple(data["languages"]), tuple(data["needs"]), data["district"],
-            data["born"], FLAGS[data["woman"]], data["version"] or 0,
+            data.get("born", self.initial.get("born")), FLAGS[data["woman"]], data["version"] or 0,
         )  # fmt: skip
 
 
