@@ -100,7 +100,9 @@ def test_a_wish_that_may_be_served_already_says_so(ilka: Desk, cast: Cast) -> No
     """Not when only one of its words is like something, nor when it says clearly what nobody offers."""
     place(cast, held("baden", "swimming"), held("ringen", "wrestling"))
     person = singer(cast.ilka, "Ada", Liked({}, ("Singen", "schwimen", "Drachen bauen", "Boxen")))
-    meant = [each["meant"] for each in ilka.get(at(person)).context["wishes"]]
+    page = ilka.get(at(person))
+    meant = [each["meant"] for each in page.context["wishes"]]
+    assert page.content.decode().count(f'href="{reverse("desk:likes", args=[person])}"') == 1
     assert meant == ["", "Schwimmen", "", ""]
 
 
