@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from tests.desk.addresses import NO_HOURS
 from tests.desk.mates import colleague
 from tests.desk.stands import Stand, stands
 from tests.directory.places import THURSDAYS
@@ -99,24 +98,6 @@ def test_what_a_form_shows_says_the_same_when_it_is_sent(host: Desk, house: Stan
     page = host.get(url("change-offer", house.id, house.offer))
     assert host.post(url("change-offer", house.id, house.offer), sent_back(page)).status_code == 302
     assert open_point(house.id).offers[0].offer == offer
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("Singen, Fußball", ("singing", "football")), ("كرة القدم", ("football",)), ("Singen، singen", ("singing",))],
-)
-def test_interests_are_typed_in_any_language(host: Desk, house: Stand, typed: str, found: tuple[str, ...]) -> None:
-    host.post(url("new-offer", house.id), {"title": "Neu", "concepts": typed, "euros": "2,50", **NO_HOURS})
-    made = next(each.offer for each in open_point(house.id).offers if each.id != house.offer)
-    assert (made.concepts, made.cost_cents) == (found, 250)
-
-
-def test_an_interest_that_is_not_clear_is_asked_about(host: Desk, house: Stand) -> None:
-    page = host.post(url("new-offer", house.id), {"title": "Neu", "concepts": "Fusball, xqzt", **NO_HOURS})
-    first, second = page.context["form"].errors["concepts"]
-    assert "Fußball" in first
-    assert "xqzt" in second
-    assert 'value="Fusball, xqzt"' in page.content.decode()
 
 
 def test_two_people_change_the_same_place_and_see_both_versions(host: Desk, house: Stand) -> None:

@@ -90,9 +90,13 @@ def test_who_has_no_interests_has_no_such_page_and_the_way_there_is_shown_where_
 
 
 def test_a_wish_that_may_be_served_already_says_so(ilka: Desk, cast: Cast) -> None:
-    person = singer(cast.ilka, "Ada", Liked({}, ("Singen", "Drachen")))
-    meant = [each["meant"] for each in ilka.get(at(person)).context["wishes"]]
-    assert meant == ["Singen", ""]
+    """Not when only one of its words is like something, nor when it says clearly what nobody offers."""
+    place(cast, held("baden", "swimming"), held("ringen", "wrestling"))
+    person = singer(cast.ilka, "Ada", Liked({}, ("Singen", "schwimen", "Drachen bauen", "Boxen")))
+    page = ilka.get(at(person))
+    meant = [each["meant"] for each in page.context["wishes"]]
+    assert page.content.decode().count(f'href="{reverse("desk:likes", args=[person])}"') == 1
+    assert meant == ["", "Schwimmen", "", ""]
 
 
 def test_it_is_solved_or_taken_off_and_brought_back(steering: Desk, cast: Cast) -> None:

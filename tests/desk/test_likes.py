@@ -7,17 +7,20 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.people import DB, Cast, sign_in
+from tests.people import DB, Cast, Desk, sign_in
 from wegnetz.desk.forms.network import LikedForm
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.network.openings import Liked
+from wegnetz.network.selectors import interests_of
 from wegnetz.network.services import save_interests
+from wegnetz.participants.selectors import open_person
 
 pytestmark = DB
+ALSO = ("interests",)
 
 
-def form(**typed: object) -> LikedForm:
-    return LikedForm(interests(), "ar", [], {"woman": "", **typed})
+def form(speaks: str = "ar", **typed: object) -> LikedForm:
+    return LikedForm(interests(), speaks, [], {"woman": "", **typed})
 
 
 def test_every_interest_is_there_once_with_its_picture_and_its_word_in_both_languages(cast: Cast) -> None:
@@ -40,13 +43,50 @@ def test_what_no_interest_is_like_is_kept_as_a_wish() -> None:
 
 
 @pytest.mark.usefixtures("cast")
-def test_what_is_like_several_is_asked_about_and_says_where_else_it_can_stand() -> None:
-    filled = form(loved="Schach, Tennisball")
-    assert not filled.is_valid()
-    (error,) = map(str, filled.errors["loved"])
-    assert error.startswith("„Tennisball“ ist nicht eindeutig. Meinten Sie: ")
-    assert error.endswith("? Wenn davon nichts passt, schreiben Sie es unter „Was noch?“.")
-    assert filled["loved"].value() == "Schach, Tennisball"
+@pytest.mark.parametrize("typed", ["Drachen bauen", "Quidditch-Liga", "kochen wie in Eritrea", "Fallschirmspringen"])
+def test_words_of_which_one_is_like_nothing_are_a_wish_as_a_whole(typed: str) -> None:
+    filled = form(loved=f"Schach, {typed}")
+    assert filled.is_valid()
+    assert (filled.liked.interests, filled.liked.wishes) == ({"chess": 5}, (typed,))
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(("speaks", "typed", "meant"), [("fa", "فوتبال", "football"), ("ti", "ስፌት", "sewing")])
+def test_the_language_of_the_person_says_what_is_meant(speaks: str, typed: str, meant: str) -> None:
+    filled = form(speaks, loved=typed)
+    assert filled.is_valid()
+    assert filled.liked.interests == {meant: 5}
+
+
+@pytest.mark.parametrize(("press", "interests_", "wishes"), [(0, {"chess": 5, "tennis": 5}, []), (-1, {"chess": 5}, 1)])
+def test_what_may_be_something_is_asked_about_and_a_button_answers(
+    press: int, interests_: dict[str, int], wishes: object, ilka: Desk, cast: Cast
+) -> None:
+    typed = {"loved": "Schach, Tennisball", "picked": ["boxing"], "wishes": "Segeln", "woman": ""}
+    page = ilka.post(likes := reverse("desk:likes", args=[cast.yonas.id]), typed)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "Was ist mit „Tennisball“ gemeint? Bitte wählen Sie aus." in text
+    buttons = re.findall(r'<button [^>]*name="loved-instead" value="([^"]*)"><span class="kern-label">([^<]*)<', text)
+    assert [label for _value, label in buttons] == ["Tennis", "Als Wunsch merken"]
+    assert ilka.post(likes, typed | {"loved-instead": buttons[press][0]}).status_code == 302
+    liked = interests_of(cast.ilka.viewer, open_person(cast.ilka.viewer, cast.yonas.id, purpose="test", also=ALSO))
+    assert liked is not None
+    assert liked.interests == interests_ | {"boxing": 3}
+    assert liked.wishes == ("Segeln", *(["Tennisball"] if wishes else []))
+
+
+def test_enter_sends_what_was_typed_and_presses_no_answer(ilka: Desk, cast: Cast) -> None:
+    """The first button of a form is pressed by it."""
+    page = ilka.post(reverse("desk:likes", args=[cast.yonas.id]), {"loved": "Tennisball", "woman": ""})
+    form_of_the_page = page.content.decode().split('<form class="wn-form"')[1]
+    assert re.findall(r"<button [^>]*>", form_of_the_page)[0] == '<button type="submit" hidden>'
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_answer_to_words_that_stand_there_no_more_changes_nothing() -> None:
+    assert form(loved="Schach", **{"loved-instead": "Tennisball,Tennis"})["loved"].value() == "Schach"
+    assert form(**{"loved-instead": "Tennisball,Tennis"})["loved"].value() is None
 
 
 @pytest.mark.usefixtures("cast")

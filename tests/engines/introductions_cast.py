@@ -36,7 +36,7 @@ _person = st.builds(
     age=st.sampled_from((None, 17, 20, 30)),
     place=places,
     district=st.sampled_from(("", "Bilk")),
-    needs=st.frozensets(st.sampled_from(("women-only", "accessible", "interpreter", "free", "childcare")), max_size=1),
+    needs=st.frozensets(st.sampled_from(("women-only", "accessible", "interpreter", "free")), max_size=1),
     woman=known,
     reach_km=st.sampled_from((None, None, 5.0)),
     keep_away=st.frozensets(st.sampled_from(("o0", "o1")), max_size=1),

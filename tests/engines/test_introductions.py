@@ -20,7 +20,7 @@ def offer(**known: Any) -> Offer:
     return Offer(**{"id": "o", "concepts": frozenset({"chess"}), "languages": frozenset({"ar"}), **known})
 
 
-NEEDS = {name: frozenset({name}) for name in ("women-only", "accessible", "interpreter", "free", "childcare")}
+NEEDS = {name: frozenset({name}) for name in ("women-only", "accessible", "interpreter", "free")}
 GERMAN = frozenset({"de"})
 
 CLOSED: list[tuple[dict[str, Any], dict[str, Any], Code]] = [
@@ -85,7 +85,6 @@ ASKED: list[tuple[dict[str, Any], dict[str, Any], Code, str]] = [
     ({}, {"languages": frozenset()}, Code.ASK_LANGUAGE, ""),
     ({"reach_km": 5.0}, {"place": BILK}, Code.ASK_DISTANCE, ""),
     ({"reach_km": 5.0, "place": BILK}, {}, Code.ASK_DISTANCE, ""),
-    ({"needs": NEEDS["childcare"]}, {}, Code.ASK_NEED, "childcare"),
 ]
 
 
@@ -158,9 +157,10 @@ def test_the_district_counts_where_a_place_is_not_known() -> None:
     assert Code.DISTRICT not in points(fit(person(), offer()).reasons)
 
 
-def test_possible_is_never_worth_nothing() -> None:
-    needs = frozenset(str(number) for number in range(50))
-    assert fit(person(interests={"chess": 1}, needs=needs), offer()).score == 1
+def test_a_need_that_nobody_knows_is_refused_with_those_that_are_known() -> None:
+    known = "accessible, free, interpreter, women-only"
+    with pytest.raises(ValueError, match=f"^p: the need childcare is unknown, known are {known}$"):
+        person(needs=frozenset({"free", "childcare"}))
 
 
 def test_the_distance_is_that_of_the_map() -> None:

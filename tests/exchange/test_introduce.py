@@ -169,6 +169,7 @@ def test_needs_are_read_with_either_line(ask: Ask) -> None:
     assert len(json.loads(ask(cohort).out)["assignments"]) == 1
 
 
+A_LANGUAGE = "expected a code (BCP 47, such as ar) or a name in German or English"
 REFUSED: list[tuple[str, object, str]] = [
     ("no people", {"offers": []}, "Object missing required field `people`"),
     ("a list", [], "Expected `object`, got `array`"),
@@ -190,6 +191,26 @@ REFUSED: list[tuple[str, object, str]] = [
     ("held back below 0", with_offer(held_back=-1), "Expected `int` >= 0 - at `$.offers[0].held_back`"),
     ("one age", with_offer(age=[18]), "Expected `array` of length 2, got 1 - at `$.offers[0].age`"),
     ("ages turned", with_offer(age=[27, 18]), "x: the ages 27 to 18 are the wrong way round"),
+    (
+        "an unknown need",
+        with_person(needs=["free", "Rollstuhl"]),
+        "a: the need rollstuhl is unknown, known are accessible, free, interpreter, women-only",
+    ),
+    (
+        "an unknown language of a person",
+        with_person(languages=["ar", "Elbisch"]),
+        f"person a: the language Elbisch is unknown, {A_LANGUAGE}",
+    ),
+    (
+        "an unknown language of an offer",
+        with_offer(languages=["xx"]),
+        f"offer x: the language xx is unknown, {A_LANGUAGE}",
+    ),
+    (
+        "kept away from no offer",
+        {**with_person(keep_away=["x", "y"]), "offers": [{"id": "x"}]},
+        "person a: keep_away names y, and there is no such offer",
+    ),
     ("lat alone", with_person(lat=51.2), "person a: found lat alone, expected lat and lon"),
     ("lon alone", with_offer(lon=6.7), "offer x: found lon alone, expected lat and lon"),
     ("no place on earth", with_offer(lat=91, lon=0), "offer x: no place on earth: 91.0, 0.0"),

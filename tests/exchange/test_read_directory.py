@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.directory.importing.test_integreat import place
+from tests.programme.minimal import DUESSELDORF, changed, keep, minimal
+from wegnetz.directory.interests.programme import taxonomy_of
 from wegnetz.exchange.cli import main
+from wegnetz.programme.pack.reader import read_pack
 
 TABLE = "Haus;Farbe;Alter\nHaus Nord;rot;14-27\nHaus Süd;blau;alt\n"
 
@@ -59,6 +63,54 @@ def test_integreat_comes_in_several_languages(tmp_path: Path, capsys: pytest.Cap
         (tmp_path / f"{language}.json").write_text(json.dumps([entry]), encoding="utf-8")
     code, answer, _ = told(capsys, f"de:{tmp_path}/de.json", f"ar:{tmp_path}/ar.json", "--format", "integreat")
     assert (code, [sorted(point["wording"]["translations"]) for point in answer["points"]]) == (0, [["ar", "de"]])
+
+
+@pytest.fixture
+def with_interests(tmp_path: Path) -> Callable[..., str]:
+    def write(*concepts: str) -> str:
+        path = tmp_path / "interessen.csv"
+        rows = [f"Haus {number};Angebot;{concept}" for number, concept in enumerate(concepts)]
+        path.write_text("\n".join(["Name;Angebot;Interessen", *rows]), encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+def test_every_interest_of_the_programme_is_known(
+    with_interests: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = [each.id for each in taxonomy_of(read_pack(DUESSELDORF)).interests]
+    assert {"singing", "chess"} <= set(every)
+    code, answer, _ = told(capsys, with_interests(*every))
+    assert (code, answer["faults"]) == (0, [])
+    assert sorted(offer["concepts"][0] for point in answer["points"] for offer in point["offers"]) == sorted(every)
+
+
+def test_the_programme_can_be_another_one(
+    with_interests: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    table = with_interests("stencils", "dance-workshop")
+    other = str(keep(tmp_path, minimal()))
+    assert [fault["found"] for fault in told(capsys, table)[1]["faults"]] == ["stencils"]
+    assert [fault["found"] for fault in told(capsys, table, "--pack", other)[1]["faults"]] == ["dance-workshop"]
+    monkeypatch.setenv("WEGNETZ_PACK", other)
+    assert [fault["found"] for fault in told(capsys, table)[1]["faults"]] == ["dance-workshop"]
+
+
+@pytest.mark.parametrize(
+    ("pack", "message"),
+    [
+        ({}, "found no programme.toml, expected the folder of a programme pack"),
+        (changed(("interests.toml", '["art"]', '["arts"]')), "graffiti.groups: found 'arts', expected a group"),
+    ],
+)
+def test_a_programme_that_cannot_be_used_is_said(
+    table: Path, pack: dict[str, str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, answer, error = told(capsys, str(table), "--pack", str(keep(tmp_path / "pack", pack)))
+    assert (code, answer, error.count("\n")) == (2, None, 1)
+    assert message in error
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ ALLOWED_HOSTS = environment.text("WEGNETZ_HOSTS", "localhost,127.0.0.1,[::1]").s
 CSRF_TRUSTED_ORIGINS = [origin for origin in environment.text("WEGNETZ_ORIGINS", "").split(",") if origin]
 # Where mails and calendar links lead to.
 ADDRESS = environment.text("WEGNETZ_ADDRESS", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "").rstrip("/")
-PACK = environment.text("WEGNETZ_PACK", "")
 # Pictures under maps, if the operator has any: from this server alone, since no page asks another one.
 TILES = environment.own_path("WEGNETZ_TILES")
 TILES_SOURCE = environment.text("WEGNETZ_TILES_SOURCE", "")

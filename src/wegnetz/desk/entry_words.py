@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.languages import language_name
 from wegnetz.directory.entries.changes import Change, Path, hours_in
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.previews import Shown
-from wegnetz.directory.selectors.words import day_of, language_name, price, when
+from wegnetz.directory.selectors.words import day_of, price, when
 
 
 def line(each: Shown) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from wegnetz.desk.forms import LANGUAGES, PROVENANCE_LABELS
+from wegnetz.core.languages import name_beside_own
+from wegnetz.desk.forms import PROVENANCE_LABELS
 from wegnetz.participants.openings import RecordedFact
 from wegnetz.participants.selectors import OpenPerson, Row, asked_facts
 from wegnetz.programme.pack.model import Pack
@@ -100,7 +101,8 @@ def _shown_text(pack: Pack, purpose: str, number: int, *, to: str, by: str, lang
 
 
 def language_name(code: str) -> str:
-    return str(LANGUAGES.get(code, ""))
+    """For those who talk with people: also as they call it themselves."""
+    return name_beside_own(code)
 
 
 @dataclass(frozen=True, slots=True)

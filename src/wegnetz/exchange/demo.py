@@ -20,6 +20,7 @@ from wegnetz.exchange.demo_partners import add_coach
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.exchange.demo_places import add_places
 from wegnetz.exchange.demo_plans import add_plans
+from wegnetz.exchange.setup import pack_folder
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
 from wegnetz.programme.pack.errors import PackError
@@ -28,8 +29,6 @@ from wegnetz.programme.services import VersionTakenError, put_in_force, read_can
 from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.facts import Fact, FactValue, Provenance
 from wegnetz.rules.periods import Period
-
-DEFAULT_PACK = Path(__file__).resolve().parents[3] / "programmes" / "durchstarten-duesseldorf"
 
 # What only the person can say, and what a paper usually shows.
 SAID = ("gender", "support_need", "lives_in_state_facility")
@@ -69,7 +68,7 @@ def ensure_programme(folder: Path | None) -> str:
         pass
     else:
         return ""
-    folder = folder or Path(settings.PACK or DEFAULT_PACK)
+    folder = folder or pack_folder()
     try:
         put_in_force(read_candidate(folder))
     except PackError as error:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from wegnetz.directory.importing.cells import language
 from wegnetz.engines.introductions import Offer, Person, Place
 from wegnetz.exchange.json_input import InputError, one_line, read_json
 
@@ -79,13 +80,14 @@ def read_cohort(name: str) -> Cohort:
     except msgspec.ValidationError as error:
         raise InputError(f"{name}: {one_line(str(error))}") from error
     try:
+        offer_ids = _each_once("offer", (each.id for each in given.offers))
         return Cohort(
-            tuple(_person(each) for each in given.people),
+            tuple(_person(each, offer_ids) for each in given.people),
             tuple(_offer(each) for each in given.offers),
             given.per_person,
             {concept: _broader(broader) for concept, broader in (given.parents or {}).items()},
             _each_once("person", (each.id for each in given.people)),
-            _each_once("offer", (each.id for each in given.offers)),
+            offer_ids,
         )
     except ValueError as error:
         raise InputError(f"{name}: {one_line(str(error))}") from error
@@ -100,11 +102,15 @@ def _each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:
     return found
 
 
-def _person(given: PersonGiven) -> Person:
+def _person(given: PersonGiven, offer_ids: Mapping[str, str | int]) -> Person:
+    """Whoever must be kept away from an offer that is not there may have been kept away from another by mistake."""
+    keep_away = frozenset(map(str, given.keep_away or ()))
+    if unknown := sorted(keep_away - offer_ids.keys()):
+        raise ValueError(f"person {given.id}: keep_away names {unknown[0]}, and there is no such offer")
     return Person(
         id=str(given.id),
         interests=given.interests or {},
-        languages=_languages(given.languages),
+        languages=_languages("person", given.id, given.languages),
         age=given.age,
         place=_place("person", given.id, given.lat, given.lon),
         district=given.district or "",
@@ -112,7 +118,7 @@ def _person(given: PersonGiven) -> Person:
         needs=frozenset(need.strip().lower().replace("_", "-") for need in given.needs or ()),
         woman=given.woman,
         reach_km=given.reach_km,
-        keep_away=frozenset(map(str, given.keep_away or ())),
+        keep_away=keep_away,
     )
 
 
@@ -123,7 +129,7 @@ def _offer(given: OfferGiven) -> Offer:
         concepts=frozenset(given.concepts or ()),
         capacity=given.capacity,
         held_back=given.held_back or 0,
-        languages=_languages(given.languages),
+        languages=_languages("offer", given.id, given.languages),
         interpreter=given.interpreter,
         age_from=age_from,
         age_to=age_to,
@@ -135,8 +141,15 @@ def _offer(given: OfferGiven) -> Offer:
     )
 
 
-def _languages(given: list[str] | None) -> frozenset[str]:
-    return frozenset(language.strip().lower() for language in given or ())
+def _languages(what: str, given: str | int, names: list[str] | None) -> frozenset[str]:
+    """Codes, from codes or names as the directory reads them."""
+    codes = {name: language(name.strip()) for name in names or ()}
+    if unknown := [name for name, code in codes.items() if not code]:
+        raise ValueError(
+            f"{what} {given}: the language {unknown[0]} is unknown, "
+            "expected a code (BCP 47, such as ar) or a name in German or English"
+        )
+    return frozenset(codes.values())
 
 
 def _place(what: str, given: str | int, lat: float | None, lon: float | None) -> Place | None:

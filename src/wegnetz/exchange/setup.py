@@ -10,6 +10,7 @@ from wegnetz.core.crypto import key_from_text, key_to_text, new_key
 
 SETTINGS = "wegnetz.config.settings"
 DEMO_MARK = "this-is-a-demo"
+DEFAULT_PACK = Path(__file__).resolve().parents[3] / "programmes" / "durchstarten-duesseldorf"
 
 
 def start_django() -> None:
@@ -36,6 +37,11 @@ def start_django() -> None:
 
 def data_folder() -> Path:
     return Path(os.environ.get("WEGNETZ_DATA", "data")).resolve()
+
+
+def pack_folder() -> Path:
+    """The programme with which this installation begins."""
+    return Path(os.environ.get("WEGNETZ_PACK") or DEFAULT_PACK)
 
 
 def ensure_secrets(folder: Path) -> None:

@@ -48,7 +48,6 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
         "Zuerst nach dem Weg fragen. Wie weit es ist, wissen wir nicht.",
         "Ask about the way first. We do not know how far it is.",
     ),
-    Code.ASK_NEED: ("Zuerst beim Ort nachfragen: {0}.", "Ask the place first: {0}."),
     Code.NO_INTEREST: ("Trifft keines der genannten Interessen.", "Meets none of the person's interests."),
     Code.TOO_YOUNG: ("Erst ab {0} Jahren.", "Only from the age of {0}."),
     Code.TOO_OLD: ("Nur bis {0} Jahre.", "Only up to the age of {0}."),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-# By their own names. Each has a catalogue in `locale` that holds every word of the portal.
-PUBLIC_LANGUAGES: Mapping[str, str] = {
-    "de": "Deutsch", "en": "English", "ar": "العربية", "prs": "دری", "fa": "فارسی", "fr": "Français", "ps": "پښتو",
-    "ckb": "سۆرانی", "kmr": "Kurmancî", "ru": "Русский", "so": "Soomaali", "sq": "Shqip", "ti": "ትግርኛ",
-    "am": "አማርኛ", "tr": "Türkçe", "uk": "Українська",
-}  # fmt: skip
+from wegnetz.core.languages import OWN_NAMES
+
+# Each has a catalogue in `locale` that holds every word of the portal.
+PUBLIC_LANGUAGES = OWN_NAMES
 # All others are drafts that nobody has checked who speaks the language; their pages say so.
 CHECKED = frozenset({"de", "en"})
 # As browsers name them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wegnetz.desk.forms.people import (
     CHANNEL_LABELS,
-    LANGUAGES,
     PROVENANCE_LABELS,
     FactForm,
     GroundForm,
@@ -16,7 +15,6 @@ from wegnetz.desk.forms.people import (
 
 __all__ = [
     "CHANNEL_LABELS",
-    "LANGUAGES",
     "PROVENANCE_LABELS",
     "FactForm",
     "GroundForm",

@@ -11,11 +11,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wegnetz.core.forms import EuroField
-from wegnetz.desk.forms.people import LANGUAGES, language_choices
+from wegnetz.core.languages import OWN_NAMES
+from wegnetz.desk.forms.interests import InterestsField
+from wegnetz.desk.forms.people import language_choices
 from wegnetz.directory import entries
 from wegnetz.directory.access import Source
 from wegnetz.directory.entries import Address, Contact, Hours, Offer, Point, Translation, Wording
@@ -151,43 +153,6 @@ def contact_initial(contact: Contact) -> dict[str, str]:
     }  # fmt: skip
 
 
-class InterestsField(forms.CharField):
-    """Interests by their names in any language, with commas between. Cleans to ids, in the order they were typed."""
-
-    def __init__(self, known: Interests, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.known = known
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        language = get_language() or "de"
-        found, errors = [], []
-        for words in self.typed(value):
-            if concept := self.known.exactly(words, language):
-                found.append(concept)
-            else:
-                errors.append(self.what_may_be_meant(words, language))
-        if errors:
-            raise ValidationError(errors)
-        return tuple(dict.fromkeys(found))
-
-    def typed(self, value: Any) -> list[str]:
-        """What stands between the commas. Raises ValidationError."""
-        return [part for part in (part.strip() for part in re.split(r"[,;،\n]", super().clean(value))) if part]
-
-    def what_may_be_meant(self, words: str, language: str) -> str:
-        hits = self.known.meant(words, language)
-        names = ", ".join(dict.fromkeys(self.known.label(hit.concept, language).text for hit in hits))
-        shown = words[:60]
-        if not names:
-            return _("„%(words)s“ kennen wir nicht. Probieren Sie ein anderes Wort.") % {"words": shown}
-        return _("„%(words)s“ ist nicht eindeutig. Meinten Sie: %(names)s?") % {"words": shown, "names": names}
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, tuple):
-            return ", ".join(self.known.label(concept, get_language() or "de").text for concept in value)
-        return value
-
-
 class OfferForm(ContactFields):
     """Something that takes place at a contact point."""
 
@@ -240,7 +205,7 @@ class OfferForm(ContactFields):
         texts = {name: data[name].strip() for name in entries.OFFER_TEXTS}
         base = before or Offer("", written(texts), confirmed_on=today)
         # Languages that no box stands for are kept.
-        others = tuple(code for code in base.languages if code not in LANGUAGES)
+        others = tuple(code for code in base.languages if code not in OWN_NAMES)
         return replace(
             base, wording=rewritten(base.wording, texts), concepts=data["concepts"], hours=tuple(hours),
             languages=(*data["languages"], *others), interpreter=FLAGS[data["interpreter"]],

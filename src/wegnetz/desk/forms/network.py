@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_day
 from wegnetz.core.forms import DayField
 from wegnetz.desk.conflicts import ChangeForm
-from wegnetz.desk.forms.directory import FLAGS, WORDS, YES_OR_NO, InterestsField
+from wegnetz.desk.forms.directory import FLAGS, WORDS, YES_OR_NO
+from wegnetz.desk.forms.interests import LovedField
 from wegnetz.desk.forms.people import language_choices
 from wegnetz.directory.selectors.interests import Interests
 from wegnetz.directory.selectors.pictures import shelves
@@ -43,27 +44,6 @@ STAGES = {
 LONGEST_WISHES = 1_000
 
 
-class Loved(NamedTuple):
-    """What was typed: the interests that are meant, and what no interest is like."""
-
-    interests: tuple[str, ...]
-    wishes: tuple[str, ...]
-
-
-class LovedField(InterestsField):
-    """Interests by their names. What no interest is like is a wish of the person: kept in their words, not refused."""
-
-    def clean(self, value: Any) -> Loved:  # type: ignore[override]
-        language = get_language() or "de"
-        typed = self.typed(value)
-        wishes = tuple(dict.fromkeys(words for words in typed if not self.known.meant(words, language)))
-        return Loved(super().clean("\n".join(words for words in typed if words not in wishes)), wishes)
-
-    def what_may_be_meant(self, words: str, language: str) -> str:
-        otherwise = _("Wenn davon nichts passt, schreiben Sie es unter „Was noch?“.")
-        return f"{super().what_may_be_meant(words, language)} {otherwise}"
-
-
 class LikedForm(forms.Form):
     """What a person likes, typed in any language or picked, and what a place must have."""
 
@@ -90,11 +70,15 @@ class LikedForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, known: Interests, speaks: str, districts: list[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, known: Interests, speaks: str, districts: list[str], *args: Any, asks_birth: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_birth:
+            del self.fields["born"]
         language = get_language() or "de"
         self.fields["loved"] = LovedField(
-            known, label=_("Was macht die Person am liebsten?"), required=False, max_length=1_000,
+            known, speaks, label=_("Was macht die Person am liebsten?"), required=False, max_length=1_000,
             help_text=_("Mit Komma getrennt, in jeder Sprache. Was wir nicht kennen, merken wir als Wunsch."),
         )  # fmt: skip
         self.fields["picked"] = forms.MultipleChoiceField(
@@ -116,7 +100,7 @@ class LikedForm(forms.Form):
         wishes = [*filter(None, (line.strip() for line in data["wishes"].splitlines())), *data["loved"].wishes]
         return Liked(
             interests, tuple(dict.fromkeys(wishes)), tuple(data["languages"]), tuple(data["needs"]), data["district"],
-            data["born"], FLAGS[data["woman"]], data["version"] or 0,
+            data.get("born", self.initial.get("born")), FLAGS[data["woman"]], data["version"] or 0,
         )  # fmt: skip
 
 

@@ -13,24 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.forms import BirthField, DayField
+from wegnetz.core.languages import OWN_NAMES, name_beside_own
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import MAX_JUSTIFICATION, Asked, Duty
 from wegnetz.programme.pack.wording import Wording
 from wegnetz.rules.consents import Answer, Channel
 from wegnetz.rules.facts import Fact, FactDefinition, FactKind, FactValue, Provenance, Year
 from wegnetz.rules.periods import Period
-
-# The participants' languages: the name staff know, and the languages' own names.
-LANGUAGES = {
-    "sq": gettext_lazy("Albanisch · Shqip"), "am": gettext_lazy("Amharisch · አማርኛ"),
-    "ar": gettext_lazy("Arabisch · العربية"), "prs": gettext_lazy("Dari · دری"), "de": gettext_lazy("Deutsch"),
-    "en": gettext_lazy("Englisch · English"), "fa": gettext_lazy("Farsi · فارسی"),
-    "fr": gettext_lazy("Französisch · Français"), "kmr": gettext_lazy("Kurmandschi · Kurmancî"),
-    "ckb": gettext_lazy("Sorani · سۆرانی"), "ps": gettext_lazy("Paschtu · پښتو"),
-    "ru": gettext_lazy("Russisch · Русский"), "so": gettext_lazy("Somali · Soomaali"),
-    "ti": gettext_lazy("Tigrinya · ትግርኛ"), "tr": gettext_lazy("Türkisch · Türkçe"),
-    "uk": gettext_lazy("Ukrainisch · Українська"),
-}  # fmt: skip
 
 PROVENANCE_LABELS = {
     Provenance.SELF_REPORTED: gettext_lazy("selbst gesagt"),
@@ -41,7 +30,7 @@ PROVENANCE_LABELS = {
 
 def language_choices() -> list[tuple[str, str]]:
     """In the order of the names as staff read them."""
-    named = [(code, str(name)) for code, name in LANGUAGES.items()]
+    named = [(code, name_beside_own(code)) for code in OWN_NAMES]
     return [("", "–"), *sorted(named, key=lambda pair: pair[1])]
 
 
@@ -140,7 +129,7 @@ class GroundForm(forms.Form):
     def asked_in(self) -> str:
         """The language chosen so far, for the text."""
         chosen = str(self["shown_in"].value())
-        return chosen if chosen in LANGUAGES else "de"
+        return chosen if chosen in OWN_NAMES else "de"
 
     def ground_for(self, viewer: Viewer, on: date) -> Asked | Duty:
         data = self.cleaned_data

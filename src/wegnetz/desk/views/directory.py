@@ -16,8 +16,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
+from wegnetz.core.languages import OWN_NAMES, language_name, name_beside_own
 from wegnetz.core.mails import sends_mails
 from wegnetz.desk.conflicts import Difference
+from wegnetz.desk.forms import language_choices
 from wegnetz.desk.forms.directory import (
     OfferForm,
     PlaceForm,
@@ -27,7 +29,6 @@ from wegnetz.desk.forms.directory import (
     translated,
 )
 from wegnetz.desk.forms.hours import MORE, BaseRows, HoursRows, hours_initial, more_rows, typed_in
-from wegnetz.desk.forms.people import LANGUAGES
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.directory import entries, services
@@ -43,7 +44,7 @@ from wegnetz.directory.selectors import (
     same_place,
 )
 from wegnetz.directory.selectors.interests import interests
-from wegnetz.directory.selectors.words import ages, cost, language_name, said, when
+from wegnetz.directory.selectors.words import ages, cost, said, when
 from wegnetz.directory.services import EditConflictError
 from wegnetz.network.selectors import link_of, may_link
 
@@ -114,10 +115,10 @@ def _languages(wording: entries.Wording) -> list[dict[str, str]]:
     """Each language a participant may read in, and how far it can be relied on; empty where nothing is said in it."""
     return [
         {
-            "code": code, "name": str(name),
+            "code": code, "name": name,
             "state": str(wording.translations[code].state(wording.source)) if code in wording.translations else "",
         }
-        for code, name in LANGUAGES.items()
+        for code, name in language_choices()[1:]
         if code != wording.language
     ]  # fmt: skip
 
@@ -334,7 +335,7 @@ def _translate(
     request: StaffRequest, found: StoredPoint, wording: entries.Wording, language: str, version: int,
     save: Callable[[entries.Wording, int], None],
 ) -> HttpResponse:  # fmt: skip
-    if language not in LANGUAGES or language == wording.language:
+    if language not in OWN_NAMES or language == wording.language:
         raise Http404
     before = wording.translations.get(language, entries.Translation())
     initial = {**before.texts, "machine": before.machine, "version": version}
@@ -356,5 +357,5 @@ def _translate(
             messages.success(request, _("Gespeichert."))
             return redirect("desk:point", found.id)
     state = str(before.state(wording.source)) if before.texts else ""
-    context = {"form": form, "found": found, "language": language, "name": LANGUAGES[language], "state": state}
+    context = {"form": form, "found": found, "language": language, "name": name_beside_own(language), "state": state}
     return render(request, "desk/directory/translate.html", context, status=status)

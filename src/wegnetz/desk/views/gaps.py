@@ -93,10 +93,11 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
 
 def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | None) -> dict[str, Any]:
     language, offered = get_language() or "de", known.offered()
+    spoken = tuple(filter(None, (found.contact.language, language)))
     wishes = [
         {
             "wish": wish, "counted": wish in liked.handed_on, "form": _wish_form(place, sent),
-            "meant": _named(served(wish, known, language, offered), known),
+            "meant": _named(served(wish, known, *spoken, offered=offered), known),
         }
         for place, wish in enumerate(liked.wishes)
     ]  # fmt: skip
@@ -126,7 +127,8 @@ def gaps(request: StaffRequest) -> HttpResponse:
         "closed": closed, "page": page,
         "missed": [(each, known.label(each.concept, language)) for each, _wish in page if each],
         "wishes": [
-            (each, _named(served(each.wish, known, language, offered), known)) for _interest, each in page if each
+            (each, _named(served(each.wish, known, language, offered=offered), known))
+            for _interest, each in page if each
         ],
         "seldom": [] if closed else _seldom(known),
     }  # fmt: skip

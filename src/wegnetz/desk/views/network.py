@@ -33,6 +33,7 @@ from wegnetz.network import services
 from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
 from wegnetz.network.selectors import (
+    Born,
     Suggestion,
     at_places,
     interests_of,
@@ -56,26 +57,26 @@ FOUND = 10
 @screen(Policy.PEOPLE, "GET", "POST")
 def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """What was begun, what suits and why, what the person likes; and of what is searched for, why it suits or not."""
-    return _places(request, person_id)
+    return _places(request, _open(request, person_id, "places"))
 
 
 def _places(
-    request: StaffRequest, person_id: UUID, *, not_noted: tuple[UUID, DomainError] | None = None
+    request: StaffRequest, found: OpenPerson, *, not_noted: tuple[UUID, DomainError] | None = None
 ) -> HttpResponse:
-    found = _open(request, person_id, "places")
     known, liked, language = interests(), interests_of(request.viewer, found), get_language() or "de"
     met = introductions_of(request.viewer, found)
     going = frozenset(each.offer for each in met)
-    suited = suggestions(liked, known, on=working_day(), without=going) if liked else []
+    born = _born(found)
+    suited = suggestions(liked, known, on=working_day(), born=born, without=going) if liked else []
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
     gaps = [known.label(concept, language).text for concept in unserved(liked, known)] if liked else []
     context = _frame(found) | {
-        "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known)],
+        "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known, born)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
         "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": gaps,
-        "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, person_id),
+        "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, found.id),
         "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
         "refused": refusal(not_noted[1], known) if not_noted else [],
         "wanted": named(not_noted[0]) if not_noted else None,
@@ -88,7 +89,10 @@ def _places(
 def likes(request: StaffRequest, person_id: UUID) -> HttpResponse:
     found = _open(request, person_id, "write down interests")
     liked, speaks = interests_of(request.viewer, found), found.contact.language
-    form = LikedForm(interests(), speaks, districts(), request.POST or None, initial=liked_initial(liked, speaks))
+    form = LikedForm(
+        interests(), speaks, districts(), request.POST or None, initial=liked_initial(liked, speaks),
+        asks_birth=_born(found) is None,
+    )  # fmt: skip
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,10 +117,11 @@ def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
         offer = UUID(request.POST.get("offer", ""))
     except ValueError as error:
         raise Http404 from error
+    found = _open(request, person_id, "places")
     try:
-        services.suggest(person_id, offer, by=request.viewer, on=working_day())
+        services.suggest(person_id, offer, by=request.viewer, on=working_day(), born=_born(found))
     except (BegunError, ClosedError) as error:
-        return _places(request, person_id, not_noted=(offer, error))
+        return _places(request, found, not_noted=(offer, error))
     messages.success(request, _("Vorgemerkt. Als Nächstes: mit der Person besprechen."))
     return redirect("desk:places", person_id)
 
@@ -250,11 +255,15 @@ def _liked(liked: Liked, known: Interests) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _searched(q: str, liked: Liked, known: Interests) -> list[Suggestion]:
+def _born(found: OpenPerson) -> Born:
+    return found.born(wording_now(get_language()).pack, working_day())
+
+
+def _searched(q: str, liked: Liked, known: Interests, born: Born) -> list[Suggestion]:
     if not q:
         return []
     hits = list(search_offers(Search(), query=q, language=get_language() or "de")[:FOUND])
-    return [why(liked, known, hit.offer.id, on=working_day()) for hit in hits]
+    return [why(liked, known, hit.offer.id, on=working_day(), born=born) for hit in hits]
 
 
 def _met(met: Met, pages: Mapping[UUID, bool]) -> dict[str, Any]:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency
 from django.utils.translation import get_language, gettext, ngettext
 
 from wegnetz.core.days import working_day
+from wegnetz.core.languages import locale_of
 from wegnetz.directory.entries import Hours, Offer, State, Wording
 from wegnetz.directory.exporting import edition
 from wegnetz.directory.exporting.edition import Said
 from wegnetz.directory.exporting.times import recurring_of
 from wegnetz.engines.occurrences import Frequency, Pattern, Recurring, describe_rule, occurrences
-
-# Babel knows Kurmanji as Kurdish and Dari as Persian of Afghanistan; the English of the house reads 24 hours.
-NAMED = {"kmr": "ku", "prs": "fa_AF"}
-LOCALES = NAMED | {"en": "en_GB"}
 
 NEXT = 5  # single days that are shown
 LEFT_OUT_SHOWN = 5
@@ -28,19 +24,6 @@ LEFT_OUT_SHOWN = 5
 def said(wording: Wording, field: str, language: str) -> Said:
     """What is said in a language, or in the nearest one that says it. Empty: not said at all."""
     return edition.said(wording, field, language) or Said("", wording.language, State.SOURCE)
-
-
-def locale_of(language: str | None) -> Locale:
-    try:
-        return Locale.parse(LOCALES.get(language or "", language or "de").replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("de")
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language of the page; the code where nobody knows it."""
-    names, known = locale_of(get_language()).languages, NAMED.get(code, code)
-    return str(names.get(known) or names.get(known.split("_")[0], code))
 
 
 def ages(offer: Offer) -> str:

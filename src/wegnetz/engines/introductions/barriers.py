@@ -6,8 +6,8 @@ What is not recorded neither closes nor opens anything in silence. Two sentences
   language is shared, a space for women only, a visit without cost for those who have no money) counts only once it is
   recorded: a person who stands before a staircase, or a man in a room promised to women, is a harm that a question
   afterwards does not undo. The offer is closed and the reason says that it is not recorded.
-* A limit that can be asked about in one sentence (an age, a language, how far it is, any other need) leaves the
-  offer open with a reason that says what to ask first. Closing it would shut out those of whom least is known.
+* A limit that can be asked about in one sentence (an age, a language, how far it is) leaves the offer open with a
+  reason that says what to ask first. Closing it would shut out those of whom least is known.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from wegnetz.engines.introductions.model import (
 from wegnetz.engines.introductions.words import Code
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1, IUGG
-UNDERSTOOD = frozenset({WOMEN_ONLY, ACCESSIBLE, INTERPRETER, FREE})
 
 
 def barriers(person: Person, offer: Offer, away: float | None) -> tuple[Reason, ...]:
@@ -51,7 +50,6 @@ def questions(person: Person, offer: Offer, away: float | None) -> tuple[Reason,
         found.append(Reason(Code.ASK_LANGUAGE))
     if person.reach_km is not None and away is None:
         found.append(Reason(Code.ASK_DISTANCE))
-    found += [Reason(Code.ASK_NEED, about=need) for need in sorted(person.needs - UNDERSTOOD)]
     return tuple(found)
 
 

@@ -28,7 +28,8 @@ NEAR = ((1.0, 30), (3.0, 20), (5.0, 10))  # (up to km, points)
 SAME_DISTRICT = 20  # only where a place is not known
 FREE = 15
 CONFIRMED_ACCESS = 10  # for those who need it
-OPEN_QUESTION = -5  # each: of two equal offers, the one where nothing is open comes first
+# Each: of two equal offers, the one where nothing is open comes first. All that can be asked is less than one interest.
+OPEN_QUESTION = -5
 
 
 def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
@@ -42,8 +43,7 @@ def fit(person: Person, offer: Offer, parents: Parents | None = None) -> Fit:
         return Fit(person.id, offer.id, 0, (), against)
     asked = tuple(Reason(each.code, OPEN_QUESTION, each.about) for each in questions(person, offer, away))
     reasons = (*liked, *_around(person, offer, away), *asked)
-    # Possible is never worth nothing, however much must be asked.
-    return Fit(person.id, offer.id, max(sum(reason.points for reason in reasons), 1), reasons, ())
+    return Fit(person.id, offer.id, sum(reason.points for reason in reasons), reasons, ())
 
 
 def closed_by(person: Person, offer: Offer) -> tuple[Reason, ...]:

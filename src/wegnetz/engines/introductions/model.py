@@ -14,6 +14,7 @@ WOMEN_ONLY = "women-only"
 ACCESSIBLE = "accessible"
 INTERPRETER = "interpreter"
 FREE = "free"
+NEEDS = (ACCESSIBLE, FREE, INTERPRETER, WOMEN_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class Place:
 class Person:
     """What an introduction needs to know of a person. Nothing recorded means not known, never "no".
 
-    `interests` {concept: 1..5}; `languages` those the person can take part in; `age` in completed years;
-    `woman` whether a place for women only is open to the person; `reach_km` how far the person can go, as the
-    crow flies; `keep_away` ids of offers this person must not meet; `begun` ids of those they were introduced to.
+    `interests` {concept: 1..5}; `languages` those the person can take part in; `age` in completed years; `needs`
+    what a place must have, of NEEDS; `woman` whether a place for women only is open to the person; `reach_km` how far
+    the person can go, as the crow flies; `keep_away` ids of offers this person must not meet; `begun` ids of those
+    they were introduced to.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Person:
         wrong = [concept for concept, strength in self.interests.items() if strength not in STRENGTHS]
         if wrong:
             raise ValueError(f"{self.id}: an interest is 1 to 5 strong, not {self.interests[wrong[0]]}")
+        if unknown := sorted(self.needs.difference(NEEDS)):
+            raise ValueError(f"{self.id}: the need {unknown[0]} is unknown, known are {', '.join(NEEDS)}")
         if self.age is not None and self.age < 0:
             raise ValueError(f"{self.id}: nobody is {self.age} years old")
         if self.reach_km is not None and not self.reach_km >= 0:

@@ -30,7 +30,6 @@ class Code(StrEnum):
     ASK_AGE = "ask-age"
     ASK_LANGUAGE = "ask-language"
     ASK_DISTANCE = "ask-distance"
-    ASK_NEED = "ask-need"
     # Speaks against it.
     NO_INTEREST = "no-shared-interest"
     TOO_YOUNG = "too-young"
@@ -58,4 +57,4 @@ class Code(StrEnum):
         return _ASKING
 
 
-_ASKING = frozenset({Code.ASK_AGE, Code.ASK_LANGUAGE, Code.ASK_DISTANCE, Code.ASK_NEED})
+_ASKING = frozenset({Code.ASK_AGE, Code.ASK_LANGUAGE, Code.ASK_DISTANCE})

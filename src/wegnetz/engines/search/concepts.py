@@ -16,6 +16,7 @@ LEAST_WHOLE = 0.65  # closeness; less of a term that was joined into one word ma
 LABEL = 1.0
 SYNONYM = 0.99  # a synonym is as good as the label, unless it is the label of another concept
 OTHER_LANGUAGE = 0.97  # if it is known which language is asked in, a word of another one gives way
+LEAST_KNOWN = 0.4  # closeness of a word to some word of a term; below, nobody knows it
 LEAST_SCORE = 0.3  # below, a concept was not meant
 UNKNOWN = 0.5  # share of the rarest word's weight that a word has which no term knows
 NARROWER = 0.95  # what each step down keeps: who asks for sport is helped by football, but less surely
@@ -85,6 +86,17 @@ class Lexicon:
                 best[term.concept] = ConceptHit(term.concept, score, term, exact)
         return sorted(best.values(), key=lambda one: (-one.score, one.concept))[:most]
 
+    def named(self, query: str) -> list[Term]:
+        """The terms that are written so, in whatever language, however either is parted into words."""
+        return [self._terms[number] for number in self._whole.get(_joined(query), ())]
+
+    def knows(self, query: str) -> bool:
+        """Whether it is like a term as a whole, or each of its words is like a word of some term."""
+        words = asked_words(query)
+        return any(self._wholes(query)) or all(
+            max(self._near(word.key).values(), default=0) >= LEAST_KNOWN for word in words
+        )
+
     def and_narrower(self, concept: str) -> dict[str, float]:
         """The concept and all below it, each with what is kept of a hit's score. A circle of parents does no harm."""
         kept = {concept: 1.0}
@@ -97,7 +109,7 @@ class Lexicon:
 
     def _wholes(self, query: str) -> Iterable[tuple[int, float, bool]]:
         """Terms that the query is near to as a whole, however either is parted into words."""
-        joined = "".join(word.key for word in words_of(query[:MOST_LETTERS]))
+        joined = _joined(query)
         for whole, value in self._vocabulary.near(joined).items() if joined else ():
             for number in self._whole.get(whole, ()) if value >= LEAST_WHOLE else ():
                 yield number, value, value == 1
@@ -128,6 +140,10 @@ class Lexicon:
                 if value > best.get(number, 0.0):
                     best[number] = value
         return best
+
+
+def _joined(query: str) -> str:
+    return "".join(word.key for word in words_of(query[:MOST_LETTERS]))
 
 
 def _terms(concept: Concept) -> Iterable[Term]:

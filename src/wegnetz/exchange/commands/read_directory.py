@@ -1,4 +1,4 @@
-"""`wegnetz read-directory FILE... [--format FORMAT] [--map COLUMN=FIELD] [--text-language CODE] [--lang de|en]`."""
+"""`wegnetz read-directory FILE... [--format FORMAT] [--map COLUMN=FIELD] [--pack PATH] [--lang de|en]`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from wegnetz.directory.importing.outcome import Kind, Reading
 from wegnetz.directory.importing.reading import File, read
 from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.importing.words import refusal, sentence
+from wegnetz.directory.interests.programme import faults_of, taxonomy_of
+from wegnetz.directory.interests.taxonomy import Taxonomy
 from wegnetz.exchange.json_input import InputError, one_line
+from wegnetz.exchange.setup import pack_folder
+from wegnetz.programme.pack.errors import PackError
+from wegnetz.programme.pack.reader import read_pack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,15 +34,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--map", action="append", default=[], metavar="COLUMN=FIELD",
         help=f"what a column is; FIELD is nothing, or one of {', '.join(FIELDS)}; texts also as name@ar",
     )  # fmt: skip
+    parser.add_argument(
+        "--pack", type=Path, metavar="PATH",
+        help="folder of the programme pack with the interests; without it, that with which this installation begins",
+    )  # fmt: skip
     parser.add_argument("--lang", choices=("de", "en"), default="de", help="language of the sentences")
 
 
 def run(options: argparse.Namespace) -> int:
     """Exit codes: 0 read, also with faults; 1 no point could be read; 2 the file or what was asked cannot be used."""
     try:
-        reading = _read(options, _mapping(options.map))
+        reading = _read(options, _mapping(options.map), _interests(options.pack or pack_folder()))
     except InputError as error:
         print(error, file=sys.stderr)
+        return 2
+    except PackError as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
         return 2
     except ReadRefusedError as error:
         print(refusal(error.reason, options.lang), file=sys.stderr)
@@ -46,11 +58,18 @@ def run(options: argparse.Namespace) -> int:
     return 0 if reading.points else 1
 
 
-def _read(options: argparse.Namespace, mapping: dict[str, str]) -> Reading:
+def _interests(folder: Path) -> Taxonomy:
+    pack = read_pack(folder)
+    if faults := tuple(faults_of(pack)):
+        raise PackError(faults)
+    return taxonomy_of(pack)
+
+
+def _read(options: argparse.Namespace, mapping: dict[str, str], interests: Taxonomy) -> Reading:
     """A mapping that is given changes the guessed one."""
     kind = Kind(options.format) if options.format else None
     with ExitStack() as opened:
-        reading = read(*(_file(name, opened) for name in options.files), kind=kind)
+        reading = read(*(_file(name, opened) for name in options.files), kind=kind, interests=interests)
     if not mapping:
         return reading
     if unknown := [column for column in mapping if column not in reading.columns]:
@@ -60,6 +79,7 @@ def _read(options: argparse.Namespace, mapping: dict[str, str]) -> Reading:
         return read(
             *(_file(name, opened) for name in options.files),
             kind=kind,
+            interests=interests,
             mapping={column: field for column, field in chosen.items() if field},
         )
 

@@ -28,10 +28,19 @@ from wegnetz.network.selectors.links import (
 )
 from wegnetz.network.selectors.place_pages import Announced, announced, told_by_places
 from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged, nearest_closed
-from wegnetz.network.selectors.suggestions import Suggestion, interests_of, seldom_returned, suggestions, unserved, why
+from wegnetz.network.selectors.suggestions import (
+    Born,
+    Suggestion,
+    interests_of,
+    seldom_returned,
+    suggestions,
+    unserved,
+    why,
+)
 
 __all__ = [
     "Announced",
+    "Born",
     "Cohort",
     "LinkGoneError",
     "Missed",

@@ -84,7 +84,8 @@ def tally_of(row: Gap) -> Tally:
     return Tally(row.before, row.month, row.during)
 
 
-def served(words: str, known: Known, language: str, offered: frozenset[str]) -> str | None:
+def served(words: str, known: Known, *languages: str, offered: frozenset[str]) -> str | None:
     """The interest that somebody may mean by these words and that is offered; None where there is none."""
-    meant = (hit.concept for hit in known.meant(words, language))
+    exactly = known.exactly(words, *languages)
+    meant = [exactly] if exactly else known.may_be_meant(words, *languages)
     return next((concept for concept in meant if known.with_narrower(concept) & offered), None)

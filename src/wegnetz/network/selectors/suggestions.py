@@ -17,6 +17,10 @@ from wegnetz.network.models import Interests, Outcome
 from wegnetz.network.openings import Liked, open_interests
 from wegnetz.participants.access import standing_records
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, key_for
+from wegnetz.rules.facts import Year
+from wegnetz.rules.periods import age_on
+
+Born = date | Year | None
 
 MOST = 20
 SMALLEST = 5  # people; of fewer, how it went with them is told to nobody
@@ -38,29 +42,34 @@ def interests_of(viewer: Viewer, person: OpenPerson) -> Liked | None:
     return open_interests(key, row) if row else None
 
 
-def suggestions(liked: Liked, known: Known, *, on: date, without: frozenset[UUID] = frozenset()) -> list[Suggestion]:
-    """The possible offers, the best first. `without` are those the person was introduced to already."""
+def suggestions(
+    liked: Liked, known: Known, *, on: date, born: Born = None, without: frozenset[UUID] = frozenset()
+) -> list[Suggestion]:
+    """The possible offers, the best first. `without` are those the person was introduced to already.
+
+    Here and below, `born` is what else is known of it besides what was written down with the interests.
+    """
     by_id, offers = everything()
     wanted = [offer for offer in offers if UUID(offer.id) not in without]
-    fits = engine.ranked(as_person(liked, on), wanted, known.parents)
+    fits = engine.ranked(as_person(liked, on, born=born), wanted, known.parents)
     return [Suggestion(*by_id[each.offer], each) for each in fits[:MOST]]
 
 
-def why(liked: Liked, known: Known, offer: UUID, *, on: date) -> Suggestion:
+def why(liked: Liked, known: Known, offer: UUID, *, on: date, born: Born = None) -> Suggestion:
     """How one offer suits the person, also when it does not. Raises PersonNotFoundError for one that is not there."""
     by_id, offers = everything()
     found = next((each for each in offers if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError
-    return Suggestion(*by_id[found.id], engine.fit(as_person(liked, on), found, known.parents))
+    return Suggestion(*by_id[found.id], engine.fit(as_person(liked, on, born=born), found, known.parents))
 
 
-def closing(liked: Liked | None, offer: UUID, *, on: date) -> tuple[engine.Reason, ...]:
+def closing(liked: Liked | None, offer: UUID, *, on: date, born: Born = None) -> tuple[engine.Reason, ...]:
     """Why an offer is closed to somebody of whom this is known. Raises PersonNotFoundError where there is none."""
     found = next((each for each in everything()[1] if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError
-    return engine.closed_by(as_person(liked or Liked(), on), found)
+    return engine.closed_by(as_person(liked or Liked(), on, born=born), found)
 
 
 def unserved(liked: Liked, known: Known) -> list[str]:
@@ -114,9 +123,13 @@ def _offer(stored: StoredOffer, point: entries.Point, went: tuple[int, int]) -> 
     )  # fmt: skip
 
 
-def as_person(liked: Liked, on: date, *, named: str = "", begun: Iterable[UUID] = ()) -> engine.Person:
+def as_person(
+    liked: Liked, on: date, *, born: Born = None, named: str = "", begun: Iterable[UUID] = ()
+) -> engine.Person:
     """Of whom only the year of birth is known, the younger age counts: nobody is sent where they may be too young."""
-    age = max(on.year - liked.born - 1, 0) if liked.born else None
+    if born is None and liked.born:
+        born = Year(liked.born)
+    age = max(age_on(born.last if isinstance(born, Year) else born, on), 0) if born else None
     return engine.Person(
         named, dict(liked.interests), frozenset(liked.languages), age, None, liked.district, frozenset(liked.needs),
         liked.woman, begun=frozenset(map(str, begun)),

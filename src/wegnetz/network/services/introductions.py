@@ -18,7 +18,7 @@ from wegnetz.engines.introductions import Reason
 from wegnetz.network.access import SHOWN
 from wegnetz.network.models import Interests, Introduction, Outcome
 from wegnetz.network.openings import Met, Step, open_interests, open_introduction, seal_said, step_content
-from wegnetz.network.selectors.suggestions import closing
+from wegnetz.network.selectors.suggestions import Born, closing
 from wegnetz.network.services.announcements import announce, withdraw
 from wegnetz.network.services.places_say import all_taken
 from wegnetz.participants.access import SEALED, involvements_in_scope, records_in_scope, standing_records
@@ -66,8 +66,8 @@ class ClosedError(DomainError):
 
 
 @transaction.atomic
-def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
-    """Note an offer for a person. Returns the introduction's id.
+def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date, born: Born = None) -> UUID:
+    """Note an offer for a person. Returns the introduction's id. `born` as for `selectors.suggestions`.
 
     Raises PersonNotFoundError, BegunError, ClosedError.
     """
@@ -75,7 +75,7 @@ def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date) -> UUID:
     if offer in _going(person, key, by):
         raise BegunError
     row = standing_records(by, Interests).filter(person=person).first()
-    if against := closing(open_interests(key, row) if row else None, offer, on=on):
+    if against := closing(open_interests(key, row) if row else None, offer, on=on, born=born):
         raise ClosedError(against)
     content = {"offer": str(offer), "steps": [step_content(Step(Stage.SUGGESTED, on))]}
     return add_record(

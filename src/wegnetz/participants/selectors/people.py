@@ -37,8 +37,9 @@ from wegnetz.participants.selectors.doors import PersonNotFoundError, categories
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.report import bare
 from wegnetz.programme.selectors import active_pack, pack_of
+from wegnetz.rules.criteria import Kind
 from wegnetz.rules.decisions import Decision, Result
-from wegnetz.rules.facts import Fact, facts_on, fits
+from wegnetz.rules.facts import Fact, Year, facts_on, fits
 from wegnetz.vault.selectors import KeyGoneError, key_of, keys_of, still_kept
 
 PAGE_SIZE = 25
@@ -112,6 +113,12 @@ class OpenPerson:
 
     def decide(self, pack: Pack, day: date) -> tuple[Decision, ...]:
         return pack.rulebook.on(day).decide(asked_facts(pack, self.history, day))
+
+    def born(self, pack: Pack, day: date) -> date | Year | None:
+        """The answer from which the programme reckons the age; None where there is none, or not for this viewer."""
+        facts = asked_facts(pack, self.history, day)
+        asked = (each.fact for each in pack.rulebook.criteria if each.kind is Kind.AGE_BETWEEN and each.fact in facts)
+        return next((value for name in asked if isinstance(value := facts[name].value, date | Year)), None)
 
 
 class NotRecordedError(AssertionError):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
+from wegnetz.core.languages import language_name
 from wegnetz.directory import entries
 from wegnetz.directory.exporting.calendar import offer_calendar
 from wegnetz.directory.exporting.jsonld import point_graph, script_text
@@ -28,7 +29,7 @@ from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.pictures import tile
 from wegnetz.directory.selectors.points import StoredOffer, StoredPoint
 from wegnetz.directory.selectors.search import Found, search_directory
-from wegnetz.directory.selectors.words import ages, cost, day_of, language_name, said, when
+from wegnetz.directory.selectors.words import ages, cost, day_of, said, when
 from wegnetz.engines.search.offers import HasSimilar, HasWord, Means, Reason
 from wegnetz.portal.guard import page
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language

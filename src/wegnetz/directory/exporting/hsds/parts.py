@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
+from wegnetz.core.languages import language_name
 from wegnetz.directory.entries import Contact, Hours, Offer, Point, Wording
 from wegnetz.directory.exporting.edition import Edition, given, mail_address, web_address
 from wegnetz.directory.exporting.identifiers import identifier
-from wegnetz.directory.exporting.languages import language_name
 from wegnetz.directory.exporting.times import clock_of, recurring_of
 from wegnetz.engines.occurrences import WEEKDAYS, Frequency, Pattern, Recurring, describe_rule
 
