@@ -31,14 +31,13 @@ from tests.desk.addresses import (
     every_pattern,
     parts_named,
 )  # fmt: skip
-from tests.desk.asking import account_of, ask, browser, row_counts, rows_of_every_table, seen, send, undone
+from tests.desk.asking import ask, browser, row_counts, rows_of_every_table, seen, send, undone
 from tests.desk.mates import mates
 from tests.desk.stands import stands
 from tests.people import DB, Cast, Desk
 from wegnetz.core import public
 from wegnetz.desk.policies import LIBRARY_VIEWS, Policy
 
-__all__ = ["account_of", "browser", "row_counts", "rows_of_every_table", "seen", "send"]
 pytestmark = DB
 
 Record = Callable[[str, object], None]

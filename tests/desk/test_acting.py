@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.desk.addresses import SCREENS, address
+from tests.desk.asking import rows_of_every_table
 from tests.desk.mates import also, choices, colleague, text_of
-from tests.desk.test_access_matrix import rows_of_every_table
 from tests.desk.test_audit_unavailable import full_disk  # noqa: F401  a fixture
 from tests.people import CANARY_A, DB, PASSWORD, Cast, Desk, Page, sign_in
 from tests.statements import asked, watched

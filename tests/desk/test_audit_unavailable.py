@@ -7,9 +7,9 @@ from django.db import connection
 
 from tests.company import Company
 from tests.desk.addresses import ADMISSION, REACH, SCREENS, STANDS, address
+from tests.desk.asking import row_counts, rows_of_every_table
 from tests.desk.mates import colleague
 from tests.desk.stands import stands
-from tests.desk.test_access_matrix import row_counts, rows_of_every_table
 from tests.desk.test_reading_is_recorded import READINGS, SHOW_NOBODY, show
 from tests.people import CANARY_A, DB, Cast, Desk, sign_in
 from wegnetz.accounts.access import Role

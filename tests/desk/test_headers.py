@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from tests.desk.addresses import METHODS, SCREENS, address
+from tests.desk.asking import browser
 from tests.desk.library import LIBRARY, LIBRARY_PARTS
-from tests.desk.test_access_matrix import browser
 from tests.desk.test_audit_unavailable import full_disk  # noqa: F401  a fixture
 from tests.people import DB, PASSWORD, Cast, Desk, Page
 

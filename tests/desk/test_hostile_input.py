@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from tests.desk.addresses import CONTACT, SCREENS, address
-from tests.desk.test_access_matrix import rows_of_every_table
+from tests.desk.asking import rows_of_every_table
 from tests.people import DAY, DB, Cast, Desk, Page
 from wegnetz.participants.selectors import open_person
 

@@ -17,9 +17,9 @@ from django.utils.html import escape
 
 from tests.company import Company
 from tests.desk.addresses import ADMISSION, NOBODYS, REACH, SCREENS, STANDS, address
+from tests.desk.asking import account_of, rows_of_every_table
 from tests.desk.mates import also
 from tests.desk.stands import stands
-from tests.desk.test_access_matrix import account_of, rows_of_every_table
 from tests.desk.too_late import (
     FORMS,
     SECRET,

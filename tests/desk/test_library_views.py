@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from tests.desk.addresses import ADMISSION, METHODS, every_pattern
+from tests.desk.asking import browser, row_counts, send
 from tests.desk.library import LIBRARY, LIBRARY_PARTS
-from tests.desk.test_access_matrix import browser, row_counts, send
 from tests.people import CANARY_A, CANARY_B, DB, Cast, Page
 from wegnetz.desk.policies import LIBRARY_VIEWS
 

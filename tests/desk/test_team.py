@@ -13,8 +13,8 @@ from pytest_django import Settings
 
 from tests.audit.reading_back import last_place, recorded_since
 from tests.desk.addresses import SCREENS, address
+from tests.desk.asking import rows_of_every_table
 from tests.desk.mates import LINK, NEW, Mate, colleague, invite, mates
-from tests.desk.test_access_matrix import rows_of_every_table
 from tests.desk.test_audit_unavailable import full_disk  # noqa: F401  a fixture
 from tests.people import CANARY_A, DB, Cast, Desk
 from tests.statements import asked, watched
