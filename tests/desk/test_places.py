@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.directory.places import HOUSE
 from tests.people import DAY, DB, Cast, Desk, sign_in
+from tests.statements import watched
 from wegnetz.accounts.access import Role
 from wegnetz.core.days import working_day, working_moment
 from wegnetz.directory.models import Offer
@@ -100,16 +101,30 @@ def test_an_introduction_that_can_wait_comes_after_what_suits_and_one_that_is_du
 
 def test_what_was_deleted_is_found_for_thirty_days_and_brought_back(ilka: Desk, cast: Cast) -> None:
     made = begun(cast, working_day())
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
     ilka.post(reverse("desk:delete-introduction", args=[cast.yonas.id, made]), follow=True)
-    back = reverse("desk:restore-introduction", args=[cast.yonas.id, made])
     page = ilka.get(at("places", cast.yonas.id))
-    assert (page.context["met"], f'action="{back}"' in page.content.decode()) == ([], True)
+    assert (page.context["met"], f'href="{at("deleted", cast.yonas.id)}"' in page.content.decode()) == ([], True)
+    (line,) = ilka.get(at("deleted", cast.yonas.id)).context["lines"]
+    assert (line.title, line.what, line.on) == (CHOIR, "Vermittlung, besprochen: möchte hin", working_day())
     Introduction.objects.update(deleted_at=working_moment() - timedelta(days=31))
-    assert ilka.get(at("places", cast.yonas.id)).context["put_away"] == []
+    assert ilka.get(at("deleted", cast.yonas.id)).context["lines"] == []
     Introduction.objects.update(deleted_at=working_moment() - timedelta(days=29))
-    ilka.post(back)
-    page = ilka.get(at("places", cast.yonas.id))
-    assert (len(page.context["met"]), page.context["put_away"]) == (1, [])
+    ilka.post(line.address)
+    assert len(ilka.get(at("places", cast.yonas.id)).context["met"]) == 1
+    assert ilka.get(at("deleted", cast.yonas.id)).context["lines"] == []
+
+
+def test_a_page_of_deleted_introductions_costs_the_same_for_one_and_for_three(ilka: Desk, cast: Cast) -> None:
+    numbers = []
+    ilka.get(at("places", cast.yonas.id))  # what everybody reads is read once
+    for more in (1, 2):
+        for _ in range(more):
+            delete_introduction(cast.yonas.id, begun(cast, working_day()), by=cast.ilka.viewer)
+        with watched() as statements:
+            assert ilka.get(at("deleted", cast.yonas.id)).status_code == 200
+        numbers.append(len(statements))
+    assert numbers[0] == numbers[1]
 
 
 def test_why_it_ended_is_read_without_opening_its_history(ilka: Desk, cast: Cast) -> None:

@@ -23,7 +23,7 @@ from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, l
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.next_place import what_next
 from wegnetz.desk.offer_lines import named, refusal, suited_line
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.place_mail import send_news
 from wegnetz.desk.policies import Policy
 from wegnetz.directory.selectors import Search, districts
@@ -40,7 +40,6 @@ from wegnetz.network.selectors import (
     introductions_of,
     may_hand_on,
     page_of,
-    put_away_introductions,
     suggestions,
     unserved,
     why,
@@ -70,15 +69,16 @@ def _places(
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
     gaps = [known.label(concept, language).text for concept in unserved(liked, known)] if liked else []
+    names = named(going | ({not_noted[0]} if not_noted else set()))
     context = _frame(found) | {
         "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known)],
-        "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
+        "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages, names) for each in met],
         "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": gaps,
         "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, person_id),
-        "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
+        "deleted": anything_deleted(request.viewer, person_id),
         "refused": refusal(not_noted[1], known) if not_noted else [],
-        "wanted": named(not_noted[0]) if not_noted else None,
+        "wanted": names[not_noted[0]] if not_noted else None,
     }  # fmt: skip
     context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
     return render(request, "desk/network/places.html", context, status=409 if not_noted else 200)
@@ -143,7 +143,7 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             _say_what_the_place_knows(request, met.offer, told=told, announced=form.step.stage is Stage.ANNOUNCED)
             return redirect("desk:places", person_id)
     context = _frame(found) | {
-        "form": form, "met": _met(met, {}), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
+        "form": form, "met": _met(met, {}, named([met.offer])), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
         "page": None if met.sealed else page_of(met.offer, on=working_day()),
     }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
@@ -257,12 +257,12 @@ def _searched(q: str, liked: Liked, known: Interests) -> list[Suggestion]:
     return [why(liked, known, hit.offer.id, on=working_day()) for hit in hits]
 
 
-def _met(met: Met, pages: Mapping[UUID, bool]) -> dict[str, Any]:
-    """`pages`: by introduction, whether the page of the place shows it."""
+def _met(met: Met, pages: Mapping[UUID, bool], names: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
+    """`pages`: by introduction, whether the page of the place shows it; `names`: what the offers are called."""
     told = any(each.stage is Stage.ANNOUNCED for each in met.steps) and met.stage in SHOWN
     return {
         "place_sees": told and pages.get(met.id, False), "can_tell": told and pages.get(met.id) is False,
-        "met": met, "stage": STAGES[met.stage], "offer": named(met.offer),
+        "met": met, "stage": STAGES[met.stage], "offer": names[met.offer],
         "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],
         "goes_on": bool(FOLLOWS[met.stage]), "can_go_back": len(met.steps) > 1,

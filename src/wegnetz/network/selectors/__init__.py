@@ -12,9 +12,10 @@ from wegnetz.network.selectors.gaps import (
     to_hand_on,
 )
 from wegnetz.network.selectors.introductions import (
+    any_introduction_deleted,
+    deleted_introductions,
     introduction_of,
     introductions_of,
-    put_away_introductions,
 )
 from wegnetz.network.selectors.links import (
     LinkGoneError,
@@ -28,7 +29,15 @@ from wegnetz.network.selectors.links import (
 )
 from wegnetz.network.selectors.place_pages import Announced, announced, told_by_places
 from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, changed_plan, exchanged, nearest_closed
-from wegnetz.network.selectors.suggestions import Suggestion, interests_of, seldom_returned, suggestions, unserved, why
+from wegnetz.network.selectors.suggestions import (
+    Suggestion,
+    everything,
+    interests_of,
+    seldom_returned,
+    suggestions,
+    unserved,
+    why,
+)
 
 __all__ = [
     "Announced",
@@ -42,9 +51,12 @@ __all__ = [
     "Seats",
     "Suggestion",
     "announced",
+    "any_introduction_deleted",
     "at_places",
     "best_plan",
     "changed_plan",
+    "deleted_introductions",
+    "everything",
     "exchanged",
     "interests_of",
     "introduction_of",
@@ -59,7 +71,6 @@ __all__ = [
     "open_link",
     "page_of",
     "people_with_interests",
-    "put_away_introductions",
     "seldom_returned",
     "served",
     "suggestions",
