@@ -135,6 +135,26 @@ def test_why_it_ended_is_read_without_opening_its_history(ilka: Desk, cast: Cast
     assert before.count("zu weit") == 1
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "Dieser Tag kommt erst noch. Bitte tragen Sie es ein, wenn es so weit war."),
+        (-1, f"Der Schritt davor war am {working_day():%d.%m.%Y}. Bitte keinen früheren Tag eintragen."),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_beside_it_and_nothing_is_lost(
+    days: int, said: str, ilka: Desk, cast: Cast
+) -> None:
+    page = reverse("desk:introduction", args=[cast.yonas.id, begun(cast, working_day())])
+    day = f"{working_day() + timedelta(days=days):%d.%m.%Y}"
+    sent = {"stage": "discussed", "on": day, "note": "möchte hin", "version": "1"}
+    refused = ilka.post(page, sent)
+    form = refused.context["form"]
+    assert (refused.status_code, form.errors) == (422, {"on": [said]})
+    assert [form[name].value() for name in sent] == list(sent.values())
+    assert Introduction.objects.get().stage == Stage.SUGGESTED
+
+
 def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
     made = begun(cast, working_day())
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)

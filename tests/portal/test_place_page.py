@@ -84,6 +84,14 @@ def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     assert "hat gelesen: <b>Name, unter dem der Ort Bescheid weiß</b>" in log_of_yonas
 
 
+def test_where_the_place_tells_of_no_new_visit_nothing_else_is_claimed(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast, ilka: Desk
+) -> None:
+    say(at_the_place(house), yonas[1], said="missed")
+    page = ilka.post(reverse("desk:take-over-visits", args=[cast.yonas.id, yonas[0]]), {"seen": "1"}, follow=True)
+    assert "Übernommen. Ein neuer Schritt ist daraus nicht geworden." in text(page)
+
+
 def test_no_mail_holds_a_name_and_the_news_no_secret(
     house: Expecting, cast: Cast, ilka: Desk, settings: Settings
 ) -> None:

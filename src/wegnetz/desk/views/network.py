@@ -6,6 +6,7 @@ Which offer it is about stands in no address beside the person: addresses are wr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,14 @@ from wegnetz.network.selectors import (
     unserved,
     why,
 )
-from wegnetz.network.services import BegunError, ClosedError, EditConflictError, NotAgreedError, StageError
+from wegnetz.network.services import (
+    BegunError,
+    ClosedError,
+    EditConflictError,
+    NotAgreedError,
+    StageError,
+    StepDayError,
+)
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.introductions import FOLLOWS, Stage
 
@@ -134,6 +142,8 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
                 person_id, introduction_id, form.step, version=form.cleaned_data["version"] or 0, by=request.viewer,
                 agreed=form.cleaned_data.get("agreed", False),
             )  # fmt: skip
+        except StepDayError as error:
+            form.add_error("on", _wrong_day(form.step.on, error.first))
         except (EditConflictError, StageError, NotAgreedError):
             form.add_error(
                 None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie unter „Orte“ nach.")
@@ -147,6 +157,14 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
         "page": None if met.sealed else page_of(met.offer, on=working_day()),
     }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
+
+
+def _wrong_day(day: date, first: date) -> str:
+    if day < first:
+        return _("Der Schritt davor war am %(day)s. Bitte keinen früheren Tag eintragen.") % {
+            "day": f"{first:%d.%m.%Y}"
+        }
+    return _("Dieser Tag kommt erst noch. Bitte tragen Sie es ein, wenn es so weit war.")
 
 
 def _say_what_the_place_knows(request: StaffRequest, offer: UUID, *, told: bool, announced: bool) -> None:
@@ -169,11 +187,15 @@ def take_over(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> 
     met = introduction_of(request.viewer, found, introduction_id)
     try:
         seen = int(request.POST.get("seen", "0")[:4])
-        services.take_over(person_id, introduction_id, version=met.version, seen=seen, by=request.viewer)
+        went_on = services.take_over(person_id, introduction_id, version=met.version, seen=seen, by=request.viewer)
     except (EditConflictError, StageError, ValueError):
         messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, was der Ort sagt."))
     else:
-        messages.success(request, _("Übernommen. Den letzten Schritt können Sie zurücknehmen."))
+        messages.success(
+            request,
+            _("Übernommen. Den letzten Schritt können Sie zurücknehmen.") if went_on
+            else _("Übernommen. Ein neuer Schritt ist daraus nicht geworden."),
+        )  # fmt: skip
     return redirect("desk:places", person_id)
 
 

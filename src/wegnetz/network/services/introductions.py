@@ -33,7 +33,7 @@ from wegnetz.participants.services.records import (
     record_to_change,
     restore_record,
 )
-from wegnetz.rules.introductions import Stage, is_open, may_follow
+from wegnetz.rules.introductions import Stage, is_open, may_be_on, may_follow
 
 # After how many days somebody asks how it went; a regular is asked no more.
 ASKED_AGAIN: Final = {
@@ -47,6 +47,14 @@ MAX_NOTE: Final = 500
 
 class StageError(DomainError):
     """This step does not follow on the one before it."""
+
+
+class StepDayError(DomainError):
+    """A step lies between the one before it, on the day `first`, and today."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__()
+        self.first = first
 
 
 class NotAgreedError(DomainError):
@@ -88,12 +96,14 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
     Returns whether the page of the contact point shows it now.
-    Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
+    Raises PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)
     if not may_follow(met.stage, step.stage):
         raise StageError
+    if not may_be_on(step.on, before=met.latest.on, today=working_day()):
+        raise StepDayError(met.latest.on)
     if step.stage is Stage.ANNOUNCED and not (agreed and step.called.strip()):
         raise NotAgreedError
     content = open_record(row, key)
@@ -130,12 +140,12 @@ def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer
 
 
 @transaction.atomic
-def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: Viewer) -> None:
+def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: Viewer) -> bool:
     """Take over what the contact point said: each visit is a step with its day, a first and a second one.
 
-    A day that was noted here already is no second visit. `seen` is how many words of the place were read: what it
-    says meanwhile is not taken over unread. Raises PersonNotFoundError, EditConflictError, and StageError where the
-    place said nothing new.
+    A day that was noted here already is no second visit, nor is one before the latest step. `seen` is how many words
+    of the place were read: what it says meanwhile is not taken over unread. Returns whether there is a new step.
+    Raises PersonNotFoundError, EditConflictError, and StageError where the place said nothing new.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met, content = open_introduction(key, row), open_record(row, key)
@@ -148,16 +158,18 @@ def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: 
     row.said_box, row.said_waits = seal_said(key, row, all_taken(met.said)), False
     if not steps:
         change_record(row, key, content, by=by)
-        return
+        return False
     with _counting(row, met.offer, key, by):
         _store(row, key, content, steps[-1].stage, steps[-1].on, by)
+    return True
 
 
 def _steps_from(met: Met) -> list[Step]:
-    stage, steps = met.stage, list[Step]()
+    stage, steps, today = met.stage, list[Step](), working_day()
     known = {each.on for each in met.steps if each.stage in {Stage.VISITED, Stage.RETURNED}}
     for each in met.news:
-        if each.came and each.on not in known and stage in CAME:
+        fits = may_be_on(each.on, before=met.latest.on, today=today)
+        if each.came and fits and each.on not in known and stage in CAME:
             stage = CAME[stage]
             steps.append(Step(stage, each.on))
     return steps
