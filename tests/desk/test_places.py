@@ -155,6 +155,16 @@ def test_a_day_that_cannot_be_is_said_beside_it_and_nothing_is_lost(
     assert Introduction.objects.get().stage == Stage.SUGGESTED
 
 
+def test_what_belongs_to_another_step_keeps_nobody_from_this_one(ilka: Desk, cast: Cast) -> None:
+    made = begun(cast, working_day())
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
+    page = reverse("desk:introduction", args=[cast.yonas.id, made])
+    other = {"comes_on": "bald", "for_place": "x" * 999, "reason": "nichts"}
+    sent = {"on": f"{working_day():%d.%m.%Y}", "version": "2"} | other
+    assert ilka.post(page, sent | {"stage": "announced"}).status_code == 422
+    assert ilka.post(page, sent | {"stage": "visited"}).status_code == 302
+
+
 def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
     made = begun(cast, working_day())
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)

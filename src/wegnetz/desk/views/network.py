@@ -153,7 +153,7 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             _say_what_the_place_knows(request, met.offer, told=told, announced=form.step.stage is Stage.ANNOUNCED)
             return redirect("desk:places", person_id)
     context = _frame(found) | {
-        "form": form, "met": _met(met, {}, named([met.offer])), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
+        "form": form, "met": _met(met, {}, named([met.offer])),
         "page": None if met.sealed else page_of(met.offer, on=working_day()),
     }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
