@@ -156,19 +156,43 @@ def test_a_day_that_cannot_be_is_said_beside_it_and_nothing_is_lost(
 
 
 def test_what_belongs_to_another_step_keeps_nobody_from_this_one(ilka: Desk, cast: Cast) -> None:
-    made = begun(cast, working_day())
-    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
-    page = reverse("desk:introduction", args=[cast.yonas.id, made])
+    page = discussed(cast)
     other = {"comes_on": "bald", "for_place": "x" * 999, "reason": "nichts"}
     sent = {"on": f"{working_day():%d.%m.%Y}", "version": "2"} | other
     assert ilka.post(page, sent | {"stage": "announced"}).status_code == 422
     assert ilka.post(page, sent | {"stage": "visited"}).status_code == 302
 
 
-def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
+def discussed(cast: Cast) -> str:
+    """The page on which Yonas is announced to the choir."""
     made = begun(cast, working_day())
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
-    page = ilka.get(reverse("desk:introduction", args=[cast.yonas.id, made]))
+    return reverse("desk:introduction", args=[cast.yonas.id, made])
+
+
+@pytest.mark.parametrize("part", ["called", "for_place"])
+def test_nothing_that_leads_to_the_person_is_said_to_a_place(part: str, ilka: Desk, cast: Cast) -> None:
+    page = discussed(cast)
+    sent = {"stage": "announced", "on": f"{working_day():%d.%m.%Y}", "agreed": "on", "called": "Jo", "version": "2"}
+    refused = ilka.post(page, sent | {part: "Jo, ٠١٧٦ ١٢٣٤٥٦٧"})
+    form = refused.context["form"]
+    said = "Bitte ohne Telefonnummer und E-Mail-Adresse: Der Ort soll sie nicht erfahren."
+    assert (refused.status_code, form.errors, form[part].value()) == (422, {part: [said]}, "Jo, ٠١٧٦ ١٢٣٤٥٦٧")
+    assert Introduction.objects.get().stage == Stage.DISCUSSED
+    assert ilka.post(page, sent).status_code == 302
+
+
+@pytest.mark.parametrize(("called", "full", "filled_in"), [("Yonas", "Yonas Abebe", "Yonas"), ("Yonas Abebe", "", "")])
+def test_the_whole_name_is_not_filled_in_for_a_place(
+    called: str, full: str, filled_in: str, ilka: Desk, cast: Cast
+) -> None:
+    sent = {"called": called, "full": full, "version": "1"}
+    assert ilka.post(at("contact", cast.yonas.id), sent).status_code == 302
+    assert ilka.get(discussed(cast)).context["form"]["called"].value() == filled_in
+
+
+def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
+    page = ilka.get(discussed(cast))
     optional = [name for name in page.context["form"].fields if page.context["form"][name].is_optional]
     assert [name for name in optional if name in {"called", "reason", "note"}] == ["note"]
 

@@ -151,7 +151,7 @@ class StepForm(ChangeForm):
     )
     called = forms.CharField(
         label=gettext_lazy("Unter welchem Namen?"), max_length=60, required=False,
-        help_text=gettext_lazy("Rufname oder Deckname. Sonst erfährt der Ort nichts über die Person."),
+        help_text=gettext_lazy("Rufname oder Deckname, nicht der ganze Name. Fragen Sie die Person."),
     )  # fmt: skip
     accompanied = forms.ChoiceField(
         label=gettext_lazy("Geht jemand mit?"), required=False,

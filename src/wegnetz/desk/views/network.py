@@ -30,6 +30,7 @@ from wegnetz.desk.policies import Policy
 from wegnetz.directory.selectors import Search, districts
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.search import search_offers
+from wegnetz.engines.announcing import name_to_go_by
 from wegnetz.network import services
 from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
@@ -49,6 +50,7 @@ from wegnetz.network.services import (
     BegunError,
     ClosedError,
     EditConflictError,
+    LeadsToSomebodyError,
     NotAgreedError,
     StageError,
     StepDayError,
@@ -133,7 +135,8 @@ def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
-    initial = {"on": working_day(), "called": found.name.called, "version": met.version}
+    called = name_to_go_by(found.name.called, found.name.full)
+    initial = {"on": working_day(), "called": called, "version": met.version}
     form = StepForm(FOLLOWS[met.stage], request.POST or None, initial=initial)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
@@ -144,6 +147,9 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             )  # fmt: skip
         except StepDayError as error:
             form.add_error("on", _wrong_day(form.step.on, error.first))
+        except LeadsToSomebodyError as error:
+            for name in error.parts:
+                form.add_error(name, _("Bitte ohne Telefonnummer und E-Mail-Adresse: Der Ort soll sie nicht erfahren."))
         except (EditConflictError, StageError, NotAgreedError):
             form.add_error(
                 None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie unter „Orte“ nach.")

@@ -16,6 +16,7 @@ from wegnetz.network.services.interests import save_interests
 from wegnetz.network.services.introductions import (
     BegunError,
     ClosedError,
+    LeadsToSomebodyError,
     NotAgreedError,
     StageError,
     StepDayError,
@@ -38,6 +39,7 @@ __all__ = [
     "DayError",
     "EditConflictError",
     "GapNotFoundError",
+    "LeadsToSomebodyError",
     "NotAgreedError",
     "NotExpectedError",
     "StageError",

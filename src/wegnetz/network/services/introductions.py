@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
+from wegnetz.engines.announcing import leads_to_somebody
 from wegnetz.engines.introductions import Reason
 from wegnetz.network.access import SHOWN
 from wegnetz.network.models import Interests, Introduction, Outcome
@@ -61,6 +62,14 @@ class NotAgreedError(DomainError):
     """A contact point is told nothing about somebody who did not agree, nor under a name they did not choose."""
 
 
+class LeadsToSomebodyError(DomainError):
+    """What a contact point is told would lead to the person; `parts` are the parts of the step that do."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.parts = parts
+
+
 class BegunError(DomainError):
     """The person was introduced to this offer already."""
 
@@ -96,7 +105,7 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
     Returns whether the page of the contact point shows it now.
-    Raises PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError.
+    Raises PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError, LeadsToSomebodyError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)
@@ -106,6 +115,8 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
         raise StepDayError(met.latest.on)
     if step.stage is Stage.ANNOUNCED and not (agreed and step.called.strip()):
         raise NotAgreedError
+    if parts := tuple(name for name in ("called", "for_place") if leads_to_somebody(getattr(step, name))):
+        raise LeadsToSomebodyError(parts)
     content = open_record(row, key)
     content["steps"].append(step_content(step) | {"note": step.note[:MAX_NOTE]})
     if step.stage is not Stage.ANNOUNCED:
