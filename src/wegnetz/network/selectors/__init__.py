@@ -10,6 +10,7 @@ from wegnetz.network.selectors.gaps import (
     missed_wishes,
     served,
     to_hand_on,
+    wishes_to_take_back,
 )
 from wegnetz.network.selectors.introductions import (
     any_introduction_deleted,
@@ -78,4 +79,5 @@ __all__ = [
     "told_by_places",
     "unserved",
     "why",
+    "wishes_to_take_back",
 ]

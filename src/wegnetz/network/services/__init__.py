@@ -11,6 +11,7 @@ from wegnetz.network.services.gaps import (
     hand_on_wish,
     reopen_gap,
     take_back_interest,
+    take_back_wish,
 )
 from wegnetz.network.services.interests import save_interests
 from wegnetz.network.services.introductions import (
@@ -62,6 +63,7 @@ __all__ = [
     "suggest_all",
     "take_back",
     "take_back_interest",
+    "take_back_wish",
     "take_over",
     "take_step",
     "unsay",
