@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wegnetz.network.selectors.cohort import Cohort, open_cohort, people_with_interests
+from wegnetz.network.selectors.cohort import Cohort, introduced, open_cohort, people_with_interests
 from wegnetz.network.selectors.gaps import (
     Missed,
     may_hand_on,
@@ -60,6 +60,7 @@ __all__ = [
     "everything",
     "exchanged",
     "interests_of",
+    "introduced",
     "introduction_of",
     "introductions_of",
     "link_of",
