@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +15,7 @@ from tests.company import Company
 from tests.desk.asking import rows_of_every_table
 from tests.desk.stands import stands
 from tests.desk.test_audit_unavailable import full_disk
-from tests.network.expecting import Expecting, announced_there, house_of_songs
+from tests.network.expecting import A_DAY, Expecting, announced_there, house_of_songs
 from tests.people import CANARY_A, DB, Cast, Desk, sign_in
 from tests.portal.place_visits import (
     OPEN,
@@ -234,6 +234,37 @@ def test_what_is_no_answer_is_said_gently_and_nothing_typed_is_lost(
     if status == 422:
         assert ("Bitte wählen Sie einen Tag" in text(page), '"><b>' in text(page)) == (True, False)
     assert Introduction.objects.get().said_box is None
+
+
+def headline(client: Desk) -> str:
+    return text(client.get(PAGE)).partition("<h1>")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "then"),
+    [
+        ("came", TODAY, "Sagen Sie uns, wer wieder da war."),
+        ("came", TODAY - A_DAY, "Sagen Sie uns, wer wieder da war."),
+        ("missed", TODAY, "Sagen Sie uns, wer da war."),
+        ("missed", TODAY - A_DAY, "Heute möchte Jojo kommen."),
+    ],
+)
+def test_the_first_sentence_is_true_after_what_was_said(
+    said: str, on: date, then: str, house: Expecting, yonas: tuple[UUID, UUID]
+) -> None:
+    place = at_the_place(house)
+    assert headline(place) == "Heute möchte Jojo kommen."
+    say(place, yonas[1], said=said, on=on.isoformat())
+    assert headline(place) == then
+
+
+def test_whoever_is_still_expected_comes_before_who_was_there(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+) -> None:
+    announced_there(house, cast.lina.id, "Lili", by=cast.ilka, comes_on=TODAY + A_DAY)
+    place = at_the_place(house)
+    say(place, yonas[1])
+    assert headline(place).startswith("Lili möchte am ")
 
 
 def test_what_was_said_can_be_taken_back(house: Expecting, yonas: tuple[UUID, UUID]) -> None:
