@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
+from pytest_django import Settings
 
 from tests.company import Company
 from tests.desk.mates import colleague
@@ -19,6 +20,7 @@ from wegnetz.accounts.access import Role
 from wegnetz.network.models import Gap, Outcome
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_interest, hand_on_wish, save_interests
+from wegnetz.network.tasks import forget_gaps
 
 pytestmark = DB
 LIST = "/verzeichnis/fehlliste/"
@@ -79,6 +81,16 @@ def test_a_wish_is_taken_back_by_one_press(ilka: Desk, cast: Cast) -> None:
     page = ilka.post(at(cast.yonas.id), {"wish-back": "0"}, follow=True)
     assert "Von der Fehlliste zurückgenommen." in page.content.decode()
     assert ([each["counted"] for each in page.context["wishes"]], Gap.objects.count()) == ([False, False], 0)
+
+
+def test_in_the_demo_what_was_taken_off_is_kept_from_its_fixed_day(
+    steering: Desk, cast: Cast, settings: Settings
+) -> None:
+    settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
+    hand_on_interest(cast.yonas.id, "chess", by=cast.ilka.viewer, on=DAY)
+    steering.post(reverse("desk:remove-gap", args=[Gap.objects.get().id]))
+    forget_gaps.call()
+    assert Gap.objects.get().closed_in == date(2021, 10, 1)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 201])

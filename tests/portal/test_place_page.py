@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.audit.reading_back import last_place, recorded_since
@@ -33,9 +34,10 @@ from wegnetz.accounts.access import Role
 from wegnetz.audit.models import Event
 from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.selectors import open_point
-from wegnetz.network.models import Announcement, Introduction
+from wegnetz.network.models import Announcement, Introduction, PlaceLink
 from wegnetz.network.openings import Step
 from wegnetz.network.services import make_link, suggest, take_step
+from wegnetz.network.tasks import forget_announcements
 from wegnetz.rules.introductions import Stage
 
 __all__ = ["full_disk", "house", "nobody_has_asked", "yonas"]
@@ -144,6 +146,19 @@ def test_the_link_is_shown_once_and_nowhere_stored(house: Expecting, cast: Cast,
     assert Desk().get(f"/platz/{token}/").status_code == 302
     assert coordinator.post(reverse("desk:revoke-place-link", args=[house.point])).status_code == 302
     assert Desk().get(f"/platz/{token}/").status_code == 404
+
+
+def test_in_the_demo_a_link_counts_from_its_fixed_day(house: Expecting, cast: Cast, settings: Settings) -> None:
+    settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
+    coordinator = sign_in(next(each for each in cast.colleagues if each.role is Role.NETWORK_COORDINATOR))
+    page = coordinator.post(reverse("desk:make-place-link", args=[house.point]))
+    link = PlaceLink.objects.get(point=house.point, revoked_at__isnull=True)
+    assert (timezone.localdate(link.made_at), link.until) == (date(2021, 10, 7), date(2022, 10, 7))
+    assert "abgelaufen" not in text(coordinator.get(reverse("desk:point", args=[house.point])))
+    house.token = str(page.context["link"]).rstrip("/").rpartition("/")[2]
+    assert "Gerade ist niemand angekündigt." in text(at_the_place(house).get(PAGE))
+    forget_announcements.call()
+    assert PlaceLink.objects.filter(point=house.point).count() == 2  # the one before, too
 
 
 @pytest.mark.parametrize("name", ["make-place-link", "revoke-place-link"])
