@@ -120,7 +120,7 @@ MEETING = {
 HOLD = {"reason": "Ein Widerspruch ist offen.", "until": (today() + timedelta(days=30)).isoformat()}
 OUTCOME = {"outcome": "school", "on": "01.10.2021", "note": "Neu", "version": "1"}
 ITEM = {"title": "Anrufen", "does": "person"}
-VISIT = {"stage": "visited", "on": "07.10.2021", "version": "2"}
+VISIT = {"stage": "visited", "on": today().isoformat(), "version": "2"}
 WISH = {"wish": "0", "text": "Drachen bauen"}
 NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
 POINT = {"name": "Haus", **NO_HOURS}

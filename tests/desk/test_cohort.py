@@ -16,13 +16,15 @@ from tests.company import Company
 from tests.network.cohorts import SINGS, held, offer, place, singer
 from tests.people import CANARY_A, CANARY_B, DB, Cast, Desk, Page, sign_in
 from tests.statements import asked, watched
+from wegnetz.accounts.access import Role
 from wegnetz.casework.services import accept_referral, close_case
 from wegnetz.network.models import Interests, Introduction
-from wegnetz.network.openings import Liked
+from wegnetz.network.openings import Liked, Step
 from wegnetz.network.selectors import introductions_of
-from wegnetz.network.services import save_interests, suggest
+from wegnetz.network.services import save_interests, suggest, take_step
 from wegnetz.participants.selectors import open_person
 from wegnetz.participants.services.records import delete_record
+from wegnetz.rules.introductions import Stage
 
 __all__ = ["partners"]
 pytestmark = DB
@@ -110,6 +112,51 @@ def test_what_is_ticked_is_noted_and_what_is_not_is_not(ilka: Desk, cast: Cast) 
     assert ilka.post(URL, body([ada, bo, cem], "take", **sent)).status_code == 302
     assert [introduced(cast, person) for person in (ada, bo, cem)] == [[offer("chor")], [], [offer("chor")]]
     assert "2 Vorschläge vorgemerkt." in ilka.get(URL).content.decode()
+
+
+def test_a_second_plan_begins_with_those_who_have_nothing_yet_and_gives_nobody_the_same(ilka: Desk, cast: Cast) -> None:
+    place(cast, held("chor", capacity=3))
+    ada, bo = singer(cast.ilka, "Ada"), singer(cast.ilka, "Bo")
+    sent = rows(ilka.post(URL, body([ada])))
+    ilka.post(URL, body([ada], "take", **sent))
+    page = ilka.get(URL)
+    assert page.context["form"].initial["people"] == [str(bo)]
+    assert [value for value, _name in page.context["form"].fields["people"].choices] == [str(ada), str(bo)]
+    again = ilka.post(URL, body([ada, bo]))
+    assert planned(again) == [("Bo", ["Chor"])]
+    ((_name, why),) = again.context["nothing"]
+    assert why["text"] == "Alles, was passt, ist für die Person schon begonnen."
+    assert rows(ilka.post(URL, body([ada], "show", **sent))) == {"row": sent["row"], "take": []}
+    begun = Introduction.objects.get()
+    take_step(ada, begun.id, Step(Stage.ENDED, today(), reason="full"), version=1, by=cast.ilka.viewer)
+    assert ilka.get(URL).context["form"].initial["people"] == [str(ada), str(bo)]
+
+
+def test_a_plan_and_the_page_of_a_person_say_the_same_of_the_seats(ilka: Desk, cast: Cast) -> None:
+    place(cast, held("chor", capacity=3))
+    ada, bo = singer(cast.ilka, "Ada"), singer(cast.ilka, "Bo")
+    suggest(ada, offer("chor"), by=cast.ilka.viewer, on=today())
+    ((_name, (row,)),) = ilka.post(URL, body([bo])).context["shown"]
+    (suited,) = ilka.get(reverse("desk:places", args=[bo])).context["suited"]
+    seats = [[text for text in each["for"] if "Plätze" in text] for each in (row, suited)]
+    assert seats == [["Plätze insgesamt: 3."]] * 2
+
+
+def test_where_only_a_seat_is_missing_it_is_said_so(ilka: Desk, cast: Cast) -> None:
+    place(cast, held("chor", capacity=1))
+    ada, bo = singer(cast.ilka, "Ada"), singer(cast.ilka, "Bo")
+    suggest(ada, offer("chor"), by=cast.ilka.viewer, on=today())
+    ((_name, why),) = ilka.post(URL, body([bo])).context["nothing"]
+    assert why["text"] == "Es gibt passende Angebote, aber dort ist gerade kein Platz frei."
+
+
+def test_who_coordinates_is_told_whom_the_page_is_about(ilka: Desk, cast: Cast) -> None:
+    """What case managers write down is not for them, on purpose."""
+    singer(cast.ilka, "Ada")
+    coordinator = sign_in(next(each for each in cast.colleagues if each.role is Role.NETWORK_COORDINATOR))
+    page = coordinator.get(URL)
+    said = "Hier stehen nur Menschen, deren Interessen in Ihrer Aufgabe aufgeschrieben sind."
+    assert (page.context["number"], said in page.content.decode()) == (0, True)
 
 
 def test_sent_twice_nothing_is_doubled_and_who_it_is_about_is_named(ilka: Desk, cast: Cast) -> None:
@@ -208,7 +255,7 @@ def test_everybody_whose_interests_are_read_is_recorded_before(ilka: Desk, cast:
         ilka.post(URL, body([ada, bo]))
     why = "plan introductions"
     assert recorded_since(organisation, before) == [
-        Recorded("list", "name", why, frozenset([ada, bo, cem])),
+        Recorded("list", "name, introductions", why, frozenset([ada, bo, cem])),
         Recorded("list", "interests, introductions", why, frozenset([ada, bo])),
         Recorded("list", "introductions", why, frozenset([cem])),
     ]
@@ -225,7 +272,7 @@ def test_the_page_asks_as_often_for_one_as_for_three(ilka: Desk, cast: Cast, num
     place(cast, held("chor"))
     people = [singer(cast.ilka, called) for called in ("Ada", "Bo", "Cem")[:number]]
     suggest(people[0], offer("chor"), by=cast.ilka.viewer, on=today())
-    for sent, expected in ((None, 13), (body(people), 26)):
+    for sent, expected in ((None, 14), (body(people), 26)):
         ilka.get(URL)
         with watched() as statements:
             page = ilka.post(URL, sent) if sent else ilka.get(URL)

@@ -20,7 +20,8 @@ from wegnetz.casework.services import EntryContent, write_entry
 from wegnetz.rules.retention import UNDO
 
 pytestmark = DB
-WAYS_THERE = ("journal", "documents", "plan", "assessments", "appointments")
+WAYS_THERE = ("journal", "documents", "plan", "assessments", "appointments", "places")
+CATEGORIES = {*DELETABLE.values(), "introductions"}
 
 
 def at(name: str, cast: Cast, *parts: object) -> str:
@@ -32,7 +33,7 @@ def written(cast: Cast, text: str) -> UUID:
 
 
 def lines(client: Desk, cast: Cast) -> list[tuple[str, str]]:
-    return [(line.title, line.deleted_by) for line in client.get(at("deleted", cast)).context["lines"]]
+    return [(line.title, line.deletion.by) for line in client.get(at("deleted", cast)).context["lines"]]
 
 
 def test_what_was_deleted_is_found_and_comes_back_with_one_click(ilka: Desk, cast: Cast) -> None:
@@ -50,7 +51,7 @@ def test_what_was_deleted_is_found_and_comes_back_with_one_click(ilka: Desk, cas
 def test_each_kind_is_listed_with_its_own_way_back(cast: Cast, company: Company) -> None:
     client = sign_in(cast.ilka)
     found = client.get(at("deleted", cast)).context["lines"]
-    assert len(found) == len(DELETABLE)
+    assert len(found) == len(CATEGORIES)
     for line in found:
         assert client.post(line.address).status_code == 302
     assert client.get(at("deleted", cast)).context["lines"] == []
@@ -62,7 +63,7 @@ def test_the_list_forgets_what_can_no_longer_be_brought_back(ilka: Desk, cast: C
         ilka.post(at("delete-entry", cast, entry))
         JournalEntry.objects.filter(id=entry).update(deleted_at=timezone.now() - UNDO - timedelta(days=days))
     assert [title for title, _by in lines(ilka, cast)] == ["vor 30 Tagen"]
-    assert [line.until for line in ilka.get(at("deleted", cast)).context["lines"]] == [timezone.localdate()]
+    assert [line.deletion.until for line in ilka.get(at("deleted", cast)).context["lines"]] == [timezone.localdate()]
 
 
 @pytest.mark.parametrize("name", WAYS_THERE)
@@ -81,7 +82,7 @@ def test_the_reading_is_recorded_with_all_that_the_page_may_show(ilka: Desk, cas
     before = last_place(organisation)
     ilka.get(at("deleted", cast))
     (event,) = recorded_since(organisation, before)
-    assert (event.purpose, set(DELETABLE.values()) - set(event.category.split(", "))) == ("deleted", set())
+    assert (event.purpose, CATEGORIES - set(event.category.split(", "))) == ("deleted", set())
 
 
 def test_colleagues_in_another_function_find_nothing_of_it(cast: Cast, company: Company) -> None:
@@ -89,17 +90,17 @@ def test_colleagues_in_another_function_find_nothing_of_it(cast: Cast, company: 
     young = company.people["mariam"]
     page = reverse("desk:deleted", args=[young.id])
 
-    def words(account: Account) -> set[str]:
-        return {line.title for line in sign_in(account).get(page).context["lines"]}
+    def ways_back(account: Account) -> set[str]:
+        return {line.address for line in sign_in(account).get(page).context["lines"]}
 
-    ours, hers = words(cast.ilka), words(company.tess)
-    assert (len(ours), len(hers), ours & hers) == (5, 5, {""})
+    ours, hers = ways_back(cast.ilka), ways_back(company.tess)
+    assert (len(ours), len(hers), ours & hers) == (6, 6, set())
 
 
 def test_through_the_glass_it_is_read_and_not_brought_back(cast: Cast, company: Company) -> None:
     page = sign_in(company.lea).get(at("deleted", cast))
-    assert (len(page.context["lines"]), "restore" in page.content.decode()) == (5, False)
-    assert [line.address in page.content.decode() for line in page.context["lines"]] == [False] * 5
+    assert (len(page.context["lines"]), "restore" in page.content.decode()) == (6, False)
+    assert [line.address in page.content.decode() for line in page.context["lines"]] == [False] * 6
 
 
 def test_a_page_of_deleted_things_costs_the_same_for_one_and_for_three(ilka: Desk, cast: Cast) -> None:
@@ -117,4 +118,4 @@ def test_a_page_of_deleted_things_costs_the_same_for_one_and_for_three(ilka: Des
 def test_in_the_demo_it_was_deleted_on_its_fixed_day(ilka: Desk, cast: Cast, settings: Settings) -> None:
     settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
     ilka.post(at("delete-entry", cast, written(cast, "weg")))
-    assert [line.until for line in ilka.get(at("deleted", cast)).context["lines"]] == [date(2021, 11, 6)]
+    assert [line.deletion.until for line in ilka.get(at("deleted", cast)).context["lines"]] == [date(2021, 11, 6)]

@@ -57,10 +57,11 @@ def somebody_new(cast: Cast) -> UUID:
     return register_person(name=name, contact=Contact(), ground=ground, by=cast.ilka.viewer, on=today())
 
 
-def waiting(who: Account) -> tuple[list[tuple[str, UUID | None]], int]:
-    """What stands on the start page, and what the mail counts."""
-    todos = my_day(who.viewer, day=today(), pack=active_pack()).todos
-    return [(todo.what, todo.person) for todo in todos], things_due(who.viewer, day=today())
+def waiting(who: Account, *, days: int = 0) -> tuple[list[tuple[str, UUID | None]], int]:
+    """What stands on the start page some days from now, and what the mail counts."""
+    day = today() + timedelta(days=days)
+    todos = my_day(who.viewer, day=day, pack=active_pack()).todos
+    return [(todo.what, todo.person) for todo in todos], things_due(who.viewer, day=day)
 
 
 @pytest.mark.parametrize(("days", "when"), [(0, "heute"), (-1, "seit 1 Tag"), (-20, "seit 20 Tagen")])
@@ -79,11 +80,12 @@ def test_on_its_day_an_introduction_stands_on_the_start_page(
 
 def test_before_its_day_nobody_is_asked_and_every_step_sets_a_new_day(cast: Cast, choir: UUID) -> None:
     made = introduced(cast.yonas.id, choir, cast.ilka, due=today() + timedelta(days=1))
-    assert waiting(cast.ilka) == ([], 0)
-    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, today() - WEEK), version=1, by=cast.ilka.viewer)
-    assert waiting(cast.ilka) == ([("introduction", cast.yonas.id)], 1)
+    asked = ([("introduction", cast.yonas.id)], 1)
+    assert (waiting(cast.ilka), waiting(cast.ilka, days=1)) == (([], 0), asked)
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, today()), version=1, by=cast.ilka.viewer)
+    assert (waiting(cast.ilka, days=1), waiting(cast.ilka, days=7)) == (([], 0), asked)
     take_step(cast.yonas.id, made, Step(Stage.ENDED, today(), reason="full"), version=2, by=cast.ilka.viewer)
-    assert waiting(cast.ilka) == ([], 0)
+    assert waiting(cast.ilka, days=7) == ([], 0)
 
 
 def test_who_wrote_it_and_who_is_responsible_are_asked_and_nobody_else(

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
+from pytest_django import Settings
 
 from tests.company import Company
 from tests.network.cohorts import held, offer, place, singer
@@ -17,6 +18,7 @@ from tests.statements import asked, watched
 from wegnetz.network.models import Gap, Outcome
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_interest, hand_on_wish, save_interests
+from wegnetz.network.tasks import forget_gaps
 
 pytestmark = DB
 LIST = "/verzeichnis/fehlliste/"
@@ -65,6 +67,25 @@ def test_the_words_of_a_wish_are_put_new(ilka: Desk, steering: Desk, cast: Cast)
     assert [each["counted"] for each in after.context["wishes"]] == [True, False]
 
 
+def test_a_wish_is_taken_back_by_one_press(ilka: Desk, cast: Cast) -> None:
+    page = ilka.post(at(cast.yonas.id), {"wish": "0", "text": "Drachen bauen"}, follow=True)
+    assert [(each["counted"], each["fresh"]) for each in page.context["wishes"]] == [(True, True), (False, False)]
+    assert page.content.decode().count('name="wish-back" value="0"') == 1
+    page = ilka.post(at(cast.yonas.id), {"wish-back": "0"}, follow=True)
+    assert "Von der Fehlliste zurückgenommen." in page.content.decode()
+    assert ([each["counted"] for each in page.context["wishes"]], Gap.objects.count()) == ([False, False], 0)
+
+
+def test_in_the_demo_what_was_taken_off_is_kept_from_its_fixed_day(
+    steering: Desk, cast: Cast, settings: Settings
+) -> None:
+    settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
+    hand_on_interest(cast.yonas.id, "chess", by=cast.ilka.viewer, on=DAY)
+    steering.post(reverse("desk:remove-gap", args=[Gap.objects.get().id]))
+    forget_gaps.call()
+    assert Gap.objects.get().closed_in == date(2021, 10, 1)
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
 def test_what_was_typed_stays_where_it_does_not_do(typed: str, ilka: Desk, cast: Cast) -> None:
     page = ilka.post(at(cast.yonas.id), {"wish": "1", "text": typed})
@@ -74,7 +95,17 @@ def test_what_was_typed_stays_where_it_does_not_do(typed: str, ilka: Desk, cast:
 
 @pytest.mark.parametrize(
     "sent",
-    [{"wish": "2", "text": "x"}, {"wish": "-1", "text": "x"}, {"wish": "x"}, {"concept": "singing"}, {"back": "x"}],
+    [
+        {"wish": "2", "text": "x"},
+        {"wish": "-1", "text": "x"},
+        {"wish": "x"},
+        {"concept": "singing"},
+        {"back": "x"},
+        {"wish-back": "0"},
+        {"wish-back": "2"},
+        {"wish-back": "-1"},
+        {"wish-back": "x"},
+    ],
 )
 def test_what_is_made_up_is_not_there(sent: dict[str, str], ilka: Desk, cast: Cast) -> None:
     assert (ilka.post(at(cast.yonas.id), sent).status_code, Gap.objects.count()) == (404, 0)

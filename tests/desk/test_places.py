@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.directory.places import HOUSE
 from tests.people import DAY, DB, Cast, Desk, sign_in
+from tests.statements import watched
 from wegnetz.accounts.access import Role
 from wegnetz.core.days import working_day, working_moment
 from wegnetz.directory.models import Offer
@@ -100,16 +101,30 @@ def test_an_introduction_that_can_wait_comes_after_what_suits_and_one_that_is_du
 
 def test_what_was_deleted_is_found_for_thirty_days_and_brought_back(ilka: Desk, cast: Cast) -> None:
     made = begun(cast, working_day())
+    take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
     ilka.post(reverse("desk:delete-introduction", args=[cast.yonas.id, made]), follow=True)
-    back = reverse("desk:restore-introduction", args=[cast.yonas.id, made])
     page = ilka.get(at("places", cast.yonas.id))
-    assert (page.context["met"], f'action="{back}"' in page.content.decode()) == ([], True)
+    assert (page.context["met"], f'href="{at("deleted", cast.yonas.id)}"' in page.content.decode()) == ([], True)
+    (line,) = ilka.get(at("deleted", cast.yonas.id)).context["lines"]
+    assert (line.title, line.what, line.on) == (CHOIR, "Vermittlung, besprochen: möchte hin", working_day())
     Introduction.objects.update(deleted_at=working_moment() - timedelta(days=31))
-    assert ilka.get(at("places", cast.yonas.id)).context["put_away"] == []
+    assert ilka.get(at("deleted", cast.yonas.id)).context["lines"] == []
     Introduction.objects.update(deleted_at=working_moment() - timedelta(days=29))
-    ilka.post(back)
-    page = ilka.get(at("places", cast.yonas.id))
-    assert (len(page.context["met"]), page.context["put_away"]) == (1, [])
+    ilka.post(line.address)
+    assert len(ilka.get(at("places", cast.yonas.id)).context["met"]) == 1
+    assert ilka.get(at("deleted", cast.yonas.id)).context["lines"] == []
+
+
+def test_a_page_of_deleted_introductions_costs_the_same_for_one_and_for_three(ilka: Desk, cast: Cast) -> None:
+    numbers = []
+    ilka.get(at("places", cast.yonas.id))  # what everybody reads is read once
+    for more in (1, 2):
+        for _ in range(more):
+            delete_introduction(cast.yonas.id, begun(cast, working_day()), by=cast.ilka.viewer)
+        with watched() as statements:
+            assert ilka.get(at("deleted", cast.yonas.id)).status_code == 200
+        numbers.append(len(statements))
+    assert numbers[0] == numbers[1]
 
 
 def test_why_it_ended_is_read_without_opening_its_history(ilka: Desk, cast: Cast) -> None:
@@ -120,10 +135,64 @@ def test_why_it_ended_is_read_without_opening_its_history(ilka: Desk, cast: Cast
     assert before.count("zu weit") == 1
 
 
-def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "Dieser Tag kommt erst noch. Bitte tragen Sie es ein, wenn es so weit war."),
+        (-1, f"Der Schritt davor war am {working_day():%d.%m.%Y}. Bitte keinen früheren Tag eintragen."),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_beside_it_and_nothing_is_lost(
+    days: int, said: str, ilka: Desk, cast: Cast
+) -> None:
+    page = reverse("desk:introduction", args=[cast.yonas.id, begun(cast, working_day())])
+    day = f"{working_day() + timedelta(days=days):%d.%m.%Y}"
+    sent = {"stage": "discussed", "on": day, "note": "möchte hin", "version": "1"}
+    refused = ilka.post(page, sent)
+    form = refused.context["form"]
+    assert (refused.status_code, form.errors) == (422, {"on": [said]})
+    assert [form[name].value() for name in sent] == list(sent.values())
+    assert Introduction.objects.get().stage == Stage.SUGGESTED
+
+
+def test_what_belongs_to_another_step_keeps_nobody_from_this_one(ilka: Desk, cast: Cast) -> None:
+    page = discussed(cast)
+    other = {"comes_on": "bald", "for_place": "x" * 999, "reason": "nichts"}
+    sent = {"on": f"{working_day():%d.%m.%Y}", "version": "2"} | other
+    assert ilka.post(page, sent | {"stage": "announced"}).status_code == 422
+    assert ilka.post(page, sent | {"stage": "visited"}).status_code == 302
+
+
+def discussed(cast: Cast) -> str:
+    """The page on which Yonas is announced to the choir."""
     made = begun(cast, working_day())
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, working_day()), version=1, by=cast.ilka.viewer)
-    page = ilka.get(reverse("desk:introduction", args=[cast.yonas.id, made]))
+    return reverse("desk:introduction", args=[cast.yonas.id, made])
+
+
+@pytest.mark.parametrize("part", ["called", "for_place"])
+def test_nothing_that_leads_to_the_person_is_said_to_a_place(part: str, ilka: Desk, cast: Cast) -> None:
+    page = discussed(cast)
+    sent = {"stage": "announced", "on": f"{working_day():%d.%m.%Y}", "agreed": "on", "called": "Jo", "version": "2"}
+    refused = ilka.post(page, sent | {part: "Jo, ٠١٧٦ ١٢٣٤٥٦٧"})
+    form = refused.context["form"]
+    said = "Bitte ohne Telefonnummer und E-Mail-Adresse: Der Ort soll sie nicht erfahren."
+    assert (refused.status_code, form.errors, form[part].value()) == (422, {part: [said]}, "Jo, ٠١٧٦ ١٢٣٤٥٦٧")
+    assert Introduction.objects.get().stage == Stage.DISCUSSED
+    assert ilka.post(page, sent).status_code == 302
+
+
+@pytest.mark.parametrize(("called", "full", "filled_in"), [("Yonas", "Yonas Abebe", "Yonas"), ("Yonas Abebe", "", "")])
+def test_the_whole_name_is_not_filled_in_for_a_place(
+    called: str, full: str, filled_in: str, ilka: Desk, cast: Cast
+) -> None:
+    sent = {"called": called, "full": full, "version": "1"}
+    assert ilka.post(at("contact", cast.yonas.id), sent).status_code == 302
+    assert ilka.get(discussed(cast)).context["form"]["called"].value() == filled_in
+
+
+def test_what_is_needed_with_some_answers_only_is_not_called_optional(ilka: Desk, cast: Cast) -> None:
+    page = ilka.get(discussed(cast))
     optional = [name for name in page.context["form"].fields if page.context["form"][name].is_optional]
     assert [name for name in optional if name in {"called", "reason", "note"}] == ["note"]
 

@@ -18,8 +18,8 @@ pytestmark = DB
 LISTS = {"people": 18, "people-csv": 15, "start": 28}
 PAGES = {
     "person": 18,
-    "plan": 13,
-    "assessments": 12,
+    "plan": 14,
+    "assessments": 13,
     "blocks": 13,
     "consents": 12,
     "ask-consent": 16,

@@ -162,6 +162,24 @@ def test_it_is_said_why_somebody_got_nothing() -> None:
     assert (found.worst_off, found.objective, found.bound) == (None, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("taken", "begun", "age", "why"),
+    [
+        (2, "", 20, Code.ALL_FULL),
+        (0, "x", 20, Code.ALL_BEGUN),
+        (2, "x", 20, Code.ALL_BEGUN),
+        (2, "", 17, Code.ALL_CLOSED),
+        (0, "x", 17, Code.ALL_CLOSED),
+    ],
+)
+def test_a_seat_that_is_missing_and_what_was_begun_are_not_called_closed(
+    taken: int, begun: str, age: int, why: Code
+) -> None:
+    someone = Person("a", {"chess": 3}, age=age, begun=frozenset(begun))
+    found = introduce([someone], [Offer("x", frozenset({"chess"}), capacity=2, taken=taken, age_from=18)])
+    assert [each.why for each in found.unassigned] == [why]
+
+
 def test_nobody_and_nothing_are_answered() -> None:
     assert introduce([], []) == Introductions((), 0, 0, None, (), introduce([], []).solver)
     assert introduce([Person("a", {"chess": 1})], [], per_person=3).assignments == ()

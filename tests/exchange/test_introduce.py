@@ -79,7 +79,7 @@ def test_the_answer_says_who_goes_where_and_why(ask: Ask) -> None:
         {"code": "interest", "points": 100, "text": "Meets the interest “chess”."},
         {"code": "shared-language", "points": 40, "text": "Shared language: de."},
         {"code": "near", "points": 20, "text": "2.8 km away (as the crow flies)."},
-        {"code": "seats", "points": 0, "text": "Seats: 1."},
+        {"code": "seats", "points": 0, "text": "Seats in all: 1."},
     ]
     assert answer["unassigned"] == [
         {

@@ -36,8 +36,11 @@ def announce(ilka: Visitor, called: str) -> str:
     ilka.press(f".wn-offers li:has-text('{PLACE}') form[action$='/vormerken/'] button >> nth=0")
     for stage in ("discussed", "announced"):
         ilka.press("main li .wn-actions a[href*='/orte/']")
+        assert not ilka.find("input[name=stage]:checked").count()
+        assert not ilka.find("[name=reason]").is_visible()
         ilka.find(f"input[name=stage][value={stage}]").check()
         if stage == "announced":
+            look_at_it_every_way(ilka)
             ilka.find("input[name=agreed]").check()
             ilka.find("input[name=called]").fill("Kito")
             ilka.find("input[name=comes_on]").fill("07.10.2021")

@@ -58,11 +58,12 @@ def house_of_songs(cast: Cast) -> Expecting:
 def announced_there(
     house: Expecting, person: UUID, called: str, *, by: Account, offer: UUID | None = None, **told: object
 ) -> tuple[UUID, UUID]:
-    """The introduction and the announcement."""
+    """The introduction and the announcement, made ten days ago."""
     before = set(Announcement.objects.values_list("id", flat=True))
-    made = suggest(person, offer or house.choir, by=by.viewer, on=working_day())
-    take_step(person, made, Step(Stage.DISCUSSED, working_day()), version=1, by=by.viewer)
-    step = Step(Stage.ANNOUNCED, working_day(), called=called, **told)  # type: ignore[arg-type]
+    then = working_day() - 10 * A_DAY
+    made = suggest(person, offer or house.choir, by=by.viewer, on=then)
+    take_step(person, made, Step(Stage.DISCUSSED, then), version=1, by=by.viewer)
+    step = Step(Stage.ANNOUNCED, then, called=called, **told)  # type: ignore[arg-type]
     assert take_step(person, made, step, version=2, by=by.viewer, agreed=True) is True
     (lying_there,) = set(Announcement.objects.values_list("id", flat=True)) - before
     return made, lying_there

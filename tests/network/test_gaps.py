@@ -20,7 +20,14 @@ from wegnetz.casework.services import accept_referral
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.network.models import Gap, Interests
 from wegnetz.network.openings import Liked
-from wegnetz.network.selectors import interests_of, may_hand_on, missed_interests, missed_wishes, to_hand_on
+from wegnetz.network.selectors import (
+    interests_of,
+    may_hand_on,
+    missed_interests,
+    missed_wishes,
+    to_hand_on,
+    wishes_to_take_back,
+)
 from wegnetz.network.services import (
     GapNotFoundError,
     close_gap,
@@ -30,6 +37,7 @@ from wegnetz.network.services import (
     reopen_gap,
     save_interests,
     take_back_interest,
+    take_back_wish,
 )
 from wegnetz.participants.selectors import PersonNotFoundError, open_person
 
@@ -136,6 +144,35 @@ def test_a_wish_goes_on_in_the_words_that_were_given_it(cast: Cast, by: Viewer) 
     assert liked(by, cast.yonas.id).handed_on == {PLAYS.wishes[0]: date(2021, 10, 1)}
 
 
+def test_a_wish_is_taken_back_in_its_month_and_what_others_said_stays(cast: Cast, by: Viewer) -> None:
+    wish, person, ada = PLAYS.wishes[0], cast.yonas.id, singer(cast.ilka, "Ada", PLAYS)
+    hand_on_wish(person, wish, WORDS, by=by, on=DAY)
+    hand_on_wish(person, wish, "Drachen steigen lassen", by=by, on=DAY)  # stands there already
+    hand_on_wish(ada, wish, WORDS.upper(), by=by, on=NEXT)
+    now = liked(by, person)
+    save_interests(person, replace(PLAYS, version=now.version, district="Bilk"), by=by)
+    assert [(row.wish, row.month, row.during) for row in Gap.objects.all()] == [(WORDS, date(2021, 10, 1), 2)]
+    assert [set(wishes_to_take_back(liked(by, each), on=NEXT)) for each in (person, ada)] == [set(), {wish}]
+    with pytest.raises(PersonNotFoundError):
+        take_back_wish(person, wish, by=by, on=NEXT)
+    take_back_wish(ada, wish, by=by, on=NEXT)
+    with pytest.raises(PersonNotFoundError):
+        take_back_wish(ada, wish, by=by, on=NEXT)
+    assert (wishes(cast), liked(by, ada).handed_on) == ([WORDS], {})
+    take_back_wish(person, wish, by=by, on=DAY)
+    now = liked(by, person)
+    assert (Gap.objects.count(), now.handed_on, now.worded) == (0, {}, {})
+
+
+def test_a_wish_that_was_taken_off_is_not_taken_back_but_may_be_handed_on_again(cast: Cast, by: Viewer) -> None:
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    close_gap(Gap.objects.get().id, offered=True, by=steering(cast), on=DAY)
+    with pytest.raises(PersonNotFoundError):
+        take_back_wish(cast.yonas.id, "Kochen", by=by, on=DAY)
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=NEXT)
+    assert sorted(Gap.objects.values_list("state", "during")) == [("offered", 1), ("open", 1)]
+
+
 @pytest.mark.parametrize("words", ["", "  ", "x" * 201])
 def test_no_words_or_too_many_are_refused(words: str, cast: Cast, by: Viewer) -> None:
     with pytest.raises(ValueError, match="expected 1 to 200"):
@@ -155,6 +192,8 @@ def test_out_of_scope_or_sealed_nothing_is_handed_on(cast: Cast, by: Viewer, par
             hand_on_interest(cast.yonas.id, "chess", by=viewer, on=DAY)
         with pytest.raises(PersonNotFoundError):
             hand_on_wish(cast.yonas.id, PLAYS.wishes[0], WORDS, by=viewer, on=DAY)
+        with pytest.raises(PersonNotFoundError):
+            take_back_wish(cast.yonas.id, PLAYS.wishes[0], by=viewer, on=DAY)
     assert Gap.objects.count() == 0
 
 

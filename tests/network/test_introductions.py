@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.casework.partners import Partners, partners, today
 from tests.casework.test_letters import offer as refer
+from tests.desk.asking import undone
 from tests.directory.places import CHOIR, HOUSE
 from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.services import accept_referral
+from wegnetz.core.days import working_day
+from wegnetz.core.errors import DomainError
 from wegnetz.directory.models import Offer
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.services import ensure_source, take_over
 from wegnetz.engines.introductions import Code
 from wegnetz.network.models import Introduction, Outcome
-from wegnetz.network.openings import Liked, Step
+from wegnetz.network.openings import Liked, Said, Step, open_introduction, seal_said
 from wegnetz.network.selectors import interests_of, introductions_of, suggestions, why
 from wegnetz.network.services import (
     EditConflictError,
     NotAgreedError,
     StageError,
+    StepDayError,
     delete_introduction,
     restore_introduction,
     save_interests,
@@ -34,8 +39,12 @@ from wegnetz.network.services import (
     take_back,
     take_step,
 )
+from wegnetz.network.services import (
+    take_over as take_over_words,
+)
 from wegnetz.participants.selectors import NotRecordedError, OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.introductions import FOLLOWS, Stage, is_open, may_follow
+from wegnetz.vault.selectors import key_of
 
 __all__ = ["partners"]
 pytestmark = DB
@@ -178,6 +187,52 @@ def test_a_place_is_told_nothing_without_a_yes_and_a_name_to_go_by(cast: Cast, c
     with pytest.raises(NotAgreedError):
         take_step(cast.yonas.id, made, step, version=2, by=cast.ilka.viewer, agreed=agreed)
     assert Introduction.objects.get().stage == Stage.DISCUSSED
+
+
+days = st.integers(-3, 3)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 2), days, st.booleans()), max_size=9), st.lists(days, max_size=3))
+def test_the_days_of_steps_never_go_back_and_never_lie_ahead(
+    cast: Cast, tried: list[tuple[int, int, bool]], said: list[int]
+) -> None:
+    """Whoever writes them down, staff or the place."""
+    person, by, now = cast.yonas.id, cast.ilka.viewer, working_day()
+
+    def row() -> Introduction:
+        return Introduction.objects.select_related("involvement").get()
+
+    def law() -> bool:
+        on = [step.on for step in open_introduction(key_of(person), row()).steps]
+        return on == sorted(on) and on[-1] <= now
+
+    with undone():
+        made = suggest(person, offer("Offener Chor"), by=by, on=now - timedelta(days=2))
+        for number, after, back in tried:
+            stages = FOLLOWS[Stage(row().stage)]
+            step = Step(stages[number % len(stages)], now + timedelta(days=after), called="Yo") if stages else None
+            try:
+                if back or step is None:
+                    take_back(person, made, version=row().version, by=by)
+                else:
+                    take_step(person, made, step, version=row().version, by=by, agreed=True)
+            except DomainError:
+                continue
+            assert law()
+        words = tuple(Said(came=True, on=now + timedelta(days=day)) for day in sorted(said))
+        Introduction.objects.update(said_box=seal_said(key_of(person), row(), words))
+        if words:
+            take_over_words(person, made, version=row().version, seen=len(words), by=by)
+        assert law()
+
+
+@pytest.mark.parametrize("day", [DAY - timedelta(days=1), working_day() + timedelta(days=1)])
+def test_a_step_that_cannot_have_been_is_refused_and_says_from_when_it_can(cast: Cast, day: date) -> None:
+    made = introduced(cast)
+    with pytest.raises(StepDayError) as refused:
+        take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, day), version=1, by=cast.ilka.viewer)
+    assert (refused.value.first, Introduction.objects.get().stage) == (DAY, Stage.SUGGESTED)
 
 
 def test_a_step_out_of_turn_is_refused(cast: Cast) -> None:

@@ -54,12 +54,13 @@ def test_what_the_place_says_changes_nothing_until_it_is_taken_over(
     assert met(cast, introduction).stage == Stage.VISITED
 
 
-def test_a_day_that_was_noted_already_is_no_second_visit(
-    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_day_that_was_noted_already_is_no_second_visit_nor_one_before_it(
+    days: int, house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
 ) -> None:
     take_step(cast.yonas.id, yonas[0], Step(Stage.VISITED, TODAY), version=3, by=cast.ilka.viewer)
-    say(house.link, yonas[1], came=True, on=TODAY, today=TODAY)
-    take_over(cast.yonas.id, yonas[0], version=4, seen=1, by=cast.ilka.viewer)
+    say(house.link, yonas[1], came=True, on=TODAY - days * DAY, today=TODAY)
+    assert take_over(cast.yonas.id, yonas[0], version=4, seen=1, by=cast.ilka.viewer) is False
     assert [step.stage for step in met(cast, yonas[0]).steps].count(Stage.VISITED) == 1
     with pytest.raises(StageError):
         take_over(cast.yonas.id, yonas[0], version=5, seen=1, by=cast.ilka.viewer)

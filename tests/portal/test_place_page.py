@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests.audit.reading_back import last_place, recorded_since
@@ -15,7 +16,7 @@ from tests.company import Company
 from tests.desk.asking import rows_of_every_table
 from tests.desk.stands import stands
 from tests.desk.test_audit_unavailable import full_disk
-from tests.network.expecting import Expecting, announced_there, house_of_songs
+from tests.network.expecting import A_DAY, Expecting, announced_there, house_of_songs
 from tests.people import CANARY_A, DB, Cast, Desk, sign_in
 from tests.portal.place_visits import (
     OPEN,
@@ -33,9 +34,10 @@ from wegnetz.accounts.access import Role
 from wegnetz.audit.models import Event
 from wegnetz.directory.models import ContactPoint, Offer
 from wegnetz.directory.selectors import open_point
-from wegnetz.network.models import Announcement, Introduction
+from wegnetz.network.models import Announcement, Introduction, PlaceLink
 from wegnetz.network.openings import Step
 from wegnetz.network.services import make_link, suggest, take_step
+from wegnetz.network.tasks import forget_announcements
 from wegnetz.rules.introductions import Stage
 
 __all__ = ["full_disk", "house", "nobody_has_asked", "yonas"]
@@ -82,6 +84,14 @@ def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     log_of_yonas = text(ilka.get(reverse("desk:accesses", args=[cast.yonas.id])))
     assert "Der Ort, an dem die Person angekündigt ist" in log_of_yonas
     assert "hat gelesen: <b>Name, unter dem der Ort Bescheid weiß</b>" in log_of_yonas
+
+
+def test_where_the_place_tells_of_no_new_visit_nothing_else_is_claimed(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast, ilka: Desk
+) -> None:
+    say(at_the_place(house), yonas[1], said="missed")
+    page = ilka.post(reverse("desk:take-over-visits", args=[cast.yonas.id, yonas[0]]), {"seen": "1"}, follow=True)
+    assert "Übernommen. Ein neuer Schritt ist daraus nicht geworden." in text(page)
 
 
 def test_no_mail_holds_a_name_and_the_news_no_secret(
@@ -136,6 +146,19 @@ def test_the_link_is_shown_once_and_nowhere_stored(house: Expecting, cast: Cast,
     assert Desk().get(f"/platz/{token}/").status_code == 302
     assert coordinator.post(reverse("desk:revoke-place-link", args=[house.point])).status_code == 302
     assert Desk().get(f"/platz/{token}/").status_code == 404
+
+
+def test_in_the_demo_a_link_counts_from_its_fixed_day(house: Expecting, cast: Cast, settings: Settings) -> None:
+    settings.DEMO, settings.DEMO_DAY = True, date(2021, 10, 7)
+    coordinator = sign_in(next(each for each in cast.colleagues if each.role is Role.NETWORK_COORDINATOR))
+    page = coordinator.post(reverse("desk:make-place-link", args=[house.point]))
+    link = PlaceLink.objects.get(point=house.point, revoked_at__isnull=True)
+    assert (timezone.localdate(link.made_at), link.until) == (date(2021, 10, 7), date(2022, 10, 7))
+    assert "abgelaufen" not in text(coordinator.get(reverse("desk:point", args=[house.point])))
+    house.token = str(page.context["link"]).rstrip("/").rpartition("/")[2]
+    assert "Gerade ist niemand angekündigt." in text(at_the_place(house).get(PAGE))
+    forget_announcements.call()
+    assert PlaceLink.objects.filter(point=house.point).count() == 2  # the one before, too
 
 
 @pytest.mark.parametrize("name", ["make-place-link", "revoke-place-link"])
@@ -226,6 +249,37 @@ def test_what_is_no_answer_is_said_gently_and_nothing_typed_is_lost(
     if status == 422:
         assert ("Bitte wählen Sie einen Tag" in text(page), '"><b>' in text(page)) == (True, False)
     assert Introduction.objects.get().said_box is None
+
+
+def headline(client: Desk) -> str:
+    return text(client.get(PAGE)).partition("<h1>")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "on", "then"),
+    [
+        ("came", TODAY, "Sagen Sie uns, wer wieder da war."),
+        ("came", TODAY - A_DAY, "Sagen Sie uns, wer wieder da war."),
+        ("missed", TODAY, "Sagen Sie uns, wer da war."),
+        ("missed", TODAY - A_DAY, "Heute möchte Jojo kommen."),
+    ],
+)
+def test_the_first_sentence_is_true_after_what_was_said(
+    said: str, on: date, then: str, house: Expecting, yonas: tuple[UUID, UUID]
+) -> None:
+    place = at_the_place(house)
+    assert headline(place) == "Heute möchte Jojo kommen."
+    say(place, yonas[1], said=said, on=on.isoformat())
+    assert headline(place) == then
+
+
+def test_whoever_is_still_expected_comes_before_who_was_there(
+    house: Expecting, yonas: tuple[UUID, UUID], cast: Cast
+) -> None:
+    announced_there(house, cast.lina.id, "Lili", by=cast.ilka, comes_on=TODAY + A_DAY)
+    place = at_the_place(house)
+    say(place, yonas[1])
+    assert headline(place).startswith("Lili möchte am ")
 
 
 def test_what_was_said_can_be_taken_back(house: Expecting, yonas: tuple[UUID, UUID]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,11 @@ from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.desk.pages import language_name
 from wegnetz.directory import entries
-from wegnetz.directory.selectors.interests import Interests, interests
+from wegnetz.directory.selectors.interests import Interests
 from wegnetz.directory.selectors.points import StoredOffer, StoredPoint
 from wegnetz.directory.selectors.words import said, when
 from wegnetz.engines.introductions import Code, Fit, Reason
-from wegnetz.network.openings import Liked
-from wegnetz.network.selectors import Suggestion, why
+from wegnetz.network.selectors import Suggestion, everything
 from wegnetz.network.services import ClosedError
 from wegnetz.network.words import sentence
 from wegnetz.participants.selectors import PersonNotFoundError
@@ -63,14 +63,19 @@ def refusal(error: DomainError, known: Interests) -> list[str]:
     return [worded(Reason(Code.BEGUN), known)]
 
 
-def named(offer: UUID) -> dict[str, Any]:
-    """What an offer is called, also one that is gone by now."""
-    try:
-        one = why(Liked(), interests(), offer, on=working_day())
-    except PersonNotFoundError:
-        return {"title": _("nicht mehr im Verzeichnis"), "place": "", "id": None}
+def named(offers: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What offers are called, also those that are gone by now."""
+    by_id, _reckoned = everything()
+    return {each: _named(*by_id[str(each)]) if str(each) in by_id else _gone() for each in offers}
+
+
+def _named(offer: StoredOffer, point: StoredPoint) -> dict[str, Any]:
     language = get_language() or "de"
     return {
-        "title": said(one.offer.offer.wording, entries.TITLE, language).text,
-        "place": said(one.point.point.wording, entries.NAME, language).text, "id": one.offer.id,
+        "title": said(offer.offer.wording, entries.TITLE, language).text,
+        "place": said(point.point.wording, entries.NAME, language).text, "id": offer.id,
     }  # fmt: skip
+
+
+def _gone() -> dict[str, Any]:
+    return {"title": _("nicht mehr im Verzeichnis"), "place": "", "id": None}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from wegnetz.accounts.access import Viewer
+from wegnetz.casework.selectors import any_record_deleted
 from wegnetz.core.languages import name_beside_own
 from wegnetz.desk.forms import PROVENANCE_LABELS
+from wegnetz.network.selectors import any_introduction_deleted
 from wegnetz.participants.openings import RecordedFact
 from wegnetz.participants.selectors import OpenPerson, Row, asked_facts
 from wegnetz.programme.pack.model import Pack
@@ -48,6 +52,11 @@ def next_page(request: HttpRequest) -> str:
     """Where a button wants to lead, if that is here; else the first page."""
     page = request.POST.get("next", "/")
     return page if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}) else "/"
+
+
+def anything_deleted(viewer: Viewer, person: UUID) -> bool:
+    """Whether there is anything to bring back about a person; nothing of it is opened."""
+    return any_record_deleted(viewer, person) or any_introduction_deleted(viewer, person)
 
 
 def wording_now(language: str | None, pack: Pack | None = None) -> Wording:

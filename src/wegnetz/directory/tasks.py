@@ -15,7 +15,7 @@ from wegnetz.directory.services import ImportWaits
 @task()
 def forget_imports() -> None:
     """Delete files that were handed in a week ago and never taken over."""
-    services.forget_imports(on=timezone.localdate())
+    services.forget_imports(on=working_day())
 
 
 @task()

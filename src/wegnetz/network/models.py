@@ -105,7 +105,8 @@ class Gap(UUIDModel):
     """Something that somebody would like to do and that nobody offers: an interest, or a wish in words that say nothing
     of them. Who it was, or at which organisation, stands nowhere; of when, only the month.
 
-    An interest that many miss is one row with a number; `before` the month, and `during` it (`engines.disclosure`).
+    What many miss is one row with a number; `before` the month, and `during` it (`engines.disclosure`). A wish keeps
+    the month in which it was said first: that somebody said it once more is nobody's to read.
     """
 
     OPEN, OFFERED, REMOVED = "open", "offered", "removed"

@@ -22,7 +22,7 @@ class Liked:
     `wishes` are things that no interest stands for, in the person's own words. `born` is the year of birth, where it
     may be known. `woman` says whether a place for women only is open to the person; None where nobody asked.
     `handed_on` are the interests and wishes that were given to the list of what is missing, each with its month: nobody
-    counts twice there.
+    counts twice there. `worded` are the words under which a wish stands on it.
     """
 
     interests: Mapping[str, int] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Liked:
     woman: bool | None = None
     version: int = 0
     handed_on: Mapping[str, date] = field(default_factory=dict)
+    worded: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def liked_content(liked: Liked) -> dict[str, Any]:
         "interests": dict(liked.interests), "wishes": list(liked.wishes), "languages": list(liked.languages),
         "needs": list(liked.needs), "district": liked.district, "born": liked.born, "woman": liked.woman,
         "handed_on": {what: month.isoformat() for what, month in liked.handed_on.items()},
+        "worded": dict(liked.worded),
     }  # fmt: skip
 
 
@@ -100,6 +102,7 @@ def open_interests(key: bytes, row: Interests) -> Liked:
         content["interests"], tuple(content["wishes"]), tuple(content["languages"]), tuple(content["needs"]),
         content["district"], content["born"], content["woman"], row.version,
         {what: date.fromisoformat(month) for what, month in content.get("handed_on", {}).items()},
+        content.get("worded", {}),
     )  # fmt: skip
 
 

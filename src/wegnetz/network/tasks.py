@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django_tasks import task
 
 from wegnetz.core.days import working_day
@@ -20,4 +19,4 @@ def forget_announcements() -> int:
 @task()
 def forget_gaps() -> None:
     """Delete what was taken off the list of what is missing some time ago."""
-    services.forget_gaps(on=timezone.localdate())
+    services.forget_gaps(on=working_day())

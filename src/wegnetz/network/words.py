@@ -17,7 +17,7 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.FREE: ("Kostet nichts.", "Costs nothing."),
     Code.ACCESSIBLE: ("Barrierefrei, wie gebraucht.", "Accessible, as needed."),
     Code.AGE: ("Passt zum Alter ({0}).", "Suits the age ({0})."),
-    Code.SEATS: ("Plätze: {0}.", "Seats: {0}."),
+    Code.SEATS: ("Plätze insgesamt: {0}.", "Seats in all: {0}."),
     Code.CAME_OFTEN: (
         "Die meisten, die hierher vermittelt wurden, kamen wieder.",
         "Most who were introduced came back.",
@@ -87,6 +87,14 @@ SENTENCES: Mapping[Code, tuple[str, str]] = {
     Code.ALL_CLOSED: (
         "Es gibt passende Angebote, aber keines kommt für die Person infrage.",
         "There are offers for these interests, but none is open to this person.",
+    ),
+    Code.ALL_FULL: (
+        "Es gibt passende Angebote, aber dort ist gerade kein Platz frei.",
+        "There are offers that suit, but none has a seat free right now.",
+    ),
+    Code.ALL_BEGUN: (
+        "Alles, was passt, ist für die Person schon begonnen.",
+        "Everything that suits is already begun for this person.",
     ),
     Code.ALL_TAKEN: (
         "Die Plätze gingen an andere. Sie passten besser oder hätten sonst nichts bekommen.",

@@ -10,11 +10,12 @@ from typing import Any, Final, cast
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from wegnetz.audit.services import AuditUnavailableError
+from wegnetz.core.days import working_day
 from wegnetz.core.public import Policy, View
 from wegnetz.core.reading import only_reading
 from wegnetz.core.scope import NOBODY, acting_as
@@ -92,7 +93,7 @@ def _admit(request: HttpRequest, token: str, *, unopened: bool) -> HttpResponse 
     if not secret or not (opened or unopened):
         raise LinkGoneError
     with acting_as(NOBODY):
-        link = open_link(secret, on=timezone.localdate())
+        link = open_link(secret, on=working_day())
     place = cast("PlaceRequest", request)
     place.link, place.token, place.opened = link, secret, opened
     # By the shelf, which names no place: what is counted stands in the database beside the hour of each reading.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +36,11 @@ REASONS: Final = ("not-liked", "too-far", "full", "not-there", "language", "alon
 
 def may_follow(before: Stage, after: Stage) -> bool:
     return after in FOLLOWS[before]
+
+
+def may_be_on(day: date, *, before: date, today: date) -> bool:
+    """Whether a step was taken on a day: not before the one `before` it, and not on a day that is still to come."""
+    return before <= day <= today
 
 
 def is_open(stage: Stage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TypeVar, cast
@@ -48,12 +48,17 @@ from wegnetz.casework.openings import (
     open_plan,
 )  # fmt: skip
 from wegnetz.core.crypto import unseal
-from wegnetz.core.days import working_day
 from wegnetz.participants.access import is_own, people_in_scope, records_in_scope, standing_records
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.models import Record
-from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, key_for
-from wegnetz.rules.retention import UNDO
+from wegnetz.participants.selectors import (
+    Deletion,
+    OpenPerson,
+    PersonNotFoundError,
+    deleted_records,
+    deletion_of,
+    key_for,
+)
 from wegnetz.vault.selectors import key_of
 
 JOURNAL_PAGE = 50
@@ -215,11 +220,10 @@ def open_file(viewer: Viewer, person: UUID, document: UUID) -> OpenFile:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """What somebody deleted and can be brought back until the end of a day.
+    """What somebody deleted and can be brought back.
 
     `what` is the category under which its reading is recorded; `kind` the pack's kind of what happened, or the kind of
-    an item. `on` is the day it is about or due, `said` its title or text, both of which may be empty. So may
-    `deleted_by`, of what was deleted before anybody wrote that down.
+    an item. `on` is the day it is about or due, `said` its title or text, both of which may be empty.
     """
 
     what: str
@@ -227,9 +231,7 @@ class Deleted:
     kind: str
     on: date | None
     said: str
-    deleted_on: date
-    deleted_by: str
-    until: date
+    deletion: Deletion
 
 
 # What is deleted and brought back at the desk, with the category under which its reading is recorded.
@@ -243,17 +245,15 @@ DELETABLE: Mapping[type[Record], str] = {
 
 
 def deleted_of(viewer: Viewer, person: OpenPerson) -> tuple[Deleted, ...]:
-    """What was deleted and can still be brought back, the latest first."""
-    rows = [
-        (row, category)
+    """What was deleted and can still be brought back."""
+    return tuple(
+        Deleted(category, row.id, *_told(key_for(person, category), row), deletion_of(row))
         for table, category in DELETABLE.items()
         for row in _deleted(viewer, person.id, table).select_related("deleted_by")
-    ]
-    rows.sort(key=lambda found: cast("datetime", found[0].deleted_at), reverse=True)
-    return tuple(_open_deleted(key_for(person, category), row, category) for row, category in rows)
+    )
 
 
-def anything_deleted(viewer: Viewer, person: UUID) -> bool:
+def any_record_deleted(viewer: Viewer, person: UUID) -> bool:
     """Whether there is anything to bring back; nothing of it is opened."""
     something = reduce(or_, (Q(Exists(_deleted(viewer, person, table))) for table in DELETABLE))
     return people_in_scope(viewer).filter(something, id=person).exists()
@@ -261,15 +261,8 @@ def anything_deleted(viewer: Viewer, person: UUID) -> bool:
 
 def _deleted(viewer: Viewer, person: UUID, table: type[Record]) -> QuerySet[Record]:
     """What stood below an item comes back with it, or after it: of an item and what is below it, this is the top."""
-    rows = records_in_scope(viewer, table).filter(person=person, deleted_at__date__gte=working_day() - UNDO)
+    rows = deleted_records(viewer, table, person)
     return rows.filter(Q(parent__deleted_at__isnull=True)) if table is PlanItem else rows
-
-
-def _open_deleted(key: bytes, row: Record, category: str) -> Deleted:
-    kind, on, said = _told(key, row)
-    deleted_on = timezone.localdate(row.deleted_at)
-    by = row.deleted_by.name if row.deleted_by else ""
-    return Deleted(category, row.id, kind, on, said, deleted_on, by, deleted_on + UNDO)
 
 
 def _told(key: bytes, row: Record) -> tuple[str, date | None, str]:

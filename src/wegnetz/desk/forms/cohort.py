@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 from uuid import UUID
 
@@ -19,11 +19,14 @@ MOST_HELD_BACK = 20
 
 
 class CohortForm(forms.Form):
-    """Who of `names` is to be introduced, and how. All are chosen at first, as far as they fit."""
+    """Who of `names` is to be introduced, and how.
+
+    At first those are chosen who are not `introduced` yet, as far as they fit.
+    """
 
     people = forms.MultipleChoiceField(
         label=gettext_lazy("Wer soll Vorschläge bekommen?"), widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Zur Wahl stehen alle, deren Interessen aufgeschrieben sind."),
+        help_text=gettext_lazy("Ausgewählt sind zuerst alle, für die noch keine Vermittlung läuft."),
         error_messages={"required": gettext_lazy("Bitte wählen Sie mindestens eine Person aus.")},
     )  # fmt: skip
     per_person = forms.TypedChoiceField(
@@ -35,8 +38,12 @@ class CohortForm(forms.Form):
         help_text=gettext_lazy("Für alle, die später dazukommen."),
     )  # fmt: skip
 
-    def __init__(self, names: Mapping[UUID, str], data: QueryDict | None = None) -> None:
-        initial = {"people": list(map(str, names))[:MOST_PEOPLE], "per_person": 1, "held_back": 0}
+    def __init__(
+        self, names: Mapping[UUID, str], data: QueryDict | None = None, *, introduced: Collection[UUID] = ()
+    ) -> None:
+        first = [str(person) for person in names if person not in introduced]
+        self.more = len(first) > MOST_PEOPLE
+        initial = {"people": first[:MOST_PEOPLE], "per_person": 1, "held_back": 0}
         super().__init__(data, initial=initial)
         cast("forms.MultipleChoiceField", self.fields["people"]).choices = [
             (str(person), name) for person, name in names.items()

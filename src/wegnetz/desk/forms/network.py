@@ -117,6 +117,8 @@ def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:
 
 # What is asked for a place that is told who comes.
 FOR_PLACES = ("agreed", "called", "accompanied", "comes_on", "for_place")
+# What belongs to one step only. The page shows it with that step.
+BELONGS = ((Stage.ANNOUNCED, FOR_PLACES), (Stage.ENDED, ("reason",)))
 MAX_FOR_PLACE = 200
 PLANNED_AT_MOST = timedelta(days=182)
 
@@ -132,8 +134,8 @@ class StepForm(ChangeForm):
         label=gettext_lazy("Die Person möchte, dass der Ort weiß, dass sie kommt."), required=False
     )
     called = forms.CharField(
-        label=gettext_lazy("Wenn Sie ankündigen: unter welchem Namen?"), max_length=60, required=False,
-        help_text=gettext_lazy("Rufname oder Deckname. Sonst erfährt der Ort nichts über die Person."),
+        label=gettext_lazy("Unter welchem Namen?"), max_length=60, required=False,
+        help_text=gettext_lazy("Rufname oder Deckname, nicht der ganze Name. Fragen Sie die Person."),
     )  # fmt: skip
     accompanied = forms.ChoiceField(
         label=gettext_lazy("Geht jemand mit?"), required=False,
@@ -158,7 +160,7 @@ class StepForm(ChangeForm):
             label=self.fields["stage"].label, widget=forms.RadioSelect,
             choices=[(stage.value, STAGES[stage]) for stage in next_stages],
         )  # fmt: skip
-        for stage, names in ((Stage.ANNOUNCED, FOR_PLACES), (Stage.ENDED, ("reason",))):
+        for stage, names in BELONGS:
             for name in names if stage not in next_stages else ():
                 del self.fields[name]
         self.order_fields(("stage", "on", *FOR_PLACES, "reason", "note"))
@@ -166,6 +168,9 @@ class StepForm(ChangeForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         stage = data.get("stage")
+        for other, names in BELONGS:
+            for name in names if stage != other else ():
+                self.errors.pop(name, None)
         if stage == Stage.ANNOUNCED and not data.get("agreed"):
             self.add_error("agreed", _("Ohne ihr Ja erfährt der Ort nichts. Bitte fragen Sie zuerst."))
         if stage == Stage.ANNOUNCED and not data.get("called", "").strip():

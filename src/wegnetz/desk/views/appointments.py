@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.accounts.selectors import colleagues_of
 from wegnetz.casework.openings import Meeting
-from wegnetz.casework.selectors import anything_deleted, meeting_of, meetings_of, slot_of
+from wegnetz.casework.selectors import meeting_of, meetings_of, slot_of
 from wegnetz.casework.services import (
     EditConflictError,
     change_appointment,
@@ -30,7 +30,7 @@ from wegnetz.desk.calendars import calendar_file
 from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.journal import MeetingForm, meeting_initial
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, open_person
 from wegnetz.programme.pack.wording import Wording

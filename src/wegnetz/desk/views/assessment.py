@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import TakenAssessment
-from wegnetz.casework.selectors import anything_deleted, assessment_of, assessments_of
+from wegnetz.casework.selectors import assessment_of, assessments_of
 from wegnetz.casework.services import (
     EditConflictError,
     change_assessment,
@@ -26,7 +26,7 @@ from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.plan import AssessmentForm, assessment_initial
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.overview import areas_then_and_now
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, open_person
 

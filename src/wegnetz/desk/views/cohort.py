@@ -31,6 +31,7 @@ from wegnetz.network.selectors import (
     best_plan,
     changed_plan,
     exchanged,
+    introduced,
     nearest_closed,
     open_cohort,
     people_with_interests,
@@ -47,7 +48,7 @@ def cohort(request: StaffRequest) -> HttpResponse:
     """Who can be introduced; once chosen, the best plan for them; or the plan as it was changed by hand."""
     known = interests()
     found = people_with_interests(request.viewer, pack=wording_now(get_language()).pack)
-    form = CohortForm(found, request.POST or None)
+    form = CohortForm(found, request.POST) if request.POST else CohortForm(found, introduced=introduced(request.viewer))
     context: dict[str, Any] = {"form": form, "most": MOST_PEOPLE, "number": len(found)}
     if not (form.is_bound and form.is_valid()):
         return render(request, "desk/network/cohort.html", context, status=422 if form.is_bound else 200)
@@ -125,7 +126,8 @@ def _row(plan: Plan, number: int, each: Planned, known: Interests, problems: Pro
     problem = problems.get(chosen, [_("Inzwischen ist dort kein Platz mehr frei.")] if chosen in plan.late else [])
     line = offer_line(*plan.cohort.by_id[chosen.offer]) | reasons_line(each.fit, known)
     return line | {
-        "number": number, "value": f"{chosen.person}:{chosen.offer}", "ticked": chosen.taken and not problem,
+        "number": number, "value": f"{chosen.person}:{chosen.offer}",
+        "ticked": chosen.taken and each.fit.possible and not problem,
         "problem": [text for text in problem if text not in line["against"]],
     }  # fmt: skip
 

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -91,7 +90,7 @@ def point(request: StaffRequest, point_id: UUID) -> HttpResponse:
         "directions": said(found.point.wording, entries.DIRECTIONS, language),
         "languages": _languages(found.point.wording), "keeps_all": request.viewer.role in KEEPS_ALL,
         "partners": partners() if request.viewer.role in KEEPS_ALL else [], "may_link": may_link(request.viewer),
-        "link": link_of(request.viewer, point_id), "mails": sends_mails(), "today": timezone.localdate(),
+        "link": link_of(request.viewer, point_id), "mails": sends_mails(), "today": working_day(),
     }  # fmt: skip
     return render(request, "desk/directory/point.html", context)
 
@@ -183,7 +182,7 @@ def give(request: StaffRequest, point_id: UUID) -> HttpResponse:
 
 @screen(Policy.DIRECTORY, "POST")
 def delete_point(request: StaffRequest, point_id: UUID) -> HttpResponse:
-    _done(lambda: services.delete_point(point_id, by=request.viewer, on=timezone.localdate()))
+    _done(lambda: services.delete_point(point_id, by=request.viewer, on=working_day()))
     undo = reverse("desk:restore-point", args=[point_id])
     messages.success(request, _("Der Ort steht nicht mehr im Verzeichnis."), extra_tags=f"undo:{undo}")
     return redirect("desk:directory")
@@ -249,7 +248,7 @@ def change_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpR
 
 @screen(Policy.DIRECTORY, "POST")
 def delete_offer(request: StaffRequest, point_id: UUID, offer_id: UUID) -> HttpResponse:
-    _done(lambda: services.delete_offer(point_id, offer_id, by=request.viewer, on=timezone.localdate()))
+    _done(lambda: services.delete_offer(point_id, offer_id, by=request.viewer, on=working_day()))
     undo = reverse("desk:restore-offer", args=[point_id, offer_id])
     messages.success(request, _("Das Angebot steht nicht mehr im Verzeichnis."), extra_tags=f"undo:{undo}")
     return redirect("desk:point", point_id)

@@ -13,12 +13,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from wegnetz.casework.selectors import anything_deleted, open_file, papers_of
+from wegnetz.casework.selectors import open_file, papers_of
 from wegnetz.casework.services import delete_document, keep_document, restore_document
 from wegnetz.core.middleware import takes_files
 from wegnetz.desk.forms.journal import DocumentForm
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, open_person
 from wegnetz.programme.pack.wording import Wording

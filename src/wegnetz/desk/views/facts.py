@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.desk.forms import FactForm
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.pages import fact_groups, wording_now
@@ -43,7 +44,7 @@ def record(request: StaffRequest, person_id: UUID, fact_id: str) -> HttpResponse
             if request.GET.get("from") == "blocks"
             else redirect("desk:person", person_id)
         )
-    groups = [group for group in fact_groups(found, words, timezone.localdate()) if group.id == fact_id]
+    groups = [group for group in fact_groups(found, words, working_day()) if group.id == fact_id]
     context = {
         "form": form, "person": found, "group": groups[0] if groups else None,
         "label": words.text("facts", fact_id, "label"), "question": words.text("facts", fact_id, "question"),

@@ -29,6 +29,7 @@ from wegnetz.network.selectors import (
     seldom_returned,
     served,
     to_hand_on,
+    wishes_to_take_back,
 )
 from wegnetz.network.services import GapNotFoundError
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
@@ -66,14 +67,15 @@ def _sent_wish(request: StaffRequest, liked: Liked) -> WishForm | None:
     """The form of the wish that was sent, bound. Raises Http404 for a wish that is not there."""
     if "wish" not in request.POST:
         return None
-    try:
-        place = int(request.POST["wish"][:4])
-        liked.wishes[place]
-    except (ValueError, IndexError) as error:
-        raise Http404 from error
-    if place < 0:
+    return WishForm(_place_of_wish(liked, request.POST["wish"]), request.POST)
+
+
+def _place_of_wish(liked: Liked, sent: str) -> int:
+    """Raises Http404 for a wish that is not there."""
+    place = int(sent[:4]) if sent[:4].isdecimal() else len(liked.wishes)
+    if place >= len(liked.wishes):
         raise Http404
-    return WishForm(place, request.POST)
+    return place
 
 
 def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishForm | None) -> str:
@@ -86,6 +88,10 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
     elif concept := request.POST.get("back", ""):
         services.take_back_interest(person_id, concept, by=request.viewer, on=working_day())
         return _("Von der Fehlliste zurückgenommen.")
+    elif place := request.POST.get("wish-back", ""):
+        wish = liked.wishes[_place_of_wish(liked, place)]
+        services.take_back_wish(person_id, wish, by=request.viewer, on=working_day())
+        return _("Von der Fehlliste zurückgenommen.")
     else:
         services.hand_on_interest(person_id, request.POST.get("concept", ""), by=request.viewer, on=working_day())
     return _("Steht auf der Fehlliste, ohne die Person.")
@@ -93,10 +99,12 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
 
 def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | None) -> dict[str, Any]:
     language, offered = get_language() or "de", known.offered()
+    fresh = wishes_to_take_back(liked, on=working_day())
     spoken = tuple(filter(None, (found.contact.language, language)))
     wishes = [
         {
-            "wish": wish, "counted": wish in liked.handed_on, "form": _wish_form(place, sent),
+            "wish": wish, "counted": wish in liked.handed_on, "fresh": wish in fresh, "place": place,
+            "form": _wish_form(place, sent),
             "meant": _named(served(wish, known, *spoken, offered=offered), known),
         }
         for place, wish in enumerate(liked.wishes)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wegnetz.casework.openings import Entry, OpenDraft
-from wegnetz.casework.selectors import anything_deleted, draft_of, entry_of, form_of, journal_of, meeting_of
+from wegnetz.casework.selectors import draft_of, entry_of, form_of, journal_of, meeting_of
 from wegnetz.casework.services import (
     JOURNAL_FORM,
     DraftChangedError,
@@ -31,7 +31,7 @@ from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.drafts import BUTTON, new_window, page_of, save, typed, typing_of
 from wegnetz.desk.forms.journal import EntryForm, entry_initial, minute_of
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, open_person
 from wegnetz.programme.pack.wording import Wording

@@ -6,6 +6,7 @@ Which offer it is about stands in no address beside the person: addresses are wr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,12 +24,13 @@ from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, l
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.next_place import what_next
 from wegnetz.desk.offer_lines import named, refusal, suited_line
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.place_mail import send_news
 from wegnetz.desk.policies import Policy
 from wegnetz.directory.selectors import Search, districts
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.directory.selectors.search import search_offers
+from wegnetz.engines.announcing import name_to_go_by
 from wegnetz.network import services
 from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
@@ -41,12 +43,19 @@ from wegnetz.network.selectors import (
     introductions_of,
     may_hand_on,
     page_of,
-    put_away_introductions,
     suggestions,
     unserved,
     why,
 )
-from wegnetz.network.services import BegunError, ClosedError, EditConflictError, NotAgreedError, StageError
+from wegnetz.network.services import (
+    BegunError,
+    ClosedError,
+    EditConflictError,
+    LeadsToSomebodyError,
+    NotAgreedError,
+    StageError,
+    StepDayError,
+)
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.introductions import FOLLOWS, Stage
 
@@ -71,15 +80,16 @@ def _places(
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
     gaps = [known.label(concept, language).text for concept in unserved(liked, known)] if liked else []
+    names = named(going | ({not_noted[0]} if not_noted else set()))
     context = _frame(found) | {
         "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known, born)],
-        "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages) for each in met],
+        "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages, names) for each in met],
         "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": gaps,
         "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, found.id),
-        "put_away": [_met(each, {}) for each in put_away_introductions(request.viewer, found)],
+        "deleted": anything_deleted(request.viewer, found.id),
         "refused": refusal(not_noted[1], known) if not_noted else [],
-        "wanted": named(not_noted[0]) if not_noted else None,
+        "wanted": names[not_noted[0]] if not_noted else None,
     }  # fmt: skip
     context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
     return render(request, "desk/network/places.html", context, status=409 if not_noted else 200)
@@ -130,7 +140,8 @@ def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
-    initial = {"on": working_day(), "called": found.name.called, "version": met.version}
+    called = name_to_go_by(found.name.called, found.name.full)
+    initial = {"on": working_day(), "called": called, "version": met.version}
     form = StepForm(FOLLOWS[met.stage], request.POST or None, initial=initial)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
@@ -139,6 +150,11 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
                 person_id, introduction_id, form.step, version=form.cleaned_data["version"] or 0, by=request.viewer,
                 agreed=form.cleaned_data.get("agreed", False),
             )  # fmt: skip
+        except StepDayError as error:
+            form.add_error("on", _wrong_day(form.step.on, error.first))
+        except LeadsToSomebodyError as error:
+            for name in error.parts:
+                form.add_error(name, _("Bitte ohne Telefonnummer und E-Mail-Adresse: Der Ort soll sie nicht erfahren."))
         except (EditConflictError, StageError, NotAgreedError):
             form.add_error(
                 None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie unter „Orte“ nach.")
@@ -148,10 +164,18 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
             _say_what_the_place_knows(request, met.offer, told=told, announced=form.step.stage is Stage.ANNOUNCED)
             return redirect("desk:places", person_id)
     context = _frame(found) | {
-        "form": form, "met": _met(met, {}), "announces": Stage.ANNOUNCED in FOLLOWS[met.stage],
+        "form": form, "met": _met(met, {}, named([met.offer])),
         "page": None if met.sealed else page_of(met.offer, on=working_day()),
     }  # fmt: skip
     return render(request, "desk/network/step.html", context, status=status)
+
+
+def _wrong_day(day: date, first: date) -> str:
+    if day < first:
+        return _("Der Schritt davor war am %(day)s. Bitte keinen früheren Tag eintragen.") % {
+            "day": f"{first:%d.%m.%Y}"
+        }
+    return _("Dieser Tag kommt erst noch. Bitte tragen Sie es ein, wenn es so weit war.")
 
 
 def _say_what_the_place_knows(request: StaffRequest, offer: UUID, *, told: bool, announced: bool) -> None:
@@ -174,11 +198,15 @@ def take_over(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> 
     met = introduction_of(request.viewer, found, introduction_id)
     try:
         seen = int(request.POST.get("seen", "0")[:4])
-        services.take_over(person_id, introduction_id, version=met.version, seen=seen, by=request.viewer)
+        went_on = services.take_over(person_id, introduction_id, version=met.version, seen=seen, by=request.viewer)
     except (EditConflictError, StageError, ValueError):
         messages.error(request, _("Geändert wurde nichts: Bitte sehen Sie nach, was der Ort sagt."))
     else:
-        messages.success(request, _("Übernommen. Den letzten Schritt können Sie zurücknehmen."))
+        messages.success(
+            request,
+            _("Übernommen. Den letzten Schritt können Sie zurücknehmen.") if went_on
+            else _("Übernommen. Ein neuer Schritt ist daraus nicht geworden."),
+        )  # fmt: skip
     return redirect("desk:places", person_id)
 
 
@@ -266,12 +294,12 @@ def _searched(q: str, liked: Liked, known: Interests, born: Born) -> list[Sugges
     return [why(liked, known, hit.offer.id, on=working_day(), born=born) for hit in hits]
 
 
-def _met(met: Met, pages: Mapping[UUID, bool]) -> dict[str, Any]:
-    """`pages`: by introduction, whether the page of the place shows it."""
+def _met(met: Met, pages: Mapping[UUID, bool], names: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
+    """`pages`: by introduction, whether the page of the place shows it; `names`: what the offers are called."""
     told = any(each.stage is Stage.ANNOUNCED for each in met.steps) and met.stage in SHOWN
     return {
         "place_sees": told and pages.get(met.id, False), "can_tell": told and pages.get(met.id) is False,
-        "met": met, "stage": STAGES[met.stage], "offer": named(met.offer),
+        "met": met, "stage": STAGES[met.stage], "offer": names[met.offer],
         "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],
         "goes_on": bool(FOLLOWS[met.stage]), "can_go_back": len(met.steps) > 1,

@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wegnetz.core.days import working_day
 from wegnetz.core.mails import Sending, sends_mails
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.place_mail import send_link
@@ -29,7 +29,7 @@ def make(request: StaffRequest, point_id: UUID) -> HttpResponse:
     """The link stands on the answer to this button, and never again."""
     mailed_to = request.POST.get("mail", "")[:254] if sends_mails() else ""
     try:
-        token, until = services.make_link(point_id, by=request.viewer, on=timezone.localdate(), address=mailed_to)
+        token, until = services.make_link(point_id, by=request.viewer, on=working_day(), address=mailed_to)
         found = kept_point(request.viewer, point_id)
     except PointNotFoundError as error:
         raise Http404 from error

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import colleagues_of
 from wegnetz.casework.openings import GOAL, STEP, TASK, Item, OpenPlan
-from wegnetz.casework.selectors import anything_deleted, item_of, plans_of, reminders_of
+from wegnetz.casework.selectors import item_of, plans_of, reminders_of
 from wegnetz.casework.services import (
     EditConflictError,
     add_item,
@@ -34,7 +34,7 @@ from wegnetz.core.days import working_day
 from wegnetz.desk.conflicts import differences, is_change
 from wegnetz.desk.forms.plan import ItemForm, PlanForm, doers, does_of, item_initial, plan_initial, review_day
 from wegnetz.desk.guard import StaffRequest, screen
-from wegnetz.desk.pages import language_name, wording_now
+from wegnetz.desk.pages import anything_deleted, language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, accompanying, open_person
 from wegnetz.programme.pack.wording import Wording

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils import timezone
 
+from wegnetz.core.days import working_moment
 from wegnetz.directory.exporting.edition import Credit, Edition
 from wegnetz.directory.selectors.interests import interests
 from wegnetz.directory.selectors.points import StoredPoint
@@ -25,7 +25,7 @@ def edition(address: str, language: str, points: Iterable[StoredPoint]) -> Editi
     base = settings.ADDRESS or address.rstrip("/")
     return Edition(
         language, f"{base}/{language}/orte", "; ".join(named), licences.pop() if len(licences) == 1 else "",
-        timezone.now(), interests().taxonomy, credited,
+        working_moment(), interests().taxonomy, credited,
     )  # fmt: skip
 
 

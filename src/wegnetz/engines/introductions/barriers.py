@@ -103,7 +103,7 @@ def _women_only(person: Person, offer: Offer) -> Iterator[Reason]:
 
 def _room(person: Person, offer: Offer, away: float | None) -> Iterator[Reason]:
     if offer.seats == 0:
-        yield Reason(Code.FULL, about=str(min(offer.held_back, offer.capacity or 0)))
+        yield Reason(Code.FULL, about=str(offer.kept))
     if person.reach_km is not None and away is not None and away > person.reach_km:
         yield Reason(Code.TOO_FAR, about=f"{away:.1f}")
     if offer.id in person.keep_away:

@@ -156,6 +156,13 @@ def _by_id(known: Iterable[Known], what: str) -> list[Known]:
     return found
 
 
+def _why_closed(against: Sequence[set[Code]]) -> Code:
+    """What nothing but a seat, or nothing but a beginning, closes is not closed to the person."""
+    if {Code.FULL} in against:
+        return Code.ALL_FULL
+    return Code.ALL_BEGUN if any(codes - {Code.FULL} == {Code.BEGUN} for codes in against) else Code.ALL_CLOSED
+
+
 def _why(person: Person, fits: Sequence[Fit]) -> Unassigned:
     """Why a person got nothing."""
     closed = Counter(code for each in fits for code in {reason.code for reason in each.against})
@@ -166,5 +173,5 @@ def _why(person: Person, fits: Sequence[Fit]) -> Unassigned:
     elif any(each.possible for each in fits):
         why = Code.ALL_TAKEN
     else:
-        why = Code.ALL_CLOSED
+        why = _why_closed([{reason.code for reason in each.against} for each in fits])
     return Unassigned(person.id, why, dict(sorted(closed.items())))

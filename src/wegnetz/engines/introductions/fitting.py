@@ -99,6 +99,6 @@ def _around(person: Person, offer: Offer, away: float | None) -> tuple[Reason, .
     # Good to know, and worth no points: a rule decided these already.
     if person.age is not None and (offer.age_from is not None or offer.age_to is not None):
         found.append(Reason(Code.AGE, about=ages(offer)))
-    if offer.seats is not None:
-        found.append(Reason(Code.SEATS, about=str(offer.seats)))
+    if offer.capacity is not None:
+        found.append(Reason(Code.SEATS, about=str(offer.capacity)))
     return (*found, *so_far(offer))

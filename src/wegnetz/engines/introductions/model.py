@@ -86,9 +86,10 @@ class Went:
 class Offer:
     """What a contact point offers. None and an empty set mean not known.
 
-    `capacity` seats, None where there is no limit; `held_back` of them are kept for people who come later;
-    `age_from` and `age_to` in completed years, both included; `cost_cents` for one visit. Of `agreed` introductions so
-    far, `returned` led to a second visit; `alike` is how it went with its neighbours (`returns`).
+    `capacity` seats, None where there is no limit; `taken` of them have somebody already, and `held_back` of the others
+    are kept for people who come later; `age_from` and `age_to` in completed years, both included; `cost_cents` for one
+    visit. Of `agreed` introductions so far, `returned` led to a second visit; `alike` is how it went with its
+    neighbours (`returns`).
     """
 
     id: str
@@ -107,9 +108,10 @@ class Offer:
     agreed: int = 0
     returned: int = 0
     alike: Went = Went()
+    taken: int = 0
 
     def __post_init__(self) -> None:
-        counted = (self.capacity, self.held_back, self.cost_cents, self.agreed, self.returned)
+        counted = (self.capacity, self.taken, self.held_back, self.cost_cents, self.agreed, self.returned)
         for value in (*counted, self.age_from, self.age_to):
             if value is not None and value < 0:
                 raise ValueError(f"{self.id}: found {value}, which cannot be below 0")
@@ -125,7 +127,12 @@ class Offer:
     @property
     def seats(self) -> int | None:
         """Seats that may be handed out now; None where there is no limit."""
-        return None if self.capacity is None else max(self.capacity - self.held_back, 0)
+        return None if self.capacity is None else max(self.capacity - self.taken - self.held_back, 0)
+
+    @property
+    def kept(self) -> int | None:
+        """Seats that are held back, as far as there are any left; None where there is no limit."""
+        return None if self.capacity is None else min(self.held_back, max(self.capacity - self.taken, 0))
 
 
 @dataclass(frozen=True, slots=True)

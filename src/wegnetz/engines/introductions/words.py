@@ -50,6 +50,8 @@ class Code(StrEnum):
     NO_INTERESTS = "no-interests-recorded"
     NOBODY_OFFERS = "nobody-offers-this"
     ALL_CLOSED = "all-closed"
+    ALL_FULL = "all-full"
+    ALL_BEGUN = "all-begun"
     ALL_TAKEN = "all-taken"
 
     @classmethod

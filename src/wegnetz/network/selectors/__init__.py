@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wegnetz.network.selectors.cohort import Cohort, open_cohort, people_with_interests
+from wegnetz.network.selectors.cohort import Cohort, introduced, open_cohort, people_with_interests
 from wegnetz.network.selectors.gaps import (
     Missed,
     may_hand_on,
@@ -10,11 +10,13 @@ from wegnetz.network.selectors.gaps import (
     missed_wishes,
     served,
     to_hand_on,
+    wishes_to_take_back,
 )
 from wegnetz.network.selectors.introductions import (
+    any_introduction_deleted,
+    deleted_introductions,
     introduction_of,
     introductions_of,
-    put_away_introductions,
 )
 from wegnetz.network.selectors.links import (
     LinkGoneError,
@@ -31,6 +33,7 @@ from wegnetz.network.selectors.plans import Plan, Planned, Seats, best_plan, cha
 from wegnetz.network.selectors.suggestions import (
     Born,
     Suggestion,
+    everything,
     interests_of,
     seldom_returned,
     suggestions,
@@ -51,11 +54,15 @@ __all__ = [
     "Seats",
     "Suggestion",
     "announced",
+    "any_introduction_deleted",
     "at_places",
     "best_plan",
     "changed_plan",
+    "deleted_introductions",
+    "everything",
     "exchanged",
     "interests_of",
+    "introduced",
     "introduction_of",
     "introductions_of",
     "link_of",
@@ -68,7 +75,6 @@ __all__ = [
     "open_link",
     "page_of",
     "people_with_interests",
-    "put_away_introductions",
     "seldom_returned",
     "served",
     "suggestions",
@@ -76,4 +82,5 @@ __all__ = [
     "told_by_places",
     "unserved",
     "why",
+    "wishes_to_take_back",
 ]

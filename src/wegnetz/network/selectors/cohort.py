@@ -34,15 +34,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """People with interests, and offers with the seats that are left, as the engine reckons with them.
+    """People with interests, and offers, as the engine reckons with them.
 
-    `taken` seats of each offer are those of introductions of which the viewer may know.
+    The seats that are taken are those of introductions of which the viewer may know.
     """
 
     people: Mapping[str, engine.Person]
     offers: tuple[engine.Offer, ...]
     by_id: ById
-    taken: Mapping[str, int]
     parents: Mapping[str, frozenset[str]]
 
 
@@ -51,9 +50,15 @@ def people_with_interests(viewer: Viewer, *, pack: Pack) -> dict[UUID, str]:
 
     Raises AuditUnavailableError.
     """
-    keys = recorded_keys(viewer, _going_on(viewer), category="name", purpose=PURPOSE)
+    keys = recorded_keys(viewer, _going_on(viewer), category="name, introductions", purpose=PURPOSE)
     names = display_names(viewer, keys, keys=keys, pack=pack)
     return dict(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))
+
+
+def introduced(viewer: Viewer) -> frozenset[UUID]:
+    """Those of them for whom an introduction goes on, or went well. Where it leads is not opened."""
+    rows = standing_records(viewer, Introduction).exclude(stage=Stage.ENDED)
+    return frozenset(rows.values_list("person", flat=True))
 
 
 def _going_on(viewer: Viewer) -> set[UUID]:
@@ -71,14 +76,8 @@ def open_cohort(viewer: Viewer, chosen: Collection[UUID], known: Known, *, held_
     by_id, offers = everything()
     return Cohort(
         {str(each.id): as_person(each.liked, on, named=str(each.id), begun=each.begun) for each in members},
-        tuple(_left(offer, taken[offer.id], held_back) for offer in offers), by_id, taken, known.parents,
+        tuple(replace(offer, taken=taken[offer.id], held_back=held_back) for offer in offers), by_id, known.parents,
     )  # fmt: skip
-
-
-def _left(offer: engine.Offer, taken: int, held_back: int) -> engine.Offer:
-    if offer.capacity is None:
-        return offer
-    return replace(offer, capacity=max(offer.capacity - taken, 0), held_back=held_back)
 
 
 def _open(viewer: Viewer, chosen: Collection[UUID]) -> tuple[list[Member], list[UUID]]:

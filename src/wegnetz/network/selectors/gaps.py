@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -61,8 +63,17 @@ def _told(viewer: Viewer, *, on: date, closed: bool) -> QuerySet[Gap]:
     return rows.filter(Q(month__lt=month_of(on)) | Q(before__gt=0))
 
 
-def stands_on_the_list(words: str) -> bool:
-    return Gap.objects.filter(wish__iexact=words, state=Gap.OPEN).exists()
+def wish_on_the_list(*words: str) -> QuerySet[Gap]:
+    """Where wishes stand in these words, if they do."""
+    return Gap.objects.filter(reduce(or_, (Q(wish__iexact=each) for each in words)), state=Gap.OPEN)
+
+
+def wishes_to_take_back(liked: Liked, *, on: date) -> dict[str, Gap]:
+    """The wishes of a person that were handed on this month and stand there still, and where."""
+    fresh = {wish: words for wish, words in liked.worded.items() if liked.handed_on.get(wish) == month_of(on)}
+    rows = wish_on_the_list(*fresh.values()).filter(during__gt=0) if fresh else ()
+    there = {row.wish.casefold(): row for row in rows}
+    return {wish: there[words.casefold()] for wish, words in fresh.items() if words.casefold() in there}
 
 
 def may_hand_on(viewer: Viewer, person: UUID) -> bool:

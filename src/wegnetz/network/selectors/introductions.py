@@ -5,12 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.core.days import working_day
 from wegnetz.network.models import Introduction
 from wegnetz.network.openings import Met, open_introduction
-from wegnetz.participants.access import records_in_scope, standing_records
-from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, key_for
-from wegnetz.rules.retention import UNDO
+from wegnetz.participants.access import standing_records
+from wegnetz.participants.selectors import (
+    Deletion,
+    OpenPerson,
+    PersonNotFoundError,
+    deleted_records,
+    deletion_of,
+    key_for,
+)
 
 
 def introductions_of(viewer: Viewer, person: OpenPerson) -> tuple[Met, ...]:
@@ -25,11 +30,16 @@ def introductions_of(viewer: Viewer, person: OpenPerson) -> tuple[Met, ...]:
     return tuple(open_introduction(key, row) for row in rows)
 
 
-def put_away_introductions(viewer: Viewer, person: OpenPerson) -> tuple[Met, ...]:
-    """Those that were deleted and can still be brought back, the latest first. The page recorded "introductions"."""
+def deleted_introductions(viewer: Viewer, person: OpenPerson) -> tuple[tuple[Met, Deletion], ...]:
+    """Those that were deleted and can still be brought back. The page recorded "introductions"."""
     key = key_for(person, "introductions")
-    rows = records_in_scope(viewer, Introduction).filter(person=person.id, deleted_at__date__gte=working_day() - UNDO)
-    return tuple(open_introduction(key, row) for row in rows.order_by("-deleted_at"))
+    rows = deleted_records(viewer, Introduction, person.id).select_related("involvement", "deleted_by")
+    return tuple((open_introduction(key, row), deletion_of(row)) for row in rows)
+
+
+def any_introduction_deleted(viewer: Viewer, person: UUID) -> bool:
+    """Whether there is one to bring back; nothing of it is opened."""
+    return deleted_records(viewer, Introduction, person).exists()
 
 
 def introduction_of(viewer: Viewer, person: OpenPerson, introduction: UUID) -> Met:

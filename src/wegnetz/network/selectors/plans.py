@@ -72,12 +72,8 @@ class Plan:
         return tuple(sorted(found, key=lambda each: (each.left is None, each.left or 0, each.offer)))
 
     def _seats(self, offer: engine.Offer, left: int | None) -> Seats:
-        taken = self.cohort.taken.get(offer.id, 0)
         used = sum(each.chosen.offer == offer.id for each in self.taken)
-        if offer.capacity is None:
-            return Seats(offer.id, None, taken, used, None, None)
-        whole = self.cohort.by_id[offer.id][0].offer.capacity
-        return Seats(offer.id, whole, taken, used, min(offer.held_back, offer.capacity), left)
+        return Seats(offer.id, offer.capacity, offer.taken, used, offer.kept, left)
 
 
 def best_plan(cohort: Cohort, *, per_person: int) -> Plan:

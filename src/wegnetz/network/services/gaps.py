@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -18,13 +19,14 @@ from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
 from wegnetz.network.models import Gap, Interests
 from wegnetz.network.openings import Liked, liked_content, open_interests
-from wegnetz.network.selectors.gaps import stands_on_the_list, tally_of
+from wegnetz.network.selectors.gaps import tally_of, wish_on_the_list, wishes_to_take_back
 from wegnetz.network.selectors.suggestions import unserved
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import change_record, record_to_change
 from wegnetz.rules.retention import UNDO
 
 LONGEST = 200
+T = TypeVar("T")
 
 
 class GapNotFoundError(DomainError):
@@ -59,21 +61,17 @@ def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> N
     fresh = liked.handed_on.get(concept) == month_of(on)
     if gap is None or not fresh or not tally_of(gap).may_be_taken_back(on):
         raise PersonNotFoundError
-    left = tally_of(gap).taken_back(on)
-    _set(gap, left)
-    if left.whole:
-        gap.save()
-    else:
-        gap.delete()
-    rest = {what: month for what, month in liked.handed_on.items() if what != concept}
-    _mark(row, key, liked, rest, by, "what is not missing")
+    _set(gap, tally_of(gap).taken_back(on))
+    _keep_or_delete(gap)
+    _mark(row, key, liked, _without(liked.handed_on, concept), by, "what is not missing")
 
 
 @transaction.atomic
 def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -> None:
     """Put a wish of the person on the list, in `words` that say nothing of them; the same words stand there once.
 
-    Raises PersonNotFoundError where the person has no such wish, ValueError for no words or too many.
+    A wish that stands there already is not counted again. Raises PersonNotFoundError where the person has no such wish,
+    ValueError for no words or too many.
     """
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
@@ -81,9 +79,27 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
     row, key, liked = _liked(person, by)
     if wish not in liked.wishes:
         raise PersonNotFoundError
-    if not stands_on_the_list(words):
-        Gap.objects.create(wish=words, month=month_of(on))
-    _mark(row, key, liked, {wish: month_of(on), **liked.handed_on}, by, "what is missing")
+    if wish in liked.handed_on and wish_on_the_list(liked.worded.get(wish, words)).exists():
+        return
+    gap = wish_on_the_list(words).select_for_update().first() or Gap(wish=words, month=month_of(on), during=0)
+    gap.during += 1
+    gap.save()
+    worded = replace(liked, worded={**liked.worded, wish: gap.wish})
+    _mark(row, key, worded, {**liked.handed_on, wish: month_of(on)}, by, "what is missing")
+
+
+@transaction.atomic
+def take_back_wish(person: UUID, wish: str, *, by: Viewer, on: date) -> None:
+    """Take a wish off the list again, unless others said the same. Raises PersonNotFoundError after its month."""
+    row, key, liked = _liked(person, by)
+    there = wishes_to_take_back(liked, on=on).get(wish)
+    gap = Gap.objects.select_for_update().filter(id=there.id, during__gt=0).first() if there else None
+    if gap is None:
+        raise PersonNotFoundError
+    gap.during -= 1
+    _keep_or_delete(gap)
+    worded = replace(liked, worded=_without(liked.worded, wish))
+    _mark(row, key, worded, _without(liked.handed_on, wish), by, "what is not missing")
 
 
 @transaction.atomic
@@ -133,6 +149,18 @@ def _note(row: Gap, by: Viewer, act: str) -> None:
 
 def _set(gap: Gap, tally: Tally) -> None:
     gap.before, gap.month, gap.during = tally.before, tally.month, tally.during
+
+
+def _without(noted: Mapping[str, T], what: str) -> dict[str, T]:
+    return {each: value for each, value in noted.items() if each != what}
+
+
+def _keep_or_delete(gap: Gap) -> None:
+    """What nobody misses any more is on no list."""
+    if tally_of(gap).whole:
+        gap.save()
+    else:
+        gap.delete()
 
 
 def _liked(person: UUID, by: Viewer) -> tuple[Interests, bytes, Liked]:

@@ -28,4 +28,5 @@ def save_interests(person: UUID, liked: Liked, *, by: Viewer) -> None:
         raise EditConflictError
     row, key = record_to_change(Interests, person, row.id, version=liked.version, by=by)
     before = open_interests(key, row)
-    change_record(row, key, liked_content(replace(liked, handed_on=before.handed_on)), by=by)
+    kept = replace(liked, handed_on=before.handed_on, worded=before.worded)
+    change_record(row, key, liked_content(kept), by=by)

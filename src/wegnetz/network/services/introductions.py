@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from wegnetz.accounts.access import Viewer
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
+from wegnetz.engines.announcing import leads_to_somebody
 from wegnetz.engines.introductions import Reason
 from wegnetz.network.access import SHOWN
 from wegnetz.network.models import Interests, Introduction, Outcome
@@ -33,7 +34,7 @@ from wegnetz.participants.services.records import (
     record_to_change,
     restore_record,
 )
-from wegnetz.rules.introductions import Stage, is_open, may_follow
+from wegnetz.rules.introductions import Stage, is_open, may_be_on, may_follow
 
 # After how many days somebody asks how it went; a regular is asked no more.
 ASKED_AGAIN: Final = {
@@ -49,8 +50,24 @@ class StageError(DomainError):
     """This step does not follow on the one before it."""
 
 
+class StepDayError(DomainError):
+    """A step lies between the one before it, on the day `first`, and today."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__()
+        self.first = first
+
+
 class NotAgreedError(DomainError):
     """A contact point is told nothing about somebody who did not agree, nor under a name they did not choose."""
+
+
+class LeadsToSomebodyError(DomainError):
+    """What a contact point is told would lead to the person; `parts` are the parts of the step that do."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.parts = parts
 
 
 class BegunError(DomainError):
@@ -88,14 +105,18 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
     Returns whether the page of the contact point shows it now.
-    Raises PersonNotFoundError, EditConflictError, StageError, NotAgreedError.
+    Raises PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError, LeadsToSomebodyError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)
     if not may_follow(met.stage, step.stage):
         raise StageError
+    if not may_be_on(step.on, before=met.latest.on, today=working_day()):
+        raise StepDayError(met.latest.on)
     if step.stage is Stage.ANNOUNCED and not (agreed and step.called.strip()):
         raise NotAgreedError
+    if parts := tuple(name for name in ("called", "for_place") if leads_to_somebody(getattr(step, name))):
+        raise LeadsToSomebodyError(parts)
     content = open_record(row, key)
     content["steps"].append(step_content(step) | {"note": step.note[:MAX_NOTE]})
     if step.stage is not Stage.ANNOUNCED:
@@ -130,12 +151,12 @@ def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer
 
 
 @transaction.atomic
-def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: Viewer) -> None:
+def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: Viewer) -> bool:
     """Take over what the contact point said: each visit is a step with its day, a first and a second one.
 
-    A day that was noted here already is no second visit. `seen` is how many words of the place were read: what it
-    says meanwhile is not taken over unread. Raises PersonNotFoundError, EditConflictError, and StageError where the
-    place said nothing new.
+    A day that was noted here already is no second visit, nor is one before the latest step. `seen` is how many words
+    of the place were read: what it says meanwhile is not taken over unread. Returns whether there is a new step.
+    Raises PersonNotFoundError, EditConflictError, and StageError where the place said nothing new.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met, content = open_introduction(key, row), open_record(row, key)
@@ -148,16 +169,18 @@ def take_over(person: UUID, introduction: UUID, *, version: int, seen: int, by: 
     row.said_box, row.said_waits = seal_said(key, row, all_taken(met.said)), False
     if not steps:
         change_record(row, key, content, by=by)
-        return
+        return False
     with _counting(row, met.offer, key, by):
         _store(row, key, content, steps[-1].stage, steps[-1].on, by)
+    return True
 
 
 def _steps_from(met: Met) -> list[Step]:
-    stage, steps = met.stage, list[Step]()
+    stage, steps, today = met.stage, list[Step](), working_day()
     known = {each.on for each in met.steps if each.stage in {Stage.VISITED, Stage.RETURNED}}
     for each in met.news:
-        if each.came and each.on not in known and stage in CAME:
+        fits = may_be_on(each.on, before=met.latest.on, today=today)
+        if each.came and fits and each.on not in known and stage in CAME:
             stage = CAME[stage]
             steps.append(Step(stage, each.on))
     return steps

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
 from wegnetz.accounts.services import ShutOut
 from wegnetz.audit.services import record_act
 from wegnetz.core.crypto import new_pair
+from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
@@ -48,7 +48,7 @@ def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[
     token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation, address=address)
     public, private = new_pair()
     made.token, made.public, made.private = hash_of(token), public, seal_private(token, private, made.id)
-    made.made_at, made.made_by_id, made.until = timezone.now(), by.user, on + GOOD_FOR
+    made.made_at, made.made_by_id, made.until = working_moment(), by.user, on + GOOD_FOR
     made.save(force_insert=True)
     _record(by, "make", point)
     return token, made.until
@@ -80,7 +80,7 @@ def _close_of(point: ContactPoint) -> int:
 
 def _close(which: Q) -> int:
     """Without its private key, not even somebody who has kept the secret opens what lies there."""
-    return PlaceLink.objects.filter(which, revoked_at__isnull=True).update(revoked_at=timezone.now(), private=b"")
+    return PlaceLink.objects.filter(which, revoked_at__isnull=True).update(revoked_at=working_moment(), private=b"")
 
 
 def _record(by: Viewer, act: str, point: UUID) -> None:

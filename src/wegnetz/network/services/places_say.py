@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Q
 
 from wegnetz.audit.selectors.words import CONTACT_POINT
 from wegnetz.audit.services import Actor, record_act
@@ -100,8 +100,6 @@ def all_taken(said: tuple[Said, ...]) -> tuple[Said, ...]:
 @transaction.atomic
 def forget_announcements(*, on: date) -> int:
     """Delete what places need no more, and links that have opened nothing for a year. For the system."""
-    long_ago = timezone.now() - LINK_REMEMBERED
-    PlaceLink.objects.filter(revoked_at__lt=long_ago).delete()
-    PlaceLink.objects.filter(until__lt=timezone.localdate() - LINK_REMEMBERED).delete()
+    PlaceLink.objects.filter(Q(revoked_at__date__lt=on - LINK_REMEMBERED) | Q(until__lt=on - LINK_REMEMBERED)).delete()
     number, _by_table = Announcement.objects.filter(until__lt=on).delete()
     return number

@@ -11,6 +11,7 @@ from wegnetz.participants.selectors.consents import (
     sealed_functions,
     sealed_roles,
 )
+from wegnetz.participants.selectors.deleted import Deletion, deleted_records, deletion_of
 from wegnetz.participants.selectors.doors import (
     ConflictError,
     Door,
@@ -59,6 +60,7 @@ __all__ = [
     "Companion",
     "ConflictError",
     "ConsentLine",
+    "Deletion",
     "Door",
     "Glass",
     "GlassState",
@@ -74,6 +76,8 @@ __all__ = [
     "consents_of",
     "count_in_organisation",
     "count_people",
+    "deleted_records",
+    "deletion_of",
     "display_names",
     "door_to",
     "glass_to_confirm",

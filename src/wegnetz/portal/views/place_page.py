@@ -142,7 +142,8 @@ def _page(request: PlaceRequest, wrong: dict[UUID, str] | None = None) -> HttpRe
     people = [_line(each, titles, today, wrong or {}) for each in announced(request.link, on=today)]
     context = _frame(request, place) | {
         "people": people, "today": today, "first_day": today - SHOWN_FOR,
-        "next": next((each for each in people if each["coming"].comes_on and each["coming"].comes_on >= today), None),
+        "next": next((each for each in people if each["expected"]), None),
+        "all_came": all(each["came"] for each in people),
         "offers": [
             {
                 "id": each.id, "title": titles[each.id], "when": when(each.offer.hours),
@@ -163,9 +164,16 @@ def _line(each: Announced, titles: dict[UUID, str], today: date, wrong: dict[UUI
     came = [word for word in each.said if word.came]
     return {
         "id": each.id, "coming": coming, "offer": titles.get(coming.offer, ""), "said": each.said, "came": bool(came),
+        "expected": _is_expected(each, today),
         "can_take_back": any(not word.taken for word in each.said), "wrong": wrong.get(each.id),
         "day": _usual_day(each.said, coming.comes_on, today),
     }  # fmt: skip
+
+
+def _is_expected(each: Announced, today: date) -> bool:
+    """Whether the day on which they wanted to come is still before them, as far as the place has said."""
+    day = each.coming.comes_on
+    return day is not None and day >= today and not any(word.came or word.on == day for word in each.said)
 
 
 def _usual_day(said_before: tuple[Said, ...], comes_on: date | None, today: date) -> date:
