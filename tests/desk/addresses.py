@@ -270,7 +270,7 @@ SCREENS: dict[str, Screen] = {
     "end-role": Screen("team", BUTTON, about_a_colleague=True),
     "resume-role": Screen("team", BUTTON, about_a_colleague=True, names={"membership_id": "ended"}),
     "directory": Screen("directory", PAGE),
-    "new-point": Screen("directory", FORM, POINT),
+    "new-point": Screen("directory", FORM, POINT | {"name": "Noch ein Haus"}),
     "check-points": Screen("directory", FORM),
     "directory-reminders": Screen("directory", BUTTON, {"wanted": "no"}),
     "gaps": Screen("whole-directory", PAGE),
