@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 BENCHMARKS: dict[str, str] = {
     "decide": "how fast and in how much memory the rules decide, on one core",
+    "designs": "search schedules in which nobody meets twice, by their symmetry",
     "introductions": "the best introductions for a cohort, beside first come, first served and stable matching",
+    "mixing": "who sits with whom over a series of evenings, beside random and weekly greedy mixing",
     "pages": "how fast the desk answers with a full database, and with how many queries",
     "search": "how well interests are found in each language, also with a typo, and how fast offers are",
 }

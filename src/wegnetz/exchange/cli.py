@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "check-pack": ("check_pack", False, "check a programme pack and run its examples"),
     "decide": ("decide", False, "say which building blocks are open to a person on a day, and why"),
     "introduce": ("introduce", False, "introduce people to contact points that suit them, and say why and why not"),
+    "mix": ("mix", False, "say who sits with whom, over a series of evenings, so that people meet"),
     "read-directory": (
         "read_directory",
         False,

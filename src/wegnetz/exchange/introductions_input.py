@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,15 +10,13 @@ import msgspec
 
 from wegnetz.directory.importing.cells import language
 from wegnetz.engines.introductions import Offer, Person, Place
-from wegnetz.exchange.json_input import InputError, one_line, read_json
+from wegnetz.exchange.json_input import Id, InputError, Words, each_once, one_line, read_json
 
 MAX_BYTES = 32_000_000  # 10,000 people and 10,000 offers with room to spare
 MAX_EACH = 10_000
 MAX_PER_PERSON = 100
 SHAPE = "an object with people and offers"
 
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | int
-Words = list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -80,26 +78,17 @@ def read_cohort(name: str) -> Cohort:
     except msgspec.ValidationError as error:
         raise InputError(f"{name}: {one_line(str(error))}") from error
     try:
-        offer_ids = _each_once("offer", (each.id for each in given.offers))
+        offer_ids = each_once("offer", (each.id for each in given.offers))
         return Cohort(
             tuple(_person(each, offer_ids) for each in given.people),
             tuple(_offer(each) for each in given.offers),
             given.per_person,
             {concept: _broader(broader) for concept, broader in (given.parents or {}).items()},
-            _each_once("person", (each.id for each in given.people)),
+            each_once("person", (each.id for each in given.people)),
             offer_ids,
         )
     except ValueError as error:
         raise InputError(f"{name}: {one_line(str(error))}") from error
-
-
-def _each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:
-    found: dict[str, str | int] = {}
-    for each in ids:
-        if str(each) in found:
-            raise ValueError(f"{what} {each}: found twice, expected each id once")
-        found[str(each)] = each
-    return found
 
 
 def _person(given: PersonGiven, offer_ids: Mapping[str, str | int]) -> Person:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from wegnetz.core.strict_json import DoubleKeyError, parse_strictly
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | int
+Words = list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]]
 
 
 class InputError(Exception):
@@ -40,3 +46,13 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
 def one_line(text: str, longest: int = 200) -> str:
     """For a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
     return text[:longest] if text.isprintable() else repr(text[:longest])
+
+
+def each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:
+    """{id as text: id as given}. Raises ValueError for one that is there twice."""
+    found: dict[str, str | int] = {}
+    for each in ids:
+        if str(each) in found:
+            raise ValueError(f"{what} {each}: found twice, expected each id once")
+        found[str(each)] = each
+    return found

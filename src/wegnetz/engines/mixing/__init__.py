@@ -1,0 +1,24 @@
+"""Who sits with whom, over a whole series of evenings or tonight: new acquaintances for everybody, under rules.
+
+Pure Python: no Django, no clock, no files.
+"""
+
+from wegnetz.engines.mixing.model import Broken, Chance, Contacts, Evenings, Mixed, Person, Rule, Seated, Session
+from wegnetz.engines.mixing.series import STEPS_PER_SECOND, mix
+from wegnetz.engines.mixing.tonight import MixedAnew, mix_anew
+
+__all__ = [
+    "STEPS_PER_SECOND",
+    "Broken",
+    "Chance",
+    "Contacts",
+    "Evenings",
+    "Mixed",
+    "MixedAnew",
+    "Person",
+    "Rule",
+    "Seated",
+    "Session",
+    "mix",
+    "mix_anew",
+]

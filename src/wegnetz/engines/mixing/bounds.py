@@ -1,0 +1,127 @@
+"""What no plan can exceed: new pairs in all, one person's new contacts, and the share of the worst-off person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, comb
+from typing import Final
+
+from wegnetz.engines.mixing.problem import Problem, bits
+
+NOTHING: Final = Fraction(1)
+
+
+def upper_bound(problem: Problem) -> int:
+    """New pairs in all: not more than seats beside each other, nor than pairs that are ever there together.
+
+    Who has to sit together takes the same two seats again each time.
+    """
+    beside = sum(comb(size, 2) for evening in problem.evenings for size in evening.sizes)
+    possible = sum(map(int.bit_count, problem.reachable)) // 2
+    return min(beside - sum(_again(problem)) // 2, possible)
+
+
+def ceilings(problem: Problem) -> list[int]:
+    """For each person the sum over their evenings of the others in the largest group, at most those they can meet."""
+    seats = [0] * problem.number
+    for evening in problem.evenings:
+        for person in bits(evening.present):
+            seats[person] += evening.sizes[0] - 1
+    return [min(most, others.bit_count()) for most, others in zip(seats, problem.reachable, strict=True)]
+
+
+def _again(problem: Problem) -> list[int]:
+    """For each person, how often they sit with somebody they have to sit with and do not meet for the first time."""
+    times = Counter(pair for evening in problem.evenings for unit in evening.units for pair in combinations(unit, 2))
+    found, new = [0] * problem.number, problem.reachable
+    for (one, other), number in times.items():
+        for person in (one, other):
+            found[person] += number - (new[one] >> other & 1)
+    return found
+
+
+class Shares:
+    """Which shares of their own ceiling everybody can reach at once, as far as the sizes of groups go.
+
+    A person's new contacts are at most the other seats of their groups. In a larger group there is one more, so that a
+    share asks of each person for so many evenings in a larger group, and there are only so many seats in those.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self.ceilings = ceilings(problem)
+        self._again = _again(problem)
+        self._small = [0] * problem.number
+        self._uneven: list[list[int]] = [[] for _ in range(problem.number)]
+        for number, evening in enumerate(problem.evenings):
+            for person in bits(evening.present):
+                self._small[person] += evening.sizes[-1] - 1
+                if evening.sizes[0] > evening.sizes[-1]:
+                    self._uneven[person].append(number)
+
+    def targets(self, share: Fraction) -> list[int]:
+        """The seats beside others that each person needs for a share of their ceiling."""
+        return [
+            ceil(share * most) + again if most else 0 for most, again in zip(self.ceilings, self._again, strict=True)
+        ]
+
+    def descending(self) -> list[Fraction]:
+        """The shares that anybody can have at all, the highest first."""
+        return sorted({Fraction(k, most) for most in set(self.ceilings) if most for k in range(most + 1)}, reverse=True)
+
+    def best(self) -> Fraction:
+        """The highest share for which there are seats enough; 1 where nobody can meet anybody."""
+        shares = self.descending()
+        low, high = 0, len(shares)
+        while low < high:
+            middle = (low + high) // 2
+            if self.larger_groups(self.targets(shares[middle])) is not None:
+                high = middle
+            else:
+                low = middle + 1
+        return shares[low] if low < len(shares) else NOTHING
+
+    def larger_groups(self, targets: list[int], order: list[int] | None = None) -> list[set[int]] | None:
+        """For each evening, who has to sit in a larger group so that all reach their targets; None where it cannot be.
+
+        By augmenting paths; `order` says whose turn it is first and so which of many solutions it is.
+        """
+        evenings = self._problem.evenings
+        free = [
+            evening.sizes[0] * evening.sizes.count(evening.sizes[0])
+            if len(set(evening.sizes)) > 1 else 0
+            for evening in evenings
+        ]  # fmt: skip
+        taken: list[set[int]] = [set() for _ in evenings]
+        for person in order or range(self._problem.number):
+            for _ in range(targets[person] - self._small[person]):
+                if not self._augment(person, free, taken):
+                    return None
+        return taken
+
+    def _augment(self, person: int, free: list[int], taken: list[set[int]]) -> bool:
+        """One more larger group for a person; others move to other evenings where they have to."""
+        came: dict[int, tuple[int, int]] = {}  # evening -> who wants it, and which evening that person leaves for it
+        waiting = [(person, -1)]
+        for who, left in waiting:
+            for evening in self._uneven[who]:
+                if evening in came or who in taken[evening]:
+                    continue
+                came[evening] = (who, left)
+                if free[evening]:
+                    free[evening] -= 1
+                    self._shift(evening, came, taken)
+                    return True
+                waiting.extend((other, evening) for other in sorted(taken[evening]))
+        return False
+
+    @staticmethod
+    def _shift(evening: int, came: dict[int, tuple[int, int]], taken: list[set[int]]) -> None:
+        while evening >= 0:
+            who, left = came[evening]
+            taken[evening].add(who)
+            if left >= 0:
+                taken[left].discard(who)
+            evening = left

@@ -1,0 +1,280 @@
+"""The mixing of evenings: everybody sits once, rules hold or are named, and nothing exceeds its bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, permutations, product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from wegnetz.engines.mixing import Evenings, Mixed, Person, Rule, Session, mix
+from wegnetz.engines.mixing.annealing import MOST, Plan
+from wegnetz.engines.mixing.bounds import Shares, ceilings, upper_bound
+from wegnetz.engines.mixing.problem import Groups, as_problem
+from wegnetz.engines.mixing.rules import settle
+from wegnetz.engines.mixing.seating import keeps, seat
+from wegnetz.engines.mixing.series import greedy
+from wegnetz.engines.mixing.standing import standing
+
+FEW = 20_000
+
+
+def named(*ids: int) -> tuple[str, ...]:
+    return tuple(map(str, ids))
+
+
+def pairs(*some: tuple[int, int]) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(named(*pair)) for pair in some)
+
+
+def evenings(number: int, *present: Iterable[int], size: int = 4, **more: object) -> Evenings:
+    people = tuple(Person(str(one)) for one in range(number))
+    sessions = tuple(Session(f"evening {at}", named(*there), size) for at, there in enumerate(present))
+    return replace(Evenings(people, sessions), **more)  # type: ignore[arg-type]
+
+
+def mixed(asked: Evenings, steps: int = FEW, seed: int = 1) -> Mixed:
+    return mix(asked, Random(seed), steps=steps)
+
+
+def group_of(found: Mixed, session: int, who: int) -> tuple[str, ...]:
+    return next(group for group in found.sessions[session].groups if str(who) in group)
+
+
+@some.composite
+def any_evenings(draw: some.DrawFn) -> Evenings:
+    number = draw(some.integers(1, 14))
+    everybody = range(number)
+    two = some.tuples(some.sampled_from(everybody), some.sampled_from(everybody)).filter(
+        lambda pair: pair[0] != pair[1]
+    )
+    rules = some.lists(two, max_size=4) if number > 1 else some.just([])
+    people = tuple(
+        Person(
+            str(one),
+            frozenset(draw(some.sets(some.sampled_from(["ar", "fa", "so"]), max_size=2))),
+            draw(some.booleans()),
+        )
+        for one in everybody
+    )
+    sessions = tuple(
+        Session(str(at), named(*sorted(draw(some.sets(some.sampled_from(everybody))))), draw(some.integers(1, 5)))
+        for at in range(draw(some.integers(0, 4)))
+    )
+    met = {pair: draw(some.integers(0, 3)) for pair in pairs(*draw(rules))}
+    return Evenings(people, sessions, met, pairs(*draw(rules)), pairs(*draw(rules)), pairs(*draw(rules)))
+
+
+@settings(deadline=None, max_examples=150)
+@given(any_evenings())
+def test_everybody_sits_once_and_every_rule_holds_or_is_named(asked: Evenings) -> None:
+    found = mixed(asked, 300)
+    broken = {(each.rule, each.session) for each in found.broken}
+    for session, seated in zip(asked.sessions, found.sessions, strict=True):
+        assert sorted(who for group in seated.groups for who in group) == sorted(session.present)
+        lengths = [len(group) for group in seated.groups]
+        assert not lengths or max(lengths) - min(lengths) <= 1
+        wanted = max(round(len(session.present) / session.group_size), 1) if session.present else 0
+        assert len(lengths) == wanted or (Rule.GROUP_COUNT, session.id) in broken
+        for group in seated.groups:
+            assert not any(frozenset(pair) in asked.apart for pair in combinations(group, 2))
+        for pair in asked.together:
+            if pair <= set(session.present):
+                side_by_side = any(pair <= set(group) for group in seated.groups)
+                assert side_by_side or (Rule.TOGETHER, session.id) in broken
+    assert found.new_pairs <= found.upper_bound
+    assert found.worst_share <= found.best_share or (found.worst_share, found.best_share) == (1, 1)
+    assert all(each.new <= each.ceiling for each in found.per_person.values())
+
+
+@settings(deadline=None, max_examples=60)
+@given(any_evenings(), some.integers(0, 5))
+def test_the_same_input_and_seed_give_the_same_plan(asked: Evenings, seed: int) -> None:
+    assert mixed(asked, 500, seed) == mixed(asked, 500, seed)
+
+
+@settings(deadline=None, max_examples=60)
+@given(any_evenings(), some.integers(0, 5))
+def test_a_plan_is_never_below_evening_after_evening(asked: Evenings, seed: int) -> None:
+    problem, _broken = settle(asked, as_problem(asked), Random(seed))
+    best = ceilings(problem)
+    chance = Random(seed)
+    settle(asked, as_problem(asked), chance)
+    found = mixed(asked, 500, seed)
+    weekly = standing(problem, greedy(problem, chance), best)
+    index = {person.id: at for at, person in enumerate(asked.people)}
+    plan = [[[index[who] for who in group] for group in seated.groups] for seated in found.sessions]
+    assert standing(problem, plan, best) >= weekly
+
+
+@settings(deadline=None, max_examples=100)
+@given(any_evenings(), some.randoms(use_true_random=False))
+def test_the_price_of_an_exchange_is_what_the_plan_then_costs_more(asked: Evenings, chance: Random) -> None:
+    problem, _broken = settle(asked, as_problem(asked), chance)
+    start = [seat(evening, problem.apart, chance) or [] for evening in problem.evenings]
+    targets = Shares(problem).targets(Fraction(1, 2))
+    plan = Plan(problem, start, targets)
+    for _ in range(20):
+        evening = chance.randrange(len(start)) if start else 0
+        if not start or len(plan.sets[evening]) < 2:
+            return
+        one, other = chance.sample(range(len(plan.sets[evening])), 2)
+        groups = plan.groups()[evening]
+        outs, ins = chance.choice(groups[one]), chance.choice(groups[other])
+        if outs in plan.units[evening] or ins in plan.units[evening]:
+            continue
+        price = plan.price(evening, one, 1 << outs, other, 1 << ins)
+        if price < MOST:
+            plan.exchange(evening, one, 1 << outs, other, 1 << ins, price)
+            assert plan.cost == Plan(problem, plan.groups(), targets).cost
+            assert keeps(plan.groups()[evening], problem.evenings[evening], problem.apart)
+    fresh = Plan(problem, plan.groups(), targets)
+    assert (plan.once, plan.twice, plan.times, plan.beside) == (fresh.once, fresh.twice, fresh.times, fresh.beside)
+
+
+def every_seating(people: list[int], sizes: tuple[int, ...]) -> list[Groups]:
+    found = {}
+    for order in permutations(people):
+        groups, at = [], 0
+        for size in sizes:
+            groups.append(sorted(order[at : at + size]))
+            at += size
+        found[str(sorted(groups))] = sorted(groups)
+    return list(found.values())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_on_small_evenings_it_finds_the_best_of_all_plans(seed: int) -> None:
+    draw = Random(seed)
+    present = [sorted(draw.sample(range(6), draw.choice([4, 5, 6]))) for _ in range(3)]
+    asked = evenings(
+        6, *present, size=draw.choice([2, 3]),
+        met=dict.fromkeys(pairs(*draw.sample(list(combinations(range(6), 2)), 2)), 1),
+        apart=pairs(draw.choice(list(combinations(range(6), 2)))),
+    )  # fmt: skip
+    problem, _broken = settle(asked, as_problem(asked), draw)
+    most = ceilings(problem)
+    ways = [
+        [way for way in every_seating(evening.people, evening.sizes) if keeps(way, evening, problem.apart)]
+        for evening in problem.evenings
+    ]
+    best = max(standing(problem, list(plan), most) for plan in product(*ways))
+    found = mixed(asked, 200_000)
+    assert (found.worst_share, found.new_pairs) == (float(best[1]), best[2])
+    assert best[1] <= Shares(problem).best()
+    assert best[2] <= upper_bound(problem)
+
+
+def test_forty_people_in_groups_of_four_meet_everybody_in_thirteen_weeks() -> None:
+    found = mixed(evenings(40, *[range(40)] * 13))
+    assert (found.repeats, found.new_pairs, found.upper_bound, found.fewest_new) == (0, 780, 780, 39)
+
+
+def test_seats_that_stay_empty_take_nothing_from_a_known_schedule() -> None:
+    found = mixed(evenings(38, *[range(38)] * 11))
+    assert (found.repeats, found.gap) == (0, 0)
+    assert {len(group) for evening in found.sessions for group in evening.groups} == {3, 4}
+
+
+def test_whoever_is_kept_apart_is_so_in_a_known_schedule_too() -> None:
+    apart = pairs((0, 1), (2, 3), (4, 5))
+    found = mixed(evenings(40, *[range(40)] * 10, apart=apart))
+    assert not any(
+        frozenset(two) in apart for one in found.sessions for group in one.groups for two in combinations(group, 2)
+    )
+    assert found.repeats == 0
+
+
+def test_both_bounds_are_reached_when_people_come_and_go() -> None:
+    draw = Random(12)
+    present = [[one for one in range(40) if draw.random() < 0.6] for _ in range(12)]
+    found = mixed(evenings(40, *present), 4_000_000)
+    assert (found.new_pairs, found.worst_share) == (found.upper_bound, found.best_share) == (437, 0.875)
+
+
+def test_a_contradiction_is_named_and_protection_wins() -> None:
+    found = mixed(evenings(8, range(8), apart=pairs((0, 1)), together=pairs((0, 1), (2, 3))))
+    assert [(each.rule, each.people) for each in found.broken] == [(Rule.TOGETHER, named(0, 1))]
+    assert "1" not in group_of(found, 0, 0)
+    assert "3" in group_of(found, 0, 2)
+
+
+def test_more_people_together_than_a_group_has_seats_is_named() -> None:
+    found = mixed(evenings(8, range(8), together=pairs((0, 1), (1, 2), (2, 3), (3, 4))))
+    assert [(each.rule, each.people) for each in found.broken] == [(Rule.TOGETHER, named(0, 1, 2, 3, 4))]
+
+
+def test_where_three_keep_apart_there_are_three_groups_and_it_is_said() -> None:
+    found = mixed(evenings(8, range(8), apart=pairs((0, 1), (1, 2), (0, 2))))
+    assert [(each.rule, each.people) for each in found.broken] == [(Rule.GROUP_COUNT, ())]
+    assert sorted(len(group) for group in found.sessions[0].groups) == [2, 3, 3]
+
+
+def test_an_interpreter_sits_with_the_same_person_every_week_and_both_meet_others() -> None:
+    found = mixed(evenings(16, range(16), range(16), together=pairs((0, 1))), 400_000)
+    assert all("1" in group_of(found, at, 0) for at in range(2))
+    assert (found.per_person["0"].new, found.upper_bound) == (1 + 2 * 2, 24 + 24 - 1)
+    # A group of the first evening of which nobody sits with the two has four people for three groups.
+    assert found.new_pairs == 46
+
+
+def test_nobody_is_alone_with_a_language_when_the_evening_allows_it() -> None:
+    languages = {0: "so", 1: "so", 2: "ti", 3: "ti", 4: "ti", 5: "ti"}
+    people = tuple(Person(str(one), frozenset({languages.get(one, "ar")})) for one in range(12))
+    asked = replace(evenings(12, range(12), range(12)), people=people)
+    found = mixed(asked, 100_000)
+    assert found.broken == ()
+    for at in range(2):
+        assert "1" in group_of(found, at, 0)
+    alone = replace(asked, sessions=(Session("short", named(0, 2, 3, 6, 7, 8)),))
+    assert mixed(alone, 50_000).broken == ()
+
+
+def test_every_group_has_a_host_as_long_as_there_are_enough() -> None:
+    people = tuple(Person(str(one), host=one < 3) for one in range(12))
+    asked = replace(evenings(12, range(12)), people=people)
+    assert all(any(int(who) < 3 for who in group) for group in mixed(asked).sessions[0].groups)
+    fewer = replace(asked, sessions=(Session("two hosts", named(*range(1, 12))),))
+    found = mixed(fewer)
+    assert [each.rule for each in found.broken] == [Rule.HOST]
+
+
+def test_who_met_before_sits_with_others() -> None:
+    before = pairs(*[(one, other) for one, other in combinations(range(16), 2) if one // 4 == other // 4])
+    found = mixed(evenings(16, range(16), met=dict.fromkeys(before, 1)), 100_000)
+    assert (found.new_pairs, found.upper_bound) == (24, 24)
+
+
+def test_where_all_have_met_those_of_last_week_come_last() -> None:
+    everybody = pairs(*combinations(range(8), 2))
+    recent = pairs((0, 1), (2, 3), (4, 5), (6, 7))
+    found = mixed(evenings(8, range(8), met=dict.fromkeys(everybody, 1), recent=recent), 50_000)
+    assert not any(frozenset(two) in recent for group in found.sessions[0].groups for two in combinations(group, 2))
+
+
+def test_an_evening_with_nobody_has_no_groups() -> None:
+    found = mixed(evenings(3, [], [0], [0, 1]))
+    assert [each.groups for each in found.sessions] == [(), (("0",),), (("0", "1"),)]
+    assert (found.new_pairs, found.upper_bound, found.fewest_new) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"people": (Person("0"), Person("0"))}, "people: found 0 twice"),
+        ({"sessions": (Session("a", ("0", "9")),)}, "session a: 9 is nobody of the people"),
+        ({"sessions": (Session("a", ("0", "0")),)}, "session a: found 0 twice"),
+        ({"sessions": (Session("a", ()), Session("a", ()))}, "sessions: found a twice"),
+        ({"sessions": (Session("a", ("0",), 0),)}, "session a: group_size is 0"),
+        ({"apart": pairs((0, 0))}, "apart: 0 is there with nobody else"),
+        ({"met": {frozenset({"0", "7"}): 1}}, "met: 7 is nobody of the people"),
+    ],
+)
+def test_what_cannot_be_mixed_gets_a_sentence(change: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        replace(evenings(2, range(2)), **change)  # type: ignore[arg-type]
