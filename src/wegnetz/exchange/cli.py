@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, bool, str]] = {
     "decide": ("decide", False, "say which building blocks are open to a person on a day, and why"),
     "introduce": ("introduce", False, "introduce people to contact points that suit them, and say why and why not"),
     "mix": ("mix", False, "say who sits with whom, over a series of evenings, so that people meet"),
+    "netmap": ("netmap", False, "measure the network map in a file: how large, how close, and what carries without us"),
     "read-directory": (
         "read_directory",
         False,

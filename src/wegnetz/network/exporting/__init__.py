@@ -1,0 +1,1 @@
+"""Network maps as other programs read them."""

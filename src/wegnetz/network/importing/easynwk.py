@@ -1,0 +1,180 @@
+"""The files of easyNWK: JSON of its versions 2, of which one map or several are in a file, and the lines of 1.5.
+
+https://github.com/fhstp/easynwk-web (MIT). Old and missing keys are taken as that program takes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from math import atan2, degrees, hypot, isfinite
+from typing import Any, Final
+
+from wegnetz.engines.ego_network import Alter, NetworkMap, Support, Tie, Version
+from wegnetz.network.importing.errors import MapFileError
+
+NEAR_SCALE: Final = 200  # 1.5 draws into a square of one unit
+
+
+def is_record(content: object) -> bool:
+    return isinstance(content, dict) and "versions" in content
+
+
+def is_single(content: object) -> bool:
+    return isinstance(content, dict) and "alteri" in content
+
+
+def from_record(content: Mapping[str, Any]) -> NetworkMap:
+    """Several versions."""
+    versions = _list(content, "versions", "the file")
+    drawn = tuple(_version(each, number) for number, each in enumerate(versions, 1))
+    return NetworkMap(drawn, next((_ego(each["nwk"]) for each in versions), ""))
+
+
+def from_single(content: Mapping[str, Any]) -> NetworkMap:
+    """One map, as older versions wrote it."""
+    return NetworkMap((_drawn(content, "1", "", "", "the map"),), _ego(content))
+
+
+def _ego(nwk: Mapping[str, Any]) -> str:
+    ego = nwk.get("ego")
+    return _text(ego.get("name")) if isinstance(ego, dict) else ""
+
+
+def _version(content: Mapping[str, Any], number: int) -> Version:
+    where = f"version {number}"
+    _map(content, where)
+    nwk = _map(content.get("nwk"), f"{where}, nwk")
+    return _drawn(nwk, str(content.get("id", number)), _text(content.get("title")), _text(content.get("date")), where)
+
+
+def _drawn(nwk: Mapping[str, Any], key: str, title: str, date: str, where: str) -> Version:
+    alters = tuple(
+        _alter(each, f"{where}, person {number}") for number, each in enumerate(_list(nwk, "alteri", where), 1)
+    )
+    ids = [alter.id for alter in alters]
+    if len(set(ids)) < len(ids):
+        raise MapFileError(f"{where}: two people have the id {next(one for one in ids if ids.count(one) > 1)}")
+    # "relations" is what the first versions called them.
+    drawn = nwk.get("connections", nwk.get("relations")) or []
+    ties = frozenset(_tie(each, f"{where}, connection {number}") for number, each in enumerate(_of(drawn, where), 1))
+    return Version(key, title, date, alters, ties)
+
+
+def _alter(content: object, where: str) -> Alter:
+    given = _map(content, where)
+    if "id" not in given:
+        raise MapFileError(f"{where}: there is no id")
+    human, deceased = bool(given.get("human", True)), bool(given.get("deceased", False))
+    support = given.get("support")
+    return Alter(
+        id=_text(given["id"]), name=_text(given.get("name")),
+        angle=_number(given.get("angle", 0), f"{where}, angle"),
+        distance=_number(given.get("distance", 0), f"{where}, distance"),
+        tie=_strength(given, f"{where}, edgeType"), human=human, deceased=deceased,
+        conflict=bool(given.get("conflict", False)),
+        support={
+            kind: _level(support.get(kind.title(), 0), f"{where}, {kind.title()}") for kind in Support
+        } if isinstance(support, dict) else {},
+    )  # fmt: skip
+
+
+def _strength(given: Mapping[str, Any], where: str) -> Tie:
+    """Without a word about it there is a tie: that is what easyNWK draws."""
+    value = given.get("edgeType", Tie.SIMPLE)
+    if isinstance(value, bool) or value not in tuple(Tie):
+        raise MapFileError(f"{where}: {value!r} is no kind of tie, expected 0, 1 or 2")
+    return Tie(value)
+
+
+def _tie(content: object, where: str) -> frozenset[str]:
+    given = _map(content, where)
+    ends = frozenset(_text(given.get(end)) for end in ("id1", "id2"))
+    if "" in ends:
+        raise MapFileError(f"{where}: expected id1 and id2")
+    return ends
+
+
+def _level(value: object, where: str) -> int:
+    found = _number(value or 0, where)
+    if not 0 <= found <= 3:
+        raise MapFileError(f"{where}: {found:g} is no level of support, expected 0 to 3")
+    return round(found)
+
+
+def _map(content: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(content, dict):
+        raise MapFileError(f"{where}: expected an object")
+    return content
+
+
+def _list(content: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
+    return _of(content.get(key), f"{where}, {key}")
+
+
+def _of(content: object, where: str) -> Sequence[Any]:
+    if not isinstance(content, list):
+        raise MapFileError(f"{where}: expected a list")
+    return content
+
+
+def _number(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise MapFileError(f"{where}: {value!r} is no number")
+    return float(value)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+# --- the lines of easyNWK 1.5 ---------------------------------------------------------------------------
+
+
+def is_lines(text: str) -> bool:
+    """E;name;… for the person, F for the version, N for others, P for where they stand, L for who knows whom."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return re.match(r"[EFNPL];", first) is not None
+
+
+def from_lines(text: str) -> NetworkMap:
+    """A map of easyNWK 1.5. Who stands nowhere was deleted there."""
+    people: dict[str, tuple[str, bool]] = {}
+    places: dict[str, tuple[float, float, Tie]] = {}
+    ties: set[frozenset[str]] = set()
+    ego, date = "", ""
+    for number, line in enumerate(text.splitlines(), 1):
+        parts = [*line.split(";"), *[""] * 6]
+        match parts[0]:
+            case "E":
+                ego = parts[1]
+            case "F":
+                date = _day(parts[2])
+            case "N" if parts[2]:
+                people[parts[1]] = (parts[2].removeprefix("+"), parts[2].startswith("+"))
+            case "P":
+                places[parts[2]] = _place(parts, f"line {number}")
+            case "L" if parts[2] and parts[3]:
+                ties.add(frozenset((parts[2], parts[3])))
+    alters = tuple(
+        Alter(one, name, *places[one][:2], tie=places[one][2], deceased=deceased)
+        for one, (name, deceased) in people.items()
+        if one in places and places[one][1] > 0
+    )
+    return NetworkMap((Version("1", "", date, alters, frozenset(tie for tie in ties if len(tie) > 1)),), ego)
+
+
+def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:
+    try:
+        x, y = float(parts[3].replace(",", ".")) - 0.5, 0.5 - float(parts[4].replace(",", "."))
+        tie = Tie(int(parts[5] or 0))
+    except ValueError as error:
+        raise MapFileError(f"{where}: expected where somebody stands, as two numbers and a kind of tie") from error
+    if not (isfinite(x) and isfinite(y)):
+        raise MapFileError(f"{where}: expected where somebody stands, as two numbers and a kind of tie")
+    return degrees(atan2(y, x)), hypot(x, y) * NEAR_SCALE, tie
+
+
+def _day(text: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else ""
