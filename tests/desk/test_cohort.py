@@ -258,13 +258,14 @@ def test_everybody_whose_interests_are_read_is_recorded_before(ilka: Desk, cast:
         Recorded("list", "name, introductions", why, frozenset([ada, bo, cem])),
         Recorded("list", "interests, introductions", why, frozenset([ada, bo])),
         Recorded("list", "introductions", why, frozenset([cem])),
+        Recorded("list", "facts", why, frozenset([ada, bo])),
     ]
     order = [
         "record" if each.sql.startswith('INSERT INTO "audit_eventsubject"') else "key"
         for each in statements
         if each.sql.startswith('INSERT INTO "audit_eventsubject"') or '"wrapped"' in each.sql
     ]
-    assert order == ["record", "key"] * 3
+    assert order == ["record", "key"] * 4
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -272,7 +273,7 @@ def test_the_page_asks_as_often_for_one_as_for_three(ilka: Desk, cast: Cast, num
     place(cast, held("chor"))
     people = [singer(cast.ilka, called) for called in ("Ada", "Bo", "Cem")[:number]]
     suggest(people[0], offer("chor"), by=cast.ilka.viewer, on=today())
-    for sent, expected in ((None, 14), (body(people), 26)):
+    for sent, expected in ((None, 14), (body(people), 35)):
         ilka.get(URL)
         with watched() as statements:
             page = ilka.post(URL, sent) if sent else ilka.get(URL)
@@ -307,4 +308,4 @@ def test_each_suggestion_that_is_noted_costs_the_same(ilka: Desk, cast: Cast) ->
         with watched() as statements:
             assert ilka.post(URL, sent).status_code == 302
         costs.append(asked(statements))
-    assert costs == [25 + 18, 25 + 3 * 18]
+    assert costs == [34 + 18, 34 + 3 * 18]

@@ -19,6 +19,7 @@ from wegnetz.network.openings import Liked
 from wegnetz.network.selectors import interests_of
 from wegnetz.network.services import save_interests
 from wegnetz.participants.selectors import open_person
+from wegnetz.participants.services import retract_fact
 from wegnetz.rules.periods import age_on
 
 pytestmark = DB
@@ -89,3 +90,31 @@ def test_who_may_not_see_the_answers_is_asked_and_asks(neda: Desk, cast: Cast) -
     page = neda.get(at("places", cast))
     assert sorted(suited(page)) == ["Alt", "Jung", "Passend"]
     assert all("Zuerst nach dem Alter fragen" in str(each["ask"]) for each in page.context["suited"])
+
+
+def planned(client: Desk, cast: Cast) -> list[str]:
+    sent = {"people": [str(cast.yonas.id)], "per_person": "3", "held_back": "0", "do": "plan"}
+    shown = client.post(reverse("desk:cohort"), sent).context["shown"]
+    return sorted(row["title"].text for _name, rows in shown for row in rows)
+
+
+def read_for_plans() -> str:
+    return ", ".join(event.category for event in Event.objects.filter(purpose="plan introductions"))
+
+
+def test_a_plan_for_several_reckons_with_the_same_age(ilka: Desk, cast: Cast) -> None:
+    assert (planned(ilka, cast), "facts" in read_for_plans()) == (["Passend"], True)
+
+
+def test_who_may_not_see_the_answers_plans_with_a_question(neda: Desk, cast: Cast) -> None:
+    assert (planned(neda, cast), "facts" in read_for_plans()) == (["Alt", "Jung", "Passend"], False)
+
+
+def test_a_year_that_was_not_asked_for_stays_when_the_answer_is_taken_back_meanwhile(ilka: Desk, cast: Cast) -> None:
+    save_interests(cast.yonas.id, Liked({"singing": 5}, languages=("de",), born=2002, version=1), by=cast.ilka.viewer)
+    facts = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test").facts
+    retract_fact(cast.yonas.id, next(each.id for each in facts if each.fact.id == "birth_date"), by=cast.ilka.viewer)
+    sent = {"loved": "Singen", "languages": "de", "woman": "", "version": "2"}
+    assert ilka.post(at("likes", cast), sent).status_code == 302
+    found = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test", also=("interests",))
+    assert (interests_of(cast.ilka.viewer, found) or Liked()).born == 2002

@@ -106,7 +106,8 @@ def test_what_is_written_for_easynwk_comes_back(version: Version) -> None:
         (b'{"versions": [{"nwk": []}]}', "version 1, nwk: expected an object"),
         (json.dumps(a_map({})).encode(), "person 1: there is no id"),
         (json.dumps(a_map(FRIEND, FRIEND)).encode(), "two people have the id 2"),
-        (json.dumps(a_map(FRIEND | {"angle": "north"})).encode(), "'north' is no number"),
+        (json.dumps(a_map(FRIEND | {"angle": "north"})).encode(), "north is no number"),
+        (json.dumps(a_map(FRIEND)).replace("120", "9" * 401).encode(), "is no number that can stand here"),
         (json.dumps(a_map(FRIEND | {"distance": True})).encode(), "True is no number"),
         (json.dumps(a_map(FRIEND | {"edgeType": 7})).encode(), "7 is no kind of tie"),
         (json.dumps(a_map(FRIEND | {"support": {"Social": 9}})).encode(), "9 is no level of support"),
@@ -121,3 +122,30 @@ def test_what_is_written_for_easynwk_comes_back(version: Version) -> None:
 def test_a_broken_file_gets_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(MapFileError, match=sentence):
         read_map(content)
+
+
+def test_a_fault_is_told_in_one_line_whatever_stands_in_the_file() -> None:
+    hostile = FRIEND | {"id": "a\n\x1b[2J" + "x" * 1_000}
+    with pytest.raises(MapFileError) as told:
+        read(a_map(hostile, hostile))
+    assert (str(told.value).isprintable(), len(str(told.value)) < 200) == (True, True)
+
+
+def test_connections_of_people_who_are_gone_are_left_out() -> None:
+    ties = [{"id1": 2, "id2": 2}, {"id1": 2, "id2": 9}]
+    (version,) = read(a_map(FRIEND, connections=ties)).versions
+    assert version.ties == frozenset()
+    lines = LINES + "L;3;1;3\r\n"
+    (drawn,) = read_map(lines.encode()).versions
+    assert len(as_record(NetworkMap((drawn,)))["versions"][0]["nwk"]["connections"]) == 1
+
+
+def test_what_is_null_is_as_if_it_were_not_there() -> None:
+    (version,) = read(a_map(FRIEND | {"edgeType": None, "support": None, "name": None})).versions
+    assert (version.alters[0].tie, version.alters[0].name) == (Tie.SIMPLE, "")
+
+
+def test_an_emoji_goes_there_and_back_and_an_empty_map_opens() -> None:
+    (version,) = read(as_record(read(a_map(FRIEND | {"emoji": "🌻"})))).versions
+    assert version.alters[0].emoji == "🌻"
+    assert as_record(NetworkMap())["currentVersion"] == 1

@@ -30,3 +30,8 @@ def _keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(word: str) -> Never:
     raise ValueError(f"{word} is no number")
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """For a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
+    return text[:longest] if text.isprintable() else repr(text[:longest])

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import msgspec
 
+from wegnetz.core.strict_json import one_line
 from wegnetz.directory.importing.cells import language
 from wegnetz.engines.introductions import Offer, Person, Place
-from wegnetz.exchange.json_input import Id, InputError, Words, each_once, one_line, read_json
+from wegnetz.exchange.json_input import Id, InputError, Words, each_once, read_json
 
 MAX_BYTES = 32_000_000  # 10,000 people and 10,000 offers with room to spare
 MAX_EACH = 10_000

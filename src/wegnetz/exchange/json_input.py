@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from wegnetz.core.strict_json import DoubleKeyError, parse_strictly
+from wegnetz.core.strict_json import DoubleKeyError, one_line, parse_strictly
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | int
 Words = list[Annotated[str, msgspec.Meta(min_length=1, max_length=200)]]
@@ -41,11 +41,6 @@ def read_json(name: str, *, most: int, expected: str, shape: str) -> Any:
         raise InputError(f"{one_line(error.key, 60)}: found twice, expected each key once") from error
     except (UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"{name}: found no valid JSON ({one_line(str(error), 120)}), expected {shape}") from error
-
-
-def one_line(text: str, longest: int = 200) -> str:
-    """For a message; one with control characters is shown escaped, so that it cannot pose as other lines."""
-    return text[:longest] if text.isprintable() else repr(text[:longest])
 
 
 def each_once(what: str, ids: Iterable[str | int]) -> dict[str, str | int]:

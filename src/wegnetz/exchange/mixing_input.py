@@ -8,8 +8,10 @@ from typing import Annotated
 
 import msgspec
 
+from wegnetz.core.strict_json import one_line
+from wegnetz.directory.importing.cells import language
 from wegnetz.engines.mixing import Evenings, Person, Session
-from wegnetz.exchange.json_input import Id, InputError, Words, each_once, one_line, read_json
+from wegnetz.exchange.json_input import Id, InputError, Words, each_once, read_json
 
 MAX_BYTES = 8_000_000
 MAX_PEOPLE = 400  # a plan keeps a table of who met whom
@@ -100,8 +102,9 @@ def _seated(given: Given) -> tuple[tuple[str, ...], ...] | None:
 
 
 def _person(given: PersonGiven) -> Person:
-    languages = frozenset(language.strip().lower() for language in given.languages or ())
-    return Person(str(given.id), languages - {""}, host=bool(given.host))
+    """A language that nobody here knows is one of its own: who speaks it still speaks it with others who do."""
+    spoken = frozenset(language(name.strip()) or name.strip().lower() for name in given.languages or ())
+    return Person(str(given.id), spoken - {""}, host=bool(given.host))
 
 
 def _pairs(given: Iterable[tuple[str | int, str | int]]) -> frozenset[frozenset[str]]:

@@ -96,11 +96,12 @@ class LikedForm(forms.Form):
     @property
     def liked(self) -> Liked:
         data = self.cleaned_data
+        asked = "born" in self.fields and "born" in self.data
         interests = dict.fromkeys(data["picked"], ALSO) | dict.fromkeys(data["loved"].interests, MOST)
         wishes = [*filter(None, (line.strip() for line in data["wishes"].splitlines())), *data["loved"].wishes]
         return Liked(
             interests, tuple(dict.fromkeys(wishes)), tuple(data["languages"]), tuple(data["needs"]), data["district"],
-            data.get("born", self.initial.get("born")), FLAGS[data["woman"]], data["version"] or 0,
+            data["born"] if asked else self.initial.get("born"), FLAGS[data["woman"]], data["version"] or 0,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Who it is about stands in no address: all of it is sent in bodies.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from wegnetz.desk.policies import Policy
 from wegnetz.directory.selectors.interests import Interests, interests
 from wegnetz.engines.introductions import Chosen, Reason
 from wegnetz.network.selectors import (
+    Cohort,
     Plan,
     Planned,
     best_plan,
@@ -70,13 +71,18 @@ def cohort(request: StaffRequest) -> HttpResponse:
 
 def _plan(request: StaffRequest, form: CohortForm, known: Interests) -> Plan:
     data, asked = form.cleaned_data, request.POST.get("do", "")
-    opened = open_cohort(request.viewer, data["people"], known, held_back=data["held_back"], on=working_day())
+    opened = _open(request, data["people"], known, data["held_back"])
     plan = best_plan(opened, per_person=data["per_person"])
     if asked == "plan" or form.chosen is None:
         return plan
     plan = changed_plan(plan, form.chosen, per_person=data["per_person"])
     wanted = NEXT.fullmatch(asked)
     return exchanged(plan, int(wanted[1])) if wanted else plan
+
+
+def _open(request: StaffRequest, people: Collection[UUID], known: Interests, held_back: int) -> Cohort:
+    pack = wording_now(get_language()).pack
+    return open_cohort(request.viewer, people, known, held_back=held_back, pack=pack, on=working_day())
 
 
 def _what_is_left(request: StaffRequest, form: CohortForm, known: Interests, problems: Problems) -> Plan:
@@ -86,7 +92,7 @@ def _what_is_left(request: StaffRequest, form: CohortForm, known: Interests, pro
     again.setlist("people", sorted(map(str, people)))
     form.data = again
     held_back, per_person = form.cleaned_data["held_back"], form.cleaned_data["per_person"]
-    opened = open_cohort(request.viewer, people, known, held_back=held_back, on=working_day())
+    opened = _open(request, people, known, held_back)
     return changed_plan(best_plan(opened, per_person=per_person), list(problems), per_person=per_person)
 
 
@@ -95,7 +101,7 @@ def _take_over(request: StaffRequest, plan: Plan, known: Interests) -> tuple[int
     late, closed = plan.late, {each.chosen for each in plan.taken if not each.fit.possible}
     wanted = [each.chosen for each in plan.taken if each.chosen not in late | closed]
     pairs = [(UUID(each.person), UUID(each.offer)) for each in wanted]
-    done, refused = suggest_all(pairs, by=request.viewer, on=working_day())
+    done, refused = suggest_all(pairs, by=request.viewer, on=working_day(), born=plan.cohort.born)
     problems = {Chosen(str(person), str(offer)): refusal(error, known) for (person, offer), error in refused}
     problems |= {chosen: [] for chosen in closed}  # the row says why
     return len(done), problems | {chosen: [_("Inzwischen ist dort kein Platz mehr frei.")] for chosen in late}

@@ -140,7 +140,7 @@ def suggest(request: StaffRequest, person_id: UUID) -> HttpResponse:
 def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
-    called = name_to_go_by(found.name.called, found.name.full)
+    called = name_to_go_by(found.name.called)
     initial = {"on": working_day(), "called": called, "version": met.version}
     form = StepForm(FOLLOWS[met.stage], request.POST or None, initial=initial)
     status = 422 if form.is_bound else 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import overload
 from uuid import UUID
@@ -85,11 +86,21 @@ def search_offers(search: Search, *, query: str = "", language: str) -> Matches:
 class Listed(Sequence[Found | StoredPoint]):
     """What fits, in order: first the offers, then the contact points of which nobody knows yet what they offer."""
 
-    def __init__(self, offers: Matches, points: QuerySet[ContactPoint]) -> None:
-        self.offers, self.points = offers, points
+    def __init__(self, offers: Matches, points: QuerySet[ContactPoint], named: Sequence[UUID] | None) -> None:
+        """`named`: those of `points` that fit by their name, in order; None where all of them do."""
+        self.offers, self._points, self._named = offers, points, named
 
     def __len__(self) -> int:
-        return len(self.offers) + self.points.count()
+        return self.of_offers + self._of_points
+
+    @cached_property
+    def of_offers(self) -> int:
+        """How many of them are offers."""
+        return len(self.offers)
+
+    @cached_property
+    def _of_points(self) -> int:
+        return self._points.count() if self._named is None else len(self._named)
 
     @overload
     def __getitem__(self, part: int) -> Found | StoredPoint: ...
@@ -99,19 +110,27 @@ class Listed(Sequence[Found | StoredPoint]):
 
     def __getitem__(self, part: int | slice) -> Found | StoredPoint | list[Found | StoredPoint]:
         if isinstance(part, int):
-            return self[part : part + 1][0]
+            return self[part : part + 1 or None][0]
         start, stop, _step = part.indices(len(self))
-        before = len(self.offers)
-        points = self.points[max(start - before, 0) : max(stop - before, 0)]
-        return [*self.offers[start:stop], *map(stored_point, points)]
+        bare = self._bare(max(start - self.of_offers, 0), max(stop - self.of_offers, 0))
+        return [*self.offers[start:stop], *map(stored_point, bare)]
+
+    def _bare(self, start: int, stop: int) -> list[ContactPoint]:
+        if self._named is None:
+            return list(self._points[start:stop])
+        return list(self._points.filter(id__in=self._named[start:stop]))
+
+    @property
+    def bare(self) -> frozenset[UUID]:
+        """The contact points without offers."""
+        return frozenset(self._points.values_list("id", flat=True) if self._named is None else self._named)
 
 
 def search_directory(search: Search, *, query: str = "", language: str) -> Listed:
     """What anybody finds: offers, and open contact points without any whose name has all the words of `query`."""
     points = points_without_offers(search)
-    if query.strip():
-        points = points.filter(id__in=_named(query, points))
-    return Listed(search_offers(search, query=query, language=language), points)
+    named = _named(query, points) if query.strip() else None
+    return Listed(search_offers(search, query=query, language=language), points, named)
 
 
 def found_points(
@@ -119,7 +138,7 @@ def found_points(
 ) -> Iterator[tuple[StoredPoint, tuple[StoredOffer, ...]]]:
     """The contact points of what `search_directory` finds, by name, each with those of its offers that fit."""
     found = search_directory(search, query=query, language=language)
-    wanted, bare = found.offers.ids, frozenset(found.points.values_list("id", flat=True))
+    wanted, bare = found.offers.ids, found.bare
     for point in whole_directory():
         offers = tuple(offer for offer in point.offers if offer.id in wanted)
         if offers or point.id in bare:
@@ -127,9 +146,14 @@ def found_points(
 
 
 def _named(query: str, points: QuerySet[ContactPoint]) -> list[UUID]:
-    asked = [word.key for word in asked_words(query)]
-    names = ((point, fold_for_search(title)) for point, title in points.values_list("id", "title"))
-    return [point for point, name in names if asked and all(key in name for key in asked)]
+    if not (asked := [word.key for word in asked_words(query)]):
+        return []
+    names = ((point, _folded(title)) for point, title in points.values_list("id", "title"))
+    return [point for point, name in names if all(key in name for key in asked)]
+
+
+# Folding is what takes long, and each search asks for the same names.
+_folded = lru_cache(maxsize=20_000)(fold_for_search)
 
 
 def _found(row: Offer, reasons: tuple[Reason, ...] = ()) -> Found:

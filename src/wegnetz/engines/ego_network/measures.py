@@ -76,8 +76,8 @@ def without_professionals(version: Version) -> Version:
 
 def known_to(version: Version) -> Neighbours:
     """For each of those who count, whom of the others they know."""
-    there = {alter.id for alter in version.around}
-    found: dict[str, set[str]] = {one: set() for one in there}
+    found: dict[str, set[str]] = {alter.id: set() for alter in version.around}
+    there = found.keys()
     for tie in version.ties:
         if len(tie) == 2 and tie <= there:
             one, other = tie

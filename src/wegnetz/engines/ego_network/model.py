@@ -12,8 +12,7 @@ from enum import IntEnum, StrEnum
 from typing import Final
 
 OUTER: Final = 100.0
-HORIZONS: Final = (OUTER / 3, 2 * OUTER / 3)
-MOST_SUPPORT: Final = 3
+HORIZONS: Final = (33.33, 66.67)
 
 
 class Sector(StrEnum):
@@ -60,6 +59,7 @@ class Alter:
 
     id: str
     name: str = ""
+    emoji: str = ""
     angle: float = 0.0
     distance: float = 50.0
     tie: Tie = Tie.SIMPLE

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wegnetz.exchange.json_input import InputError, one_line, read_json
+from wegnetz.core.strict_json import one_line
+from wegnetz.exchange.json_input import InputError, read_json
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.pack.model import Pack
 from wegnetz.programme.pack.reader import read_pack

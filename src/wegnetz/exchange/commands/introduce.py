@@ -7,6 +7,7 @@ import json
 import sys
 from typing import Any, TypeVar
 
+from wegnetz.core.strict_json import one_line
 from wegnetz.engines.introductions import (
     CohortSizeError,
     Fit,
@@ -19,7 +20,7 @@ from wegnetz.engines.introductions import (
     ranked,
 )
 from wegnetz.exchange.introductions_input import Cohort, read_cohort
-from wegnetz.exchange.json_input import InputError, one_line
+from wegnetz.exchange.json_input import InputError
 from wegnetz.network.words import sentence
 
 Known = TypeVar("Known", Person, Offer)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wegnetz.engines.ego_network import Measures, Version, measures, without_professionals
-from wegnetz.network.importing import MapFileError, read_map
+from wegnetz.network.importing import MOST_BYTES, MapFileError, read_map
 
 DECIMALS = 6
 
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        raw = sys.stdin.buffer.read() if options.input == "-" else Path(options.input).read_bytes()
+        raw = _read(options.input)
     except (OSError, ValueError) as error:
         print(f"{options.input}: cannot be read ({getattr(error, 'strerror', None) or error})", file=sys.stderr)
         return 2
@@ -31,6 +31,14 @@ def run(options: argparse.Namespace) -> int:
         return 2
     print(json.dumps([_version(version) for version in drawn.versions], ensure_ascii=False, indent=2))
     return 0
+
+
+def _read(name: str) -> bytes:
+    """No more than shows that it is too much."""
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    with Path(name).open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _version(version: Version) -> dict[str, Any]:

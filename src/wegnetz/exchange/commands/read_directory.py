@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from wegnetz.core.strict_json import one_line
 from wegnetz.directory.importing.cells import language
 from wegnetz.directory.importing.mapping import FIELDS, target
 from wegnetz.directory.importing.outcome import Kind, Reading
@@ -19,7 +20,7 @@ from wegnetz.directory.importing.refusals import ReadRefusedError
 from wegnetz.directory.importing.words import refusal, sentence
 from wegnetz.directory.interests.programme import faults_of, taxonomy_of
 from wegnetz.directory.interests.taxonomy import Taxonomy
-from wegnetz.exchange.json_input import InputError, one_line
+from wegnetz.exchange.json_input import InputError
 from wegnetz.exchange.setup import pack_folder
 from wegnetz.programme.pack.errors import PackError
 from wegnetz.programme.pack.reader import read_pack

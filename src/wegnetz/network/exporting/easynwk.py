@@ -8,13 +8,14 @@ from wegnetz.engines.ego_network import NetworkMap, Support, Version
 
 
 def as_record(drawn: NetworkMap) -> dict[str, Any]:
-    """The JSON that easyNWK 2.7 opens."""
+    """The JSON that easyNWK 2.7 opens. It holds one version at least."""
+    versions = drawn.versions or (Version("1"),)
     return {
         "versions": [
             {"id": number, "title": version.title, "date": version.date, "nwk": _nwk(version, drawn.ego)}
-            for number, version in enumerate(drawn.versions, 1)
+            for number, version in enumerate(versions, 1)
         ],
-        "currentVersion": len(drawn.versions),
+        "currentVersion": len(versions),
     }
 
 
@@ -27,7 +28,7 @@ def _nwk(version: Version, ego: str) -> dict[str, Any]:
                 "id": numbers[alter.id], "name": alter.name, "role": "", "human": alter.human,
                 "currentGender": "nicht festgelegt", "age": "", "note": "", "deceased": alter.deceased,
                 "edgeType": int(alter.tie), "edgeTypeByUser": int(alter.tie), "angle": alter.angle,
-                "distance": alter.distance, "emoji": "", "conflict": alter.conflict,
+                "distance": alter.distance, "emoji": alter.emoji, "conflict": alter.conflict,
                 "support": {kind.title(): alter.support.get(kind, 0) for kind in Support},
             }
             for alter in version.alters

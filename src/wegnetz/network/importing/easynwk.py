@@ -6,13 +6,15 @@ https://github.com/fhstp/easynwk-web (MIT). Old and missing keys are taken as th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from math import atan2, degrees, hypot, isfinite
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import atan2, degrees, hypot
 from typing import Any, Final
 
+from wegnetz.core.strict_json import one_line
 from wegnetz.engines.ego_network import Alter, NetworkMap, Support, Tie, Version
 from wegnetz.network.importing.errors import MapFileError
 
+FARTHEST: Final = 1_000_000
 NEAR_SCALE: Final = 200  # 1.5 draws into a square of one unit
 
 
@@ -52,13 +54,20 @@ def _drawn(nwk: Mapping[str, Any], key: str, title: str, date: str, where: str) 
     alters = tuple(
         _alter(each, f"{where}, person {number}") for number, each in enumerate(_list(nwk, "alteri", where), 1)
     )
-    ids = [alter.id for alter in alters]
-    if len(set(ids)) < len(ids):
-        raise MapFileError(f"{where}: two people have the id {next(one for one in ids if ids.count(one) > 1)}")
+    there: set[str] = set()
+    for alter in alters:
+        if alter.id in there:
+            raise MapFileError(f"{where}: two people have the id {one_line(alter.id, 40)}")
+        there.add(alter.id)
     # "relations" is what the first versions called them.
     drawn = nwk.get("connections", nwk.get("relations")) or []
-    ties = frozenset(_tie(each, f"{where}, connection {number}") for number, each in enumerate(_of(drawn, where), 1))
-    return Version(key, title, date, alters, ties)
+    ties = [_tie(each, f"{where}, connection {number}") for number, each in enumerate(_of(drawn, where), 1)]
+    return Version(key, title, date, alters, _among(ties, there))
+
+
+def _among(ties: Iterable[frozenset[str]], there: Collection[str]) -> frozenset[frozenset[str]]:
+    """Of connections those of two people who are there: whoever was deleted left theirs in the file."""
+    return frozenset(tie for tie in ties if len(tie) == 2 and all(end in there for end in tie))
 
 
 def _alter(content: object, where: str) -> Alter:
@@ -68,9 +77,9 @@ def _alter(content: object, where: str) -> Alter:
     human, deceased = bool(given.get("human", True)), bool(given.get("deceased", False))
     support = given.get("support")
     return Alter(
-        id=_text(given["id"]), name=_text(given.get("name")),
-        angle=_number(given.get("angle", 0), f"{where}, angle"),
-        distance=_number(given.get("distance", 0), f"{where}, distance"),
+        id=_text(given["id"]), name=_text(given.get("name")), emoji=_text(given.get("emoji")),
+        angle=_number(given.get("angle") or 0, f"{where}, angle"),
+        distance=_number(given.get("distance") or 0, f"{where}, distance"),
         tie=_strength(given, f"{where}, edgeType"), human=human, deceased=deceased,
         conflict=bool(given.get("conflict", False)),
         support={
@@ -81,9 +90,11 @@ def _alter(content: object, where: str) -> Alter:
 
 def _strength(given: Mapping[str, Any], where: str) -> Tie:
     """Without a word about it there is a tie: that is what easyNWK draws."""
-    value = given.get("edgeType", Tie.SIMPLE)
+    value = given.get("edgeType")
+    if value is None:
+        return Tie.SIMPLE
     if isinstance(value, bool) or value not in tuple(Tie):
-        raise MapFileError(f"{where}: {value!r} is no kind of tie, expected 0, 1 or 2")
+        raise MapFileError(f"{where}: {one_line(str(value), 20)} is no kind of tie, expected 0, 1 or 2")
     return Tie(value)
 
 
@@ -119,8 +130,9 @@ def _of(content: object, where: str) -> Sequence[Any]:
 
 
 def _number(value: object, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise MapFileError(f"{where}: {value!r} is no number")
+    """Numbers of a few hundred digits are none here: nothing on a map is so far away."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < FARTHEST:
+        raise MapFileError(f"{where}: {one_line(str(value), 20)} is no number that can stand here")
     return float(value)
 
 
@@ -157,11 +169,11 @@ def from_lines(text: str) -> NetworkMap:
             case "L" if parts[2] and parts[3]:
                 ties.add(frozenset((parts[2], parts[3])))
     alters = tuple(
-        Alter(one, name, *places[one][:2], tie=places[one][2], deceased=deceased)
+        Alter(one, name, angle=places[one][0], distance=places[one][1], tie=places[one][2], deceased=deceased)
         for one, (name, deceased) in people.items()
         if one in places and places[one][1] > 0
     )
-    return NetworkMap((Version("1", "", date, alters, frozenset(tie for tie in ties if len(tie) > 1)),), ego)
+    return NetworkMap((Version("1", "", date, alters, _among(ties, {alter.id for alter in alters})),), ego)
 
 
 def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:
@@ -170,7 +182,7 @@ def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:
         tie = Tie(int(parts[5] or 0))
     except ValueError as error:
         raise MapFileError(f"{where}: expected where somebody stands, as two numbers and a kind of tie") from error
-    if not (isfinite(x) and isfinite(y)):
+    if not (abs(x) < FARTHEST and abs(y) < FARTHEST):
         raise MapFileError(f"{where}: expected where somebody stands, as two numbers and a kind of tie")
     return degrees(atan2(y, x)), hypot(x, y) * NEAR_SCALE, tie
 

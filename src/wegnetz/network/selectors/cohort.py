@@ -14,9 +14,9 @@ from wegnetz.engines import introductions as engine
 from wegnetz.engines.folding import fold
 from wegnetz.network.models import Interests, Introduction
 from wegnetz.network.openings import Liked, Met, open_interests, open_introduction
-from wegnetz.network.selectors.suggestions import ById, as_person, everything
+from wegnetz.network.selectors.suggestions import Born, ById, as_person, everything
 from wegnetz.participants.access import standing_records
-from wegnetz.participants.selectors import display_names, recorded_keys
+from wegnetz.participants.selectors import births, display_names, recorded_keys
 from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.introductions import Stage
 
@@ -43,6 +43,7 @@ class Cohort:
     offers: tuple[engine.Offer, ...]
     by_id: ById
     parents: Mapping[str, frozenset[str]]
+    born: Mapping[UUID, Born]
 
 
 def people_with_interests(viewer: Viewer, *, pack: Pack) -> dict[UUID, str]:
@@ -66,17 +67,24 @@ def _going_on(viewer: Viewer) -> set[UUID]:
     return set(rows.values_list("person", flat=True))
 
 
-def open_cohort(viewer: Viewer, chosen: Collection[UUID], known: Known, *, held_back: int, on: date) -> Cohort:
+def open_cohort(
+    viewer: Viewer, chosen: Collection[UUID], known: Known, *, held_back: int, pack: Pack, on: date
+) -> Cohort:
     """Those of the chosen who are in scope, and what is left of each offer when `held_back` seats are kept.
 
     Raises AuditUnavailableError.
     """
     members, going = _open(viewer, chosen)
     taken = Counter(str(offer) for offer in going)
+    born = births(viewer, [each.id for each in members], pack=pack, day=on, purpose=PURPOSE)
     by_id, offers = everything()
     return Cohort(
-        {str(each.id): as_person(each.liked, on, named=str(each.id), begun=each.begun) for each in members},
+        {
+            str(each.id): as_person(each.liked, on, born=born.get(each.id), named=str(each.id), begun=each.begun)
+            for each in members
+        },
         tuple(replace(offer, taken=taken[offer.id], held_back=held_back) for offer in offers), by_id, known.parents,
+        born,
     )  # fmt: skip
 
 

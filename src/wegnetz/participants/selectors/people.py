@@ -116,9 +116,7 @@ class OpenPerson:
 
     def born(self, pack: Pack, day: date) -> date | Year | None:
         """The answer from which the programme reckons the age; None where there is none, or not for this viewer."""
-        facts = asked_facts(pack, self.history, day)
-        asked = (each.fact for each in pack.rulebook.criteria if each.kind is Kind.AGE_BETWEEN and each.fact in facts)
-        return next((value for name in asked if isinstance(value := facts[name].value, date | Year)), None)
+        return _born(pack, self.history, day)
 
 
 class NotRecordedError(AssertionError):
@@ -136,6 +134,28 @@ def asked_facts(pack: Pack, history: Iterable[Fact], day: date) -> dict[str, Fac
     """The answers in force on a day to questions as the pack asks them."""
     definitions = pack.definitions
     return facts_on((f for f in history if f.id in definitions and fits(definitions[f.id], f)), day)
+
+
+def _born(pack: Pack, history: Iterable[Fact], day: date) -> date | Year | None:
+    facts = asked_facts(pack, history, day)
+    asked = (each.fact for each in pack.rulebook.criteria if each.kind is Kind.AGE_BETWEEN and each.fact in facts)
+    return next((value for name in asked if isinstance(value := facts[name].value, date | Year)), None)
+
+
+def births(
+    viewer: Viewer, people: Iterable[UUID], *, pack: Pack, day: date, purpose: str
+) -> dict[UUID, date | Year | None]:
+    """When several people in scope were born, as `OpenPerson.born`, after recording that their answers were read.
+
+    Whose answers the viewer does not see is left out. Raises AuditUnavailableError.
+    """
+    opened = categories_of(viewer, list(people), pack=pack)
+    keys = recorded_keys(
+        viewer, [each for each, shown in opened.items() if "facts" in shown], category="facts", purpose=purpose
+    )
+    seen = {name for name, asked in pack.facts.items() if str(viewer.role) in asked.visible_to}
+    histories = open_histories(keys, keys)
+    return {each: _born(pack, (fact for fact in histories[each] if fact.id in seen), day) for each in keys}
 
 
 def count_people(viewer: Viewer) -> int:

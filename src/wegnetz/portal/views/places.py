@@ -59,7 +59,7 @@ def places(request: HttpRequest, language: str) -> HttpResponse:
     context = {
         "offers": [_line(each, known, language, search.concepts) for each in shown if isinstance(each, Found)],
         "bare": [_bare(each, language) for each in shown if isinstance(each, StoredPoint)],
-        "page": shown, "q": query, "total": len(found.offers),
+        "page": shown, "q": query, "total": found.of_offers,
         "sent": {name: sent.get(name, "") for name in ("was", "stadtteil", "sprache")},
         "ticked": {name: sent.get(name) == YES for name in ("frei", "frauen", "rollstuhl")},
         **_map(wanted=sent.get("karte") == YES),
