@@ -239,6 +239,19 @@ def test_a_wish_that_comes_back_beside_the_same_stands_there_once(cast: Cast, by
     assert wishes(cast) == ["Kochen"]
 
 
+def test_a_wish_that_comes_back_is_of_the_month_in_which_it_was_said_first(cast: Cast, by: Viewer) -> None:
+    """Or whoever took it off and put it back would see that somebody said it once more, and move it up."""
+    steers, ada = steering(cast), singer(cast.ilka, "Ada", PLAYS)
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    close_gap(gap := Gap.objects.get().id, offered=False, by=steers, on=NEXT)
+    hand_on_wish(ada, "Kochen", "KOCHEN", by=by, on=NEXT)
+    reopen_gap(gap, by=steers)
+    (row,) = missed_wishes(steers, on=NEXT)
+    assert (row.id, row.wish, row.before, row.month, row.during) == (gap, "Kochen", 0, date(2021, 10, 1), 2)
+    take_back_wish(ada, "Kochen", by=by, on=NEXT)
+    assert (wishes(cast), Gap.objects.get().during) == (["Kochen"], 1)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.STEERING, Role.NETWORK_COORDINATOR}])
 def test_the_list_is_for_who_keeps_the_directory_and_for_nobody_else(role: Role, cast: Cast, by: Viewer) -> None:
     hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)

@@ -121,7 +121,7 @@ def reopen_gap(gap: UUID, *, by: Viewer) -> None:
     missed = Gap.objects.select_for_update().filter(state=Gap.OPEN)
     same = missed.filter(concept=row.concept, wish__iexact=row.wish).first()
     if same is not None:
-        _set(row, tally_of(row).joined(tally_of(same)))
+        _join(row, same)
         same.delete()
     row.state, row.closed_in = Gap.OPEN, None
     row.save()
@@ -149,6 +149,13 @@ def _note(row: Gap, by: Viewer, act: str) -> None:
 
 def _set(gap: Gap, tally: Tally) -> None:
     gap.before, gap.month, gap.during = tally.before, tally.month, tally.during
+
+
+def _join(gap: Gap, same: Gap) -> None:
+    if gap.wish:
+        gap.month, gap.during = min(gap.month, same.month), gap.during + same.during
+    else:
+        _set(gap, tally_of(gap).joined(tally_of(same)))
 
 
 def _without(noted: Mapping[str, T], what: str) -> dict[str, T]:
