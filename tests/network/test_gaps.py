@@ -26,8 +26,9 @@ from wegnetz.network.selectors import (
     missed_interests,
     missed_wishes,
     to_hand_on,
-    wishes_to_take_back,
+    wishes_to_hand_on,
 )
+from wegnetz.network.selectors.gaps import ToHandOn
 from wegnetz.network.services import (
     GapNotFoundError,
     close_gap,
@@ -152,7 +153,7 @@ def test_a_wish_is_taken_back_in_its_month_and_what_others_said_stays(cast: Cast
     now = liked(by, person)
     save_interests(person, replace(PLAYS, version=now.version, district="Bilk"), by=by)
     assert [(row.wish, row.month, row.during) for row in Gap.objects.all()] == [(WORDS, date(2021, 10, 1), 2)]
-    assert [set(wishes_to_take_back(liked(by, each), on=NEXT)) for each in (person, ada)] == [set(), {wish}]
+    assert [wishes_to_hand_on(liked(by, each), on=NEXT)[0].fresh for each in (person, ada)] == [False, True]
     with pytest.raises(PersonNotFoundError):
         take_back_wish(person, wish, by=by, on=NEXT)
     take_back_wish(ada, wish, by=by, on=NEXT)
@@ -164,11 +165,45 @@ def test_a_wish_is_taken_back_in_its_month_and_what_others_said_stays(cast: Cast
     assert (Gap.objects.count(), now.handed_on, now.worded) == (0, {}, {})
 
 
+def test_what_somebody_likes_no_more_and_was_handed_on_is_taken_back_still(cast: Cast, by: Viewer) -> None:
+    person, ada = cast.yonas.id, singer(cast.ilka, "Ada", PLAYS)
+    for each in (person, ada):
+        hand_on_interest(each, "chess", by=by, on=DAY)
+        hand_on_wish(each, PLAYS.wishes[0], WORDS, by=by, on=DAY)
+    now = liked(by, person)
+    save_interests(person, replace(PLAYS, interests={"singing": 3}, wishes=("Kochen",), version=now.version), by=by)
+    now = liked(by, person)
+    assert to_hand_on(now, interests(), on=DAY) == [ToHandOn("chess", counted=True, fresh=True)]
+    assert wishes_to_hand_on(now, on=DAY) == [
+        ToHandOn("Kochen", counted=False, fresh=False), ToHandOn(PLAYS.wishes[0], counted=True, fresh=True),
+    ]  # fmt: skip
+    assert (to_hand_on(now, interests(), on=NEXT), len(wishes_to_hand_on(now, on=NEXT))) == ([], 1)
+    take_back_interest(person, "chess", by=by, on=DAY)
+    take_back_wish(person, PLAYS.wishes[0], by=by, on=DAY)
+    now = liked(by, person)
+    assert (to_hand_on(now, interests(), on=DAY), len(wishes_to_hand_on(now, on=DAY))) == ([], 1)
+    assert sorted(Gap.objects.values_list("concept", "wish", "during")) == [("", WORDS, 1), ("chess", "", 1)]
+
+
+def test_an_interest_that_somebody_offers_meanwhile_is_taken_back_still(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    place(cast, held("chor"), held("schach", "chess"))
+    assert to_hand_on(liked(by, cast.yonas.id), interests(), on=DAY) == [ToHandOn("chess", counted=True, fresh=True)]
+
+
+def test_a_wish_with_the_name_of_an_interest_is_not_taken_for_it(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    ada = singer(cast.ilka, "Ada", Liked({}, ("chess",)))
+    hand_on_wish(ada, "chess", "Schach im Park", by=by, on=DAY)
+    assert to_hand_on(liked(by, ada), interests(), on=DAY) == []
+
+
 def test_a_wish_that_was_taken_off_is_not_taken_back_but_may_be_handed_on_again(cast: Cast, by: Viewer) -> None:
     hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
     close_gap(Gap.objects.get().id, offered=True, by=steering(cast), on=DAY)
     with pytest.raises(PersonNotFoundError):
         take_back_wish(cast.yonas.id, "Kochen", by=by, on=DAY)
+    assert not any(each.counted for each in wishes_to_hand_on(liked(by, cast.yonas.id), on=DAY))
     hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=NEXT)
     assert sorted(Gap.objects.values_list("state", "during")) == [("offered", 1), ("open", 1)]
 

@@ -29,7 +29,7 @@ from wegnetz.network.selectors import (
     seldom_returned,
     served,
     to_hand_on,
-    wishes_to_take_back,
+    wishes_to_hand_on,
 )
 from wegnetz.network.services import GapNotFoundError
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
@@ -88,8 +88,7 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
     elif concept := request.POST.get("back", ""):
         services.take_back_interest(person_id, concept, by=request.viewer, on=working_day())
         return _("Von der Fehlliste zurückgenommen.")
-    elif place := request.POST.get("wish-back", ""):
-        wish = liked.wishes[_place_of_wish(liked, place)]
+    elif wish := request.POST.get("wish-back", ""):
         services.take_back_wish(person_id, wish, by=request.viewer, on=working_day())
         return _("Von der Fehlliste zurückgenommen.")
     else:
@@ -99,17 +98,15 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
 
 def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | None) -> dict[str, Any]:
     language, offered = get_language() or "de", known.offered()
-    fresh = wishes_to_take_back(liked, on=working_day())
     spoken = tuple(filter(None, (found.contact.language, language)))
     wishes = [
         {
-            "wish": wish, "counted": wish in liked.handed_on, "fresh": wish in fresh, "place": place,
-            "form": _wish_form(place, sent),
-            "meant": _named(served(wish, known, *spoken, offered=offered), known),
+            "wish": each.what, "counted": each.counted, "fresh": each.fresh, "form": _wish_form(place, sent),
+            "meant": _named(served(each.what, known, *spoken, offered=offered), known),
         }
-        for place, wish in enumerate(liked.wishes)
+        for place, each in enumerate(wishes_to_hand_on(liked, on=working_day()))
     ]  # fmt: skip
-    missing = [(each, known.label(each.concept, language)) for each in to_hand_on(liked, known, on=working_day())]
+    missing = [(each, known.label(each.what, language)) for each in to_hand_on(liked, known, on=working_day())]
     return {
         "person": found, "tab": "places", "speaks": language_name(found.contact.language), "wishes": wishes,
         "missing": missing, "form": sent,

@@ -19,7 +19,7 @@ from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
 from wegnetz.network.models import Gap, Interests
 from wegnetz.network.openings import Liked, liked_content, open_interests
-from wegnetz.network.selectors.gaps import tally_of, wish_on_the_list, wishes_to_take_back
+from wegnetz.network.selectors.gaps import handed_on_lately, tally_of, wish_on_the_list, wishes_on_the_list
 from wegnetz.network.selectors.suggestions import unserved
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import change_record, record_to_change
@@ -79,7 +79,7 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
     row, key, liked = _liked(person, by)
     if wish not in liked.wishes:
         raise PersonNotFoundError
-    if wish in liked.handed_on and wish_on_the_list(liked.worded.get(wish, words)).exists():
+    if wish in wishes_on_the_list(liked):
         return
     gap = wish_on_the_list(words).select_for_update().first() or Gap(wish=words, month=month_of(on), during=0)
     gap.during += 1
@@ -92,7 +92,7 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
 def take_back_wish(person: UUID, wish: str, *, by: Viewer, on: date) -> None:
     """Take a wish off the list again, unless others said the same. Raises PersonNotFoundError after its month."""
     row, key, liked = _liked(person, by)
-    there = wishes_to_take_back(liked, on=on).get(wish)
+    there = wishes_on_the_list(liked).get(wish) if wish in handed_on_lately(liked, on=on) else None
     gap = Gap.objects.select_for_update().filter(id=there.id, during__gt=0).first() if there else None
     if gap is None:
         raise PersonNotFoundError
