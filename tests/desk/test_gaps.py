@@ -125,12 +125,17 @@ def test_what_was_typed_stays_where_it_does_not_do(typed: str, ilka: Desk, cast:
         {"wish": "2", "text": "x"},
         {"wish": "-1", "text": "x"},
         {"wish": "x"},
+        {"wish": "00001", "text": "x"},
+        {"wish": "00000", "text": "x"},
         {"concept": "singing"},
+        {"concept": "\0"},
         {"back": "x"},
+        {"back": "\0"},
         {"wish-back": "0"},
         {"wish-back": "2"},
         {"wish-back": "-1"},
         {"wish-back": "x"},
+        {"wish-back": "\0"},
     ],
 )
 def test_what_is_made_up_is_not_there(sent: dict[str, str], ilka: Desk, cast: Cast) -> None:

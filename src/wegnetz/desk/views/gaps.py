@@ -72,7 +72,7 @@ def _sent_wish(request: StaffRequest, liked: Liked) -> WishForm | None:
 
 def _place_of_wish(liked: Liked, sent: str) -> int:
     """Raises Http404 for a wish that is not there."""
-    place = int(sent[:4]) if sent[:4].isdecimal() else len(liked.wishes)
+    place = int(sent) if sent.isdecimal() and len(sent) < 5 else len(liked.wishes)
     if place >= len(liked.wishes):
         raise Http404
     return place
@@ -83,7 +83,7 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
     if sent is not None:
         if not sent.is_valid():
             return ""
-        wish = liked.wishes[sent.cleaned_data["wish"]]
+        wish = liked.wishes[sent.place]
         services.hand_on_wish(person_id, wish, sent.cleaned_data["text"], by=request.viewer, on=working_day())
     elif concept := request.POST.get("back", ""):
         services.take_back_interest(person_id, concept, by=request.viewer, on=working_day())
@@ -115,7 +115,7 @@ def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | No
 
 def _wish_form(place: int, sent: WishForm | None) -> WishForm:
     """As it was sent, where it was. The words are put new: those of the person could tell who it is."""
-    return sent if sent and sent.place == place else WishForm(place, initial={"wish": place})
+    return sent if sent and sent.place == place else WishForm(place)
 
 
 @screen(Policy.WHOLE_DIRECTORY)

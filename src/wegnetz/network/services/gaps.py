@@ -57,9 +57,10 @@ def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> Non
 def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> None:
     """Count one less. Raises PersonNotFoundError where the person was not counted this month."""
     row, key, liked = _liked(person, by)
-    gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).exclude(concept="").first()
-    fresh = liked.handed_on.get(concept) == month_of(on)
-    if gap is None or not fresh or not tally_of(gap).may_be_taken_back(on):
+    if concept not in handed_on_lately(liked, on=on):
+        raise PersonNotFoundError
+    gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).first()
+    if gap is None or not tally_of(gap).may_be_taken_back(on):
         raise PersonNotFoundError
     _set(gap, tally_of(gap).taken_back(on))
     _keep_or_delete(gap)
