@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.audit.reading_back import last_place
 from tests.casework.partners import Partners, partners, today
@@ -206,6 +206,16 @@ def test_a_wish_that_was_taken_off_is_not_taken_back_but_may_be_handed_on_again(
     assert not any(each.counted for each in wishes_to_hand_on(liked(by, cast.yonas.id), on=DAY))
     hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=NEXT)
     assert sorted(Gap.objects.values_list("state", "during")) == [("offered", 1), ("open", 1)]
+
+
+def test_the_same_words_stand_on_the_list_once_and_off_it_as_often_as_they_were_taken_off(cast: Cast) -> None:
+    for state in (Gap.REMOVED, Gap.REMOVED, Gap.OPEN):
+        Gap.objects.create(wish="Kochen", month=NEXT, state=state)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gap.objects.create(wish="KOCHEN", month=NEXT)
+    for gap in Gap.objects.exclude(state=Gap.OPEN):
+        reopen_gap(gap.id, by=steering(cast))
+    assert Gap.objects.get().during == 3
 
 
 @pytest.mark.parametrize("words", ["", "  ", "x" * 201])

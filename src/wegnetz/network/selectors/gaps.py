@@ -64,14 +64,11 @@ def _told(viewer: Viewer, *, on: date, closed: bool) -> QuerySet[Gap]:
     return rows.filter(Q(month__lt=month_of(on)) | Q(before__gt=0))
 
 
-def wish_on_the_list(*words: str) -> QuerySet[Gap]:
-    """Where wishes stand in these words, if they do."""
-    return Gap.objects.filter(reduce(or_, (Q(wish__iexact=each) for each in words)), state=Gap.OPEN)
-
-
 def wishes_on_the_list(liked: Liked) -> dict[str, Gap]:
     """The wishes of a person that were handed on and stand there still, and where."""
-    rows = wish_on_the_list(*liked.worded.values()) if liked.worded else ()
+    if not liked.worded:
+        return {}
+    rows = Gap.objects.filter(reduce(or_, (Q(wish__iexact=words) for words in liked.worded.values())), state=Gap.OPEN)
     there = {row.wish.casefold(): row for row in rows}
     return {wish: there[words.casefold()] for wish, words in liked.worded.items() if words.casefold() in there}
 

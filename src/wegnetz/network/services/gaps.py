@@ -19,7 +19,7 @@ from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
 from wegnetz.network.models import Gap, Interests
 from wegnetz.network.openings import Liked, liked_content, open_interests
-from wegnetz.network.selectors.gaps import handed_on_lately, tally_of, wish_on_the_list, wishes_on_the_list
+from wegnetz.network.selectors.gaps import handed_on_lately, tally_of, wishes_on_the_list
 from wegnetz.network.selectors.suggestions import unserved
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import change_record, record_to_change
@@ -42,12 +42,9 @@ def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> Non
     row, key, liked = _liked(person, by)
     if concept not in unserved(liked, interests()):
         raise PersonNotFoundError
-    _row, made = Gap.objects.get_or_create(
-        concept=concept, state=Gap.OPEN, defaults={"month": month_of(on), "during": 0}
-    )
+    gap, made = _on_the_list(month_of(on), concept=concept)
     if concept in liked.handed_on and not made:
         return
-    gap = Gap.objects.select_for_update().get(concept=concept, state=Gap.OPEN)
     _set(gap, tally_of(gap).added(on))
     gap.save()
     _mark(row, key, liked, {**liked.handed_on, concept: month_of(on)}, by, "what is missing")
@@ -82,7 +79,7 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
         raise PersonNotFoundError
     if wish in wishes_on_the_list(liked):
         return
-    gap = wish_on_the_list(words).select_for_update().first() or Gap(wish=words, month=month_of(on), during=0)
+    gap, _made = _on_the_list(month_of(on), wish=words)
     gap.during += 1
     gap.save()
     worded = replace(liked, worded={**liked.worded, wish: gap.wish})
@@ -119,11 +116,10 @@ def close_gap(gap: UUID, *, offered: bool, by: Viewer, on: date) -> None:
 def reopen_gap(gap: UUID, *, by: Viewer) -> None:
     """Put it back on the list; what is missed again meanwhile becomes one with it. Raises GapNotFoundError."""
     row = _gap(gap, by, Gap.OFFERED, Gap.REMOVED)
-    missed = Gap.objects.select_for_update().filter(state=Gap.OPEN)
-    same = missed.filter(concept=row.concept, wish__iexact=row.wish).first()
-    if same is not None:
-        _join(row, same)
-        same.delete()
+    # Its place is taken before it comes back to it: whoever hands on the same meanwhile waits.
+    same, _made = _on_the_list(row.month, concept=row.concept, wish=row.wish)
+    _join(row, same)
+    same.delete()
     row.state, row.closed_in = Gap.OPEN, None
     row.save()
     _note(row, by, "restore")
@@ -140,6 +136,13 @@ def _gap(gap: UUID, by: Viewer, *states: str) -> Gap:
     if row is None:
         raise GapNotFoundError
     return row
+
+
+def _on_the_list(month: date, *, concept: str = "", wish: str = "") -> tuple[Gap, bool]:
+    """The row of an interest or a wish, for us alone, and whether it was made now and counts nobody yet."""
+    return Gap.objects.select_for_update().get_or_create(
+        concept=concept, wish__iexact=wish, state=Gap.OPEN, defaults={"wish": wish, "month": month, "during": 0}
+    )
 
 
 def _note(row: Gap, by: Viewer, act: str) -> None:
