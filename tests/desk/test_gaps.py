@@ -70,8 +70,8 @@ def test_the_words_of_a_wish_are_put_new(ilka: Desk, steering: Desk, cast: Cast)
 def test_a_wish_is_taken_back_by_one_press(ilka: Desk, cast: Cast) -> None:
     page = ilka.post(at(cast.yonas.id), {"wish": "0", "text": "Drachen bauen"}, follow=True)
     assert [(each["counted"], each["fresh"]) for each in page.context["wishes"]] == [(True, True), (False, False)]
-    assert page.content.decode().count('name="wish-back" value="0"') == 1
-    page = ilka.post(at(cast.yonas.id), {"wish-back": "0"}, follow=True)
+    assert page.content.decode().count(f'name="wish-back" value="{PLAYS.wishes[0]}"') == 1
+    page = ilka.post(at(cast.yonas.id), {"wish-back": PLAYS.wishes[0]}, follow=True)
     assert "Von der Fehlliste zurückgenommen." in page.content.decode()
     assert ([each["counted"] for each in page.context["wishes"]], Gap.objects.count()) == ([False, False], 0)
 
@@ -84,6 +84,32 @@ def test_in_the_demo_what_was_taken_off_is_kept_from_its_fixed_day(
     steering.post(reverse("desk:remove-gap", args=[Gap.objects.get().id]))
     forget_gaps.call()
     assert Gap.objects.get().closed_in == date(2021, 10, 1)
+
+
+def test_a_wish_that_was_taken_off_does_not_say_that_it_stands_there(ilka: Desk, steering: Desk, cast: Cast) -> None:
+    assert ilka.post(at(cast.yonas.id), {"wish": "1", "text": "Gemeinsam kochen"}).status_code == 302
+    steering.post(reverse("desk:remove-gap", args=[Gap.objects.get().id]))
+    page = ilka.get(at(cast.yonas.id))
+    assert [each["counted"] for each in page.context["wishes"]] == [False, False]
+    assert page.content.decode().count('name="text"') == 2
+    page = ilka.post(at(cast.yonas.id), {"wish": "1", "text": "Gemeinsam kochen"}, follow=True)
+    assert [(each["counted"], each["fresh"]) for each in page.context["wishes"]] == [(False, False), (True, True)]
+    assert Gap.objects.filter(state=Gap.OPEN).count() == 1
+
+
+def test_what_is_liked_no_more_is_taken_back_by_one_press_too(ilka: Desk, cast: Cast) -> None:
+    person = singer(cast.ilka, "Ada", Liked({"chess": 5}, ("Kochen",)))
+    for sent in ({"concept": "chess"}, {"wish": "0", "text": "Gemeinsam kochen"}):
+        assert ilka.post(at(person), sent).status_code == 302
+    assert ilka.post(reverse("desk:likes", args=[person]), {"version": "3"}).status_code == 302
+    assert at(person) in ilka.get(reverse("desk:places", args=[person])).content.decode()
+    text = ilka.get(at(person)).content.decode()
+    assert (text.count("auf der Fehlliste"), 'name="concept"' in text, 'name="text"' in text) == (2, False, False)
+    for name, value in (("back", "chess"), ("wish-back", "Kochen")):
+        assert f'name="{name}" value="{value}"' in text
+        assert ilka.post(at(person), {name: value}).status_code == 302
+    assert Gap.objects.count() == 0
+    assert "Hier fehlt nichts" in ilka.get(at(person)).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 201])
@@ -99,12 +125,17 @@ def test_what_was_typed_stays_where_it_does_not_do(typed: str, ilka: Desk, cast:
         {"wish": "2", "text": "x"},
         {"wish": "-1", "text": "x"},
         {"wish": "x"},
+        {"wish": "00001", "text": "x"},
+        {"wish": "00000", "text": "x"},
         {"concept": "singing"},
+        {"concept": "\0"},
         {"back": "x"},
+        {"back": "\0"},
         {"wish-back": "0"},
         {"wish-back": "2"},
         {"wish-back": "-1"},
         {"wish-back": "x"},
+        {"wish-back": "\0"},
     ],
 )
 def test_what_is_made_up_is_not_there(sent: dict[str, str], ilka: Desk, cast: Cast) -> None:

@@ -17,10 +17,14 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from tests.isolation.raw import scope_of, value
+from tests.network.cohorts import steering
 from tests.people import Account, Cast, agreed
 from wegnetz.casework.models import Referral
 from wegnetz.casework.services import AlreadyOfferedError, accept_referral, offer_referral
 from wegnetz.core.scope import acting_as
+from wegnetz.network.models import Gap
+from wegnetz.network.openings import Liked
+from wegnetz.network.services import hand_on_wish, reopen_gap, save_interests
 from wegnetz.participants.models import Consent, Involvement
 from wegnetz.participants.services import NoGroundError, begin_by_consent, withdraw_consent
 from wegnetz.participants.services.consents import store_consent
@@ -233,3 +237,44 @@ def test_who_accepts_while_a_colleague_takes_the_consent_back_waits(
         assert both_at_once(("advisory", "b", accept), ("FOR UPDATE", "b", take_back)) == ["done", "done"]
     finally:
         first.delete()
+
+
+def missed(key: str, what: Callable[[], object]) -> list[tuple[str, int]]:
+    """Do it for an organisation, on a connection of its own: what is missing then. Nothing of it stays."""
+    try:
+        with acting_as(scope_of(key)):
+            what()
+            found = list(Gap.objects.filter(state=Gap.OPEN).values_list("wish", "during"))
+            connection.rollback()
+    finally:
+        connections.close_all()
+    return found
+
+
+@pytest.mark.parametrize("stays", [True, False])
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_the_same_wish_handed_on_twice_at_once_stands_there_once(
+    stays: bool, comes_back: bool, cast: Cast, django_db_blocker: DjangoDbBlocker
+) -> None:
+    month = timezone.localdate().replace(day=1)
+
+    def hand_on() -> None:
+        save_interests(cast.lina.id, Liked({}, ("Kochen",)), by=cast.ilka.viewer)
+        hand_on_wish(cast.lina.id, "Kochen", "Kochen", by=cast.ilka.viewer, on=month)
+
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as threads:
+        closed = Gap.objects.create(wish="Kochen", month=month, state=Gap.REMOVED)
+        try:
+            with transaction.atomic():
+                Gap.objects.create(wish="KOCHEN", month=month)
+                act = (lambda: reopen_gap(closed.id, by=steering(cast))) if comes_back else hand_on
+                doing = threads.submit(missed, "a", act)
+                while not (doing.done() or value(BLOCKED_BY_US)):
+                    pass
+                waited = not doing.done()
+                transaction.set_rollback(not stays)
+            ((wish, number),) = doing.result()
+        finally:
+            Gap.objects.filter(wish__iexact="Kochen").delete()
+    assert (waited, number) == (True, 1 + stays)
+    assert wish == ("KOCHEN" if stays and not comes_back else "Kochen")

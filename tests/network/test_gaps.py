@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from tests.audit.reading_back import last_place
 from tests.casework.partners import Partners, partners, today
@@ -26,8 +26,9 @@ from wegnetz.network.selectors import (
     missed_interests,
     missed_wishes,
     to_hand_on,
-    wishes_to_take_back,
+    wishes_to_hand_on,
 )
+from wegnetz.network.selectors.gaps import ToHandOn
 from wegnetz.network.services import (
     GapNotFoundError,
     close_gap,
@@ -152,7 +153,7 @@ def test_a_wish_is_taken_back_in_its_month_and_what_others_said_stays(cast: Cast
     now = liked(by, person)
     save_interests(person, replace(PLAYS, version=now.version, district="Bilk"), by=by)
     assert [(row.wish, row.month, row.during) for row in Gap.objects.all()] == [(WORDS, date(2021, 10, 1), 2)]
-    assert [set(wishes_to_take_back(liked(by, each), on=NEXT)) for each in (person, ada)] == [set(), {wish}]
+    assert [wishes_to_hand_on(liked(by, each), on=NEXT)[0].fresh for each in (person, ada)] == [False, True]
     with pytest.raises(PersonNotFoundError):
         take_back_wish(person, wish, by=by, on=NEXT)
     take_back_wish(ada, wish, by=by, on=NEXT)
@@ -164,13 +165,57 @@ def test_a_wish_is_taken_back_in_its_month_and_what_others_said_stays(cast: Cast
     assert (Gap.objects.count(), now.handed_on, now.worded) == (0, {}, {})
 
 
+def test_what_somebody_likes_no_more_and_was_handed_on_is_taken_back_still(cast: Cast, by: Viewer) -> None:
+    person, ada = cast.yonas.id, singer(cast.ilka, "Ada", PLAYS)
+    for each in (person, ada):
+        hand_on_interest(each, "chess", by=by, on=DAY)
+        hand_on_wish(each, PLAYS.wishes[0], WORDS, by=by, on=DAY)
+    now = liked(by, person)
+    save_interests(person, replace(PLAYS, interests={"singing": 3}, wishes=("Kochen",), version=now.version), by=by)
+    now = liked(by, person)
+    assert to_hand_on(now, interests(), on=DAY) == [ToHandOn("chess", counted=True, fresh=True)]
+    assert wishes_to_hand_on(now, on=DAY) == [
+        ToHandOn("Kochen", counted=False, fresh=False), ToHandOn(PLAYS.wishes[0], counted=True, fresh=True),
+    ]  # fmt: skip
+    assert (to_hand_on(now, interests(), on=NEXT), len(wishes_to_hand_on(now, on=NEXT))) == ([], 1)
+    take_back_interest(person, "chess", by=by, on=DAY)
+    take_back_wish(person, PLAYS.wishes[0], by=by, on=DAY)
+    now = liked(by, person)
+    assert (to_hand_on(now, interests(), on=DAY), len(wishes_to_hand_on(now, on=DAY))) == ([], 1)
+    assert sorted(Gap.objects.values_list("concept", "wish", "during")) == [("", WORDS, 1), ("chess", "", 1)]
+
+
+def test_an_interest_that_somebody_offers_meanwhile_is_taken_back_still(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    place(cast, held("chor"), held("schach", "chess"))
+    assert to_hand_on(liked(by, cast.yonas.id), interests(), on=DAY) == [ToHandOn("chess", counted=True, fresh=True)]
+
+
+def test_a_wish_with_the_name_of_an_interest_is_not_taken_for_it(cast: Cast, by: Viewer) -> None:
+    hand_on_interest(cast.yonas.id, "chess", by=by, on=DAY)
+    ada = singer(cast.ilka, "Ada", Liked({}, ("chess",)))
+    hand_on_wish(ada, "chess", "Schach im Park", by=by, on=DAY)
+    assert to_hand_on(liked(by, ada), interests(), on=DAY) == []
+
+
 def test_a_wish_that_was_taken_off_is_not_taken_back_but_may_be_handed_on_again(cast: Cast, by: Viewer) -> None:
     hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
     close_gap(Gap.objects.get().id, offered=True, by=steering(cast), on=DAY)
     with pytest.raises(PersonNotFoundError):
         take_back_wish(cast.yonas.id, "Kochen", by=by, on=DAY)
+    assert not any(each.counted for each in wishes_to_hand_on(liked(by, cast.yonas.id), on=DAY))
     hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=NEXT)
     assert sorted(Gap.objects.values_list("state", "during")) == [("offered", 1), ("open", 1)]
+
+
+def test_the_same_words_stand_on_the_list_once_and_off_it_as_often_as_they_were_taken_off(cast: Cast) -> None:
+    for state in (Gap.REMOVED, Gap.REMOVED, Gap.OPEN):
+        Gap.objects.create(wish="Kochen", month=NEXT, state=state)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Gap.objects.create(wish="KOCHEN", month=NEXT)
+    for gap in Gap.objects.exclude(state=Gap.OPEN):
+        reopen_gap(gap.id, by=steering(cast))
+    assert Gap.objects.get().during == 3
 
 
 @pytest.mark.parametrize("words", ["", "  ", "x" * 201])
@@ -237,6 +282,19 @@ def test_a_wish_that_comes_back_beside_the_same_stands_there_once(cast: Cast, by
     hand_on_wish(singer(cast.ilka, "Ada", PLAYS), "Kochen", "KOCHEN", by=by, on=DAY)
     reopen_gap(gap, by=steering(cast))
     assert wishes(cast) == ["Kochen"]
+
+
+def test_a_wish_that_comes_back_is_of_the_month_in_which_it_was_said_first(cast: Cast, by: Viewer) -> None:
+    """Or whoever took it off and put it back would see that somebody said it once more, and move it up."""
+    steers, ada = steering(cast), singer(cast.ilka, "Ada", PLAYS)
+    hand_on_wish(cast.yonas.id, "Kochen", "Kochen", by=by, on=DAY)
+    close_gap(gap := Gap.objects.get().id, offered=False, by=steers, on=NEXT)
+    hand_on_wish(ada, "Kochen", "KOCHEN", by=by, on=NEXT)
+    reopen_gap(gap, by=steers)
+    (row,) = missed_wishes(steers, on=NEXT)
+    assert (row.id, row.wish, row.before, row.month, row.during) == (gap, "Kochen", 0, date(2021, 10, 1), 2)
+    take_back_wish(ada, "Kochen", by=by, on=NEXT)
+    assert (wishes(cast), Gap.objects.get().during) == (["Kochen"], 1)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.STEERING, Role.NETWORK_COORDINATOR}])

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from wegnetz.accounts.models import Organisation
 from wegnetz.core.models import UUIDModel
@@ -127,5 +128,8 @@ class Gap(UUIDModel):
             ),
             models.UniqueConstraint(
                 fields=["concept"], condition=Q(state="open") & ~Q(concept=""), name="each_missing_interest_once"
+            ),
+            models.UniqueConstraint(
+                Upper("wish"), condition=Q(state="open") & ~Q(wish=""), name="each_missing_wish_once"
             ),
         ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy
@@ -13,9 +10,8 @@ from wegnetz.network.services.gaps import LONGEST
 
 
 class WishForm(forms.Form):
-    """One wish of a person, by its place among them. Each stands in a form of its own, so ids differ."""
+    """The words for one wish of a person, which is known by its place. Each has a form of its own, so ids differ."""
 
-    wish = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=999)
     text = forms.CharField(
         label=gettext_lazy("So kommt es auf die Liste"), max_length=LONGEST,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -24,6 +20,6 @@ class WishForm(forms.Form):
         ),
     )  # fmt: skip
 
-    def __init__(self, place: int, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, place: int, data: QueryDict | None = None) -> None:
         self.place = place
-        super().__init__(data, initial=dict(initial or {}), auto_id=f"wish-{place}-%s")
+        super().__init__(data, auto_id=f"wish-{place}-%s")

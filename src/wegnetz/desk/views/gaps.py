@@ -29,7 +29,7 @@ from wegnetz.network.selectors import (
     seldom_returned,
     served,
     to_hand_on,
-    wishes_to_take_back,
+    wishes_to_hand_on,
 )
 from wegnetz.network.services import GapNotFoundError
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
@@ -72,7 +72,7 @@ def _sent_wish(request: StaffRequest, liked: Liked) -> WishForm | None:
 
 def _place_of_wish(liked: Liked, sent: str) -> int:
     """Raises Http404 for a wish that is not there."""
-    place = int(sent[:4]) if sent[:4].isdecimal() else len(liked.wishes)
+    place = int(sent) if sent.isdecimal() and len(sent) < 5 else len(liked.wishes)
     if place >= len(liked.wishes):
         raise Http404
     return place
@@ -83,13 +83,12 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
     if sent is not None:
         if not sent.is_valid():
             return ""
-        wish = liked.wishes[sent.cleaned_data["wish"]]
+        wish = liked.wishes[sent.place]
         services.hand_on_wish(person_id, wish, sent.cleaned_data["text"], by=request.viewer, on=working_day())
     elif concept := request.POST.get("back", ""):
         services.take_back_interest(person_id, concept, by=request.viewer, on=working_day())
         return _("Von der Fehlliste zurückgenommen.")
-    elif place := request.POST.get("wish-back", ""):
-        wish = liked.wishes[_place_of_wish(liked, place)]
+    elif wish := request.POST.get("wish-back", ""):
         services.take_back_wish(person_id, wish, by=request.viewer, on=working_day())
         return _("Von der Fehlliste zurückgenommen.")
     else:
@@ -99,17 +98,15 @@ def _handed_on(request: StaffRequest, person_id: UUID, liked: Liked, sent: WishF
 
 def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | None) -> dict[str, Any]:
     language, offered = get_language() or "de", known.offered()
-    fresh = wishes_to_take_back(liked, on=working_day())
     spoken = tuple(filter(None, (found.contact.language, language)))
     wishes = [
         {
-            "wish": wish, "counted": wish in liked.handed_on, "fresh": wish in fresh, "place": place,
-            "form": _wish_form(place, sent),
-            "meant": _named(served(wish, known, *spoken, offered=offered), known),
+            "wish": each.what, "counted": each.counted, "fresh": each.fresh, "form": _wish_form(place, sent),
+            "meant": _named(served(each.what, known, *spoken, offered=offered), known),
         }
-        for place, wish in enumerate(liked.wishes)
+        for place, each in enumerate(wishes_to_hand_on(liked, on=working_day()))
     ]  # fmt: skip
-    missing = [(each, known.label(each.concept, language)) for each in to_hand_on(liked, known, on=working_day())]
+    missing = [(each, known.label(each.what, language)) for each in to_hand_on(liked, known, on=working_day())]
     return {
         "person": found, "tab": "places", "speaks": language_name(found.contact.language), "wishes": wishes,
         "missing": missing, "form": sent,
@@ -118,7 +115,7 @@ def _page(found: OpenPerson, liked: Liked, known: Interests, sent: WishForm | No
 
 def _wish_form(place: int, sent: WishForm | None) -> WishForm:
     """As it was sent, where it was. The words are put new: those of the person could tell who it is."""
-    return sent if sent and sent.place == place else WishForm(place, initial={"wish": place})
+    return sent if sent and sent.place == place else WishForm(place)
 
 
 @screen(Policy.WHOLE_DIRECTORY)

@@ -38,6 +38,7 @@ from wegnetz.network.selectors import (
     Born,
     Suggestion,
     at_places,
+    handed_on_lately,
     interests_of,
     introduction_of,
     introductions_of,
@@ -80,13 +81,14 @@ def _places(
     q = request.POST.get("q", "").strip()[:100]
     pages = at_places(met, on=working_day())
     gaps = [known.label(concept, language).text for concept in unserved(liked, known)] if liked else []
+    to_hand_on = liked and (gaps or liked.wishes or handed_on_lately(liked, on=working_day()))
     names = named(going | ({not_noted[0]} if not_noted else set()))
     context = _frame(found) | {
         "sought": q, "found": [suited_line(each, known, going) for each in _searched(q, liked or Liked(), known, born)],
         "liked": _liked(liked, known) if liked else None, "met": [_met(each, pages, names) for each in met],
         "suited": [suited_line(each, known, going) for each in suited], "acts": found.involvement is not None,
         "gaps": gaps,
-        "hands_on": bool(liked and (gaps or liked.wishes)) and may_hand_on(request.viewer, found.id),
+        "hands_on": bool(to_hand_on) and may_hand_on(request.viewer, found.id),
         "deleted": anything_deleted(request.viewer, found.id),
         "refused": refusal(not_noted[1], known) if not_noted else [],
         "wanted": names[not_noted[0]] if not_noted else None,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from wegnetz.network.selectors.cohort import Cohort, introduced, open_cohort, people_with_interests
 from wegnetz.network.selectors.gaps import (
     Missed,
+    handed_on_lately,
     may_hand_on,
     missed_interests,
     missed_wishes,
     served,
     to_hand_on,
-    wishes_to_take_back,
+    wishes_to_hand_on,
 )
 from wegnetz.network.selectors.introductions import (
     any_introduction_deleted,
@@ -61,6 +62,7 @@ __all__ = [
     "deleted_introductions",
     "everything",
     "exchanged",
+    "handed_on_lately",
     "interests_of",
     "introduced",
     "introduction_of",
@@ -82,5 +84,5 @@ __all__ = [
     "told_by_places",
     "unserved",
     "why",
-    "wishes_to_take_back",
+    "wishes_to_hand_on",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -31,9 +32,9 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class ToHandOn:
-    """An interest of a person that nobody serves: whether they were counted, and whether that can be taken back."""
+    """An interest of a person, or a wish: whether it stands on the list, and whether that can be taken back."""
 
-    concept: str
+    what: str
     counted: bool
     fresh: bool
 
@@ -63,17 +64,18 @@ def _told(viewer: Viewer, *, on: date, closed: bool) -> QuerySet[Gap]:
     return rows.filter(Q(month__lt=month_of(on)) | Q(before__gt=0))
 
 
-def wish_on_the_list(*words: str) -> QuerySet[Gap]:
-    """Where wishes stand in these words, if they do."""
-    return Gap.objects.filter(reduce(or_, (Q(wish__iexact=each) for each in words)), state=Gap.OPEN)
-
-
-def wishes_to_take_back(liked: Liked, *, on: date) -> dict[str, Gap]:
-    """The wishes of a person that were handed on this month and stand there still, and where."""
-    fresh = {wish: words for wish, words in liked.worded.items() if liked.handed_on.get(wish) == month_of(on)}
-    rows = wish_on_the_list(*fresh.values()).filter(during__gt=0) if fresh else ()
+def wishes_on_the_list(liked: Liked) -> dict[str, Gap]:
+    """The wishes of a person that were handed on and stand there still, and where."""
+    if not liked.worded:
+        return {}
+    rows = Gap.objects.filter(reduce(or_, (Q(wish__iexact=words) for words in liked.worded.values())), state=Gap.OPEN)
     there = {row.wish.casefold(): row for row in rows}
-    return {wish: there[words.casefold()] for wish, words in fresh.items() if words.casefold() in there}
+    return {wish: there[words.casefold()] for wish, words in liked.worded.items() if words.casefold() in there}
+
+
+def handed_on_lately(liked: Liked, *, on: date) -> list[str]:
+    """What was handed on in the month of that day: no more than this can be taken back."""
+    return [what for what, month in liked.handed_on.items() if month == month_of(on)]
 
 
 def may_hand_on(viewer: Viewer, person: UUID) -> bool:
@@ -81,14 +83,20 @@ def may_hand_on(viewer: Viewer, person: UUID) -> bool:
 
 
 def to_hand_on(liked: Liked, known: Known, *, on: date) -> list[ToHandOn]:
-    """The interests of a person that nobody serves."""
+    """The interests of a person that nobody serves; after them what else of theirs can be taken back."""
     rows = Gap.objects.filter(state=Gap.OPEN).exclude(concept="")
-    there = set(rows.values_list("concept", flat=True))
-    handed_on = {concept: month for concept, month in liked.handed_on.items() if concept in there}
-    return [
-        ToHandOn(concept, concept in handed_on, handed_on.get(concept) == month_of(on))
-        for concept in unserved(liked, known)
-    ]
+    there = set(rows.values_list("concept", flat=True)) & liked.handed_on.keys() - liked.worded.keys()
+    return _to_hand_on(unserved(liked, known), there, liked, on)
+
+
+def wishes_to_hand_on(liked: Liked, *, on: date) -> list[ToHandOn]:
+    """The wishes of a person, in their order; after them those that they have no more and that can be taken back."""
+    return _to_hand_on(liked.wishes, wishes_on_the_list(liked).keys(), liked, on)
+
+
+def _to_hand_on(now: Sequence[str], there: Set[str], liked: Liked, on: date) -> list[ToHandOn]:
+    fresh = [what for what in handed_on_lately(liked, on=on) if what in there]
+    return [ToHandOn(what, what in there, what in fresh) for what in dict.fromkeys([*now, *fresh])]
 
 
 def tally_of(row: Gap) -> Tally:

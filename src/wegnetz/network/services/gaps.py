@@ -19,7 +19,7 @@ from wegnetz.engines.disclosure import Tally, month_of
 from wegnetz.network.access import gaps_in_scope, interests_to_hand_on
 from wegnetz.network.models import Gap, Interests
 from wegnetz.network.openings import Liked, liked_content, open_interests
-from wegnetz.network.selectors.gaps import tally_of, wish_on_the_list, wishes_to_take_back
+from wegnetz.network.selectors.gaps import handed_on_lately, tally_of, wishes_on_the_list
 from wegnetz.network.selectors.suggestions import unserved
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import change_record, record_to_change
@@ -42,12 +42,9 @@ def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> Non
     row, key, liked = _liked(person, by)
     if concept not in unserved(liked, interests()):
         raise PersonNotFoundError
-    _row, made = Gap.objects.get_or_create(
-        concept=concept, state=Gap.OPEN, defaults={"month": month_of(on), "during": 0}
-    )
+    gap, made = _on_the_list(month_of(on), concept=concept)
     if concept in liked.handed_on and not made:
         return
-    gap = Gap.objects.select_for_update().get(concept=concept, state=Gap.OPEN)
     _set(gap, tally_of(gap).added(on))
     gap.save()
     _mark(row, key, liked, {**liked.handed_on, concept: month_of(on)}, by, "what is missing")
@@ -57,9 +54,10 @@ def hand_on_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> Non
 def take_back_interest(person: UUID, concept: str, *, by: Viewer, on: date) -> None:
     """Count one less. Raises PersonNotFoundError where the person was not counted this month."""
     row, key, liked = _liked(person, by)
-    gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).exclude(concept="").first()
-    fresh = liked.handed_on.get(concept) == month_of(on)
-    if gap is None or not fresh or not tally_of(gap).may_be_taken_back(on):
+    if concept not in handed_on_lately(liked, on=on):
+        raise PersonNotFoundError
+    gap = Gap.objects.select_for_update().filter(concept=concept, state=Gap.OPEN).first()
+    if gap is None or not tally_of(gap).may_be_taken_back(on):
         raise PersonNotFoundError
     _set(gap, tally_of(gap).taken_back(on))
     _keep_or_delete(gap)
@@ -79,9 +77,9 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
     row, key, liked = _liked(person, by)
     if wish not in liked.wishes:
         raise PersonNotFoundError
-    if wish in liked.handed_on and wish_on_the_list(liked.worded.get(wish, words)).exists():
+    if wish in wishes_on_the_list(liked):
         return
-    gap = wish_on_the_list(words).select_for_update().first() or Gap(wish=words, month=month_of(on), during=0)
+    gap, _made = _on_the_list(month_of(on), wish=words)
     gap.during += 1
     gap.save()
     worded = replace(liked, worded={**liked.worded, wish: gap.wish})
@@ -92,7 +90,7 @@ def hand_on_wish(person: UUID, wish: str, words: str, *, by: Viewer, on: date) -
 def take_back_wish(person: UUID, wish: str, *, by: Viewer, on: date) -> None:
     """Take a wish off the list again, unless others said the same. Raises PersonNotFoundError after its month."""
     row, key, liked = _liked(person, by)
-    there = wishes_to_take_back(liked, on=on).get(wish)
+    there = wishes_on_the_list(liked).get(wish) if wish in handed_on_lately(liked, on=on) else None
     gap = Gap.objects.select_for_update().filter(id=there.id, during__gt=0).first() if there else None
     if gap is None:
         raise PersonNotFoundError
@@ -118,11 +116,10 @@ def close_gap(gap: UUID, *, offered: bool, by: Viewer, on: date) -> None:
 def reopen_gap(gap: UUID, *, by: Viewer) -> None:
     """Put it back on the list; what is missed again meanwhile becomes one with it. Raises GapNotFoundError."""
     row = _gap(gap, by, Gap.OFFERED, Gap.REMOVED)
-    missed = Gap.objects.select_for_update().filter(state=Gap.OPEN)
-    same = missed.filter(concept=row.concept, wish__iexact=row.wish).first()
-    if same is not None:
-        _set(row, tally_of(row).joined(tally_of(same)))
-        same.delete()
+    # Its place is taken before it comes back to it: whoever hands on the same meanwhile waits.
+    same, _made = _on_the_list(row.month, concept=row.concept, wish=row.wish)
+    _join(row, same)
+    same.delete()
     row.state, row.closed_in = Gap.OPEN, None
     row.save()
     _note(row, by, "restore")
@@ -141,6 +138,13 @@ def _gap(gap: UUID, by: Viewer, *states: str) -> Gap:
     return row
 
 
+def _on_the_list(month: date, *, concept: str = "", wish: str = "") -> tuple[Gap, bool]:
+    """The row of an interest or a wish, for us alone, and whether it was made now and counts nobody yet."""
+    return Gap.objects.select_for_update().get_or_create(
+        concept=concept, wish__iexact=wish, state=Gap.OPEN, defaults={"wish": wish, "month": month, "during": 0}
+    )
+
+
 def _note(row: Gap, by: Viewer, act: str) -> None:
     # Who steers has nothing to do with people: the event is all that the database is asked for them.
     with acting_as(Scope(organisation=by.organisation)):
@@ -149,6 +153,13 @@ def _note(row: Gap, by: Viewer, act: str) -> None:
 
 def _set(gap: Gap, tally: Tally) -> None:
     gap.before, gap.month, gap.during = tally.before, tally.month, tally.during
+
+
+def _join(gap: Gap, same: Gap) -> None:
+    if gap.wish:
+        gap.month, gap.during = min(gap.month, same.month), gap.during + same.during
+    else:
+        _set(gap, tally_of(gap).joined(tally_of(same)))
 
 
 def _without(noted: Mapping[str, T], what: str) -> dict[str, T]:
