@@ -20,7 +20,6 @@ from tests.network.expecting import A_DAY as DAY
 from tests.network.expecting import TODAY, Expecting, announced_there, house, met, names, yonas
 from tests.people import DB, Cast
 from tests.statements import watched
-from wegnetz.accounts.services import ShutOut
 from wegnetz.audit.models import Event
 from wegnetz.casework.services import accept_referral, close_case
 from wegnetz.core.crypto import new_pair
@@ -36,7 +35,6 @@ from wegnetz.network.services import (
     NotExpectedError,
     StageError,
     announce_again,
-    close_links,
     delete_introduction,
     forget_announcements,
     make_link,
@@ -352,16 +350,6 @@ def test_when_the_place_passes_to_others_its_link_is_over(
     with pytest.raises(LinkGoneError):
         open_link(house.token, on=TODAY)
     assert at_places([met(cast, yonas[0])], on=TODAY) == {}
-
-
-def test_who_is_shut_out_keeps_no_link_that_opens(house: Expecting, yonas: tuple[UUID, UUID], cast: Cast) -> None:
-    close_links(ShutOut(cast.ilka.user, house.keeper.organisation))
-    close_links(ShutOut(house.keeper.user, cast.bea.viewer.organisation))
-    assert names(house) == ["Jojo"]
-    close_links(ShutOut(house.keeper.user, house.keeper.organisation))
-    with pytest.raises(LinkGoneError):
-        open_link(house.token, on=TODAY)
-    assert bytes(PlaceLink.objects.get(point=house.point, made_by=house.keeper.user).private) == b""
 
 
 def test_what_ended_comes_to_the_page_again_only_with_a_new_yes(

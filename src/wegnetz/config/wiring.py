@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wegnetz.accounts.services import ShutOut
+from wegnetz.accounts.services import RoleEnded, ShutOut
 from wegnetz.casework.services import forget_feeds
 from wegnetz.core.events import Wiring
 from wegnetz.directory.services import ImportWaits
 from wegnetz.directory.tasks import queue_import
-from wegnetz.network.services import close_links
+from wegnetz.network.services import close_links, close_links_out_of_hand
 from wegnetz.participants.services import LeadPassed, LetGo, forget_proposal, note_rule_changes
 from wegnetz.participants.tasks import queue_erasure, queue_notices
 from wegnetz.programme.services import PackProposed, PackPutInForce, ProposalWithdrawn
@@ -19,5 +19,6 @@ WIRING: Wiring = {
     PackProposed: (note_rule_changes,),
     PackPutInForce: (note_rule_changes,),
     ProposalWithdrawn: (forget_proposal,),
+    RoleEnded: (close_links_out_of_hand,),
     ShutOut: (forget_feeds, close_links),
 }

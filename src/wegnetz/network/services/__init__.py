@@ -29,7 +29,13 @@ from wegnetz.network.services.introductions import (
     take_over,
     take_step,
 )
-from wegnetz.network.services.links import AddressChangedError, close_links, make_link, revoke_link
+from wegnetz.network.services.links import (
+    AddressChangedError,
+    close_links,
+    close_links_out_of_hand,
+    make_link,
+    revoke_link,
+)
 from wegnetz.network.services.places_say import DayError, NotExpectedError, forget_announcements, say, unsay
 from wegnetz.participants.services.records import EditConflictError
 
@@ -48,6 +54,7 @@ __all__ = [
     "announce_again",
     "close_gap",
     "close_links",
+    "close_links_out_of_hand",
     "delete_introduction",
     "forget_announcements",
     "forget_gaps",
