@@ -14,8 +14,10 @@ from tests.people import DB, Cast
 from wegnetz.accounts.access import Membership, Role, Viewer
 from wegnetz.accounts.models import Organisation
 from wegnetz.accounts.services import add_role, deactivate_staff, end_role
+from wegnetz.directory.models import ContactPoint
+from wegnetz.directory.services import give_to
 from wegnetz.network.models import PlaceLink
-from wegnetz.network.selectors import LinkGoneError, open_link
+from wegnetz.network.selectors import LinkGoneError, link_of, open_link
 from wegnetz.network.services import make_link
 
 pytestmark = DB
@@ -92,3 +94,33 @@ def test_who_is_shut_out_keeps_no_link_of_that_organisation(places: dict[str, St
     deactivate_staff(by.user, by=who(cast, Role.LEAD), on=timezone.localdate())
     assert (opens(mine), opens(others), opens(there)) == (False, True, True)
     assert bytes(PlaceLink.objects.get(point=places[NOBODYS].id).private) == b""
+
+
+# --- who keeps the place ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "to"), [(OWN, "b"), (OWN, None), (NOBODYS, "a"), (NOBODYS, "b")])
+def test_it_ends_when_the_place_passes_to_others_and_does_not_come_back_with_it(
+    name: str, to: str | None, places: dict[str, Stand], cast: Cast
+) -> None:
+    place, steering = places[name].id, who(cast, Role.STEERING)
+    first, second = ContactPoint.objects.get(id=place).owner_id, Organisation.objects.get(key=to).id if to else None
+    token = made(places[name], who(cast, Role.NETWORK_COORDINATOR))
+    given(place, second, cast)
+    keeps = replace(steering, role=Role.NETWORK_COORDINATOR, organisation=second or steering.organisation)
+    assert (opens(token), link_of(keeps, place)) == (False, None)
+    given(place, first, cast)
+    assert (opens(token), PlaceLink.objects.exclude(private=b"").count()) == (False, 0)
+
+
+def given(place: UUID, owner: UUID | None, cast: Cast) -> None:
+    """By somebody who may: what an organisation has, it alone passes on."""
+    kept = ContactPoint.objects.get(id=place).owner_id
+    by = who(cast, Role.STEERING)
+    give_to(place, owner, by=replace(by, organisation=kept or by.organisation))
+
+
+def test_it_stays_when_the_place_is_given_to_those_who_have_it(places: dict[str, Stand], cast: Cast) -> None:
+    token = made(places[OWN], who(cast, Role.WORKSHOP_HOST))
+    given(places[OWN].id, cast.ilka.viewer.organisation, cast)
+    assert opens(token)

@@ -31,6 +31,7 @@ from wegnetz.network.services.introductions import (
 )
 from wegnetz.network.services.links import (
     AddressChangedError,
+    close_link_of_place,
     close_links,
     close_links_out_of_hand,
     make_link,
@@ -53,6 +54,7 @@ __all__ = [
     "StepDayError",
     "announce_again",
     "close_gap",
+    "close_link_of_place",
     "close_links",
     "close_links_out_of_hand",
     "delete_introduction",

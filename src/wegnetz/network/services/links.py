@@ -23,6 +23,7 @@ from wegnetz.directory.access import KEEPS_ALL
 from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import ContactPoint
 from wegnetz.directory.selectors import PointNotFoundError
+from wegnetz.directory.services import HandedOn
 from wegnetz.network.access import LINKS_PLACES, points_to_link
 from wegnetz.network.boxes import seal_private
 from wegnetz.network.models import PlaceLink
@@ -45,7 +46,7 @@ def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[
     held = _held(point, by)
     if address and address != from_json(held.entry, entries.Point).contact.email:
         raise AddressChangedError
-    _close_of(held)
+    _close_of(point)
     token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation, address=address)
     public, private = new_pair()
     made.token, made.public, made.private = hash_of(token), public, seal_private(token, private, made.id)
@@ -58,7 +59,8 @@ def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[
 @transaction.atomic
 def revoke_link(point: UUID, *, by: Viewer) -> None:
     """The link opens nothing any more, from now on. Raises PointNotFoundError."""
-    if _close_of(_held(point, by)):
+    _held(point, by)
+    if _close_of(point):
         _record(by, "revoke", point)
 
 
@@ -88,7 +90,12 @@ def _made_by(event: ShutOut | RoleEnded) -> Q:
     return Q(made_by=event.user, organisation=event.organisation)
 
 
-def _close_of(point: ContactPoint) -> int:
+def close_link_of_place(event: HandedOn) -> None:
+    """Close the link that was handed out by those who kept the place until now, also for when it comes back to them."""
+    _close_of(event.point)
+
+
+def _close_of(point: UUID) -> int:
     return _close(Q(point=point))
 
 
