@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wegnetz.network.services.announcements import PageChangedError
 from wegnetz.network.services.cohort import suggest_all
 from wegnetz.network.services.gaps import (
     GapNotFoundError,
@@ -50,6 +51,7 @@ __all__ = [
     "LeadsToSomebodyError",
     "NotAgreedError",
     "NotExpectedError",
+    "PageChangedError",
     "StageError",
     "StepDayError",
     "announce_again",
