@@ -94,9 +94,10 @@ def expected_somewhere(person: UUID, *, by: Viewer, word: str) -> None:
     introduction = suggest(person, SOMEWHERE, by=by, on=today())
     take_step(person, introduction, Step(Stage.DISCUSSED, today()), version=1, by=by)
     told = Step(Stage.ANNOUNCED, today(), called=f"Yonas {word}", for_place=f"Bitte leise {word}")
-    take_step(person, introduction, told, version=2, by=by, agreed=True)
+    link = open_link(token, on=today())
+    take_step(person, introduction, told, version=2, by=by, agreed=True, told_of=link.id)
     (announced,) = Announcement.objects.all()
-    say(open_link(token, on=today()), announced.id, came=True, on=today(), today=today())
+    say(link, announced.id, came=True, on=today(), today=today())
 
 
 def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", area_word: str = "") -> dict[str, UUID]:

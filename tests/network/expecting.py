@@ -64,7 +64,7 @@ def announced_there(
     made = suggest(person, offer or house.choir, by=by.viewer, on=then)
     take_step(person, made, Step(Stage.DISCUSSED, then), version=1, by=by.viewer)
     step = Step(Stage.ANNOUNCED, then, called=called, **told)  # type: ignore[arg-type]
-    assert take_step(person, made, step, version=2, by=by.viewer, agreed=True) is True
+    assert take_step(person, made, step, version=2, by=by.viewer, agreed=True, told_of=house.link.id) is True
     (lying_there,) = set(Announcement.objects.values_list("id", flat=True)) - before
     return made, lying_there
 

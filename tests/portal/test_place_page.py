@@ -47,6 +47,11 @@ pytestmark = DB
 # --- the way from announcing to the visit ------------------------------------------------------------
 
 
+def link_now() -> str:
+    """Which link stands, as the page says it on which one announces."""
+    return str(PlaceLink.objects.get(revoked_at__isnull=True).id)
+
+
 def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     house: Expecting, cast: Cast, ilka: Desk, settings: Settings
 ) -> None:
@@ -58,7 +63,7 @@ def test_the_whole_way_from_announcing_to_the_visit_on_the_desk(
     assert "Dieser Ort hat eine eigene Seite" in text(ilka.get(step))
     day = f"{TODAY:%d.%m.%Y}"
     body = {"stage": "announced", "on": day, "agreed": "on", "called": "Jojo", "accompanied": "no", "comes_on": day,
-            "for_place": "Bitte leise", "version": "2"}  # fmt: skip
+            "for_place": "Bitte leise", "version": "2", "told_of": link_now()}  # fmt: skip
     page = ilka.post(step, body, follow=True)
     assert "Der Ort sieht es auf seiner Seite; eine E-Mail ohne Namen" in text(page)
     assert "Steht auf der Seite des Ortes." in text(page)
@@ -103,7 +108,8 @@ def test_no_mail_holds_a_name_and_the_news_no_secret(
     link = str(page.context["link"])
     made = suggest(cast.yonas.id, house.choir, by=cast.ilka.viewer, on=TODAY)
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, TODAY), version=1, by=cast.ilka.viewer)
-    body = {"stage": "announced", "on": f"{TODAY:%d.%m.%Y}", "agreed": "on", "called": "Jojo", "version": "2"}
+    body = {"stage": "announced", "on": f"{TODAY:%d.%m.%Y}", "agreed": "on", "called": "Jojo", "version": "2",
+            "told_of": link_now()}  # fmt: skip
     ilka.post(reverse("desk:introduction", args=[cast.yonas.id, made]), body)
     first, second = mail.outbox
     assert [each.to for each in mail.outbox] == [["haus@example.org"]] * 2
@@ -128,7 +134,8 @@ def test_the_news_go_where_the_link_went_and_nowhere_else(
     row.save()
     made = suggest(cast.yonas.id, house.choir, by=cast.ilka.viewer, on=TODAY)
     take_step(cast.yonas.id, made, Step(Stage.DISCUSSED, TODAY), version=1, by=cast.ilka.viewer)
-    body = {"stage": "announced", "on": f"{TODAY:%d.%m.%Y}", "agreed": "on", "called": "Jojo", "version": "2"}
+    body = {"stage": "announced", "on": f"{TODAY:%d.%m.%Y}", "agreed": "on", "called": "Jojo", "version": "2",
+            "told_of": link_now()}  # fmt: skip
     assert ilka.post(reverse("desk:introduction", args=[cast.yonas.id, made]), body).status_code == 302
     assert mail.outbox == []
     refused = coordinator.post(reverse("desk:make-place-link", args=[house.point]), {"mail": "haus@example.org"})

@@ -251,6 +251,15 @@ def add_role(user_id: UUID, *, role: Role, fitting: Collection[Role], by: Viewer
     record_act(by.actor, "add role", subjects=[user_id], category="account")
 
 
+@dataclass(frozen=True, slots=True)
+class RoleEnded:
+    """A role of somebody ended in an organisation, where they still work in the roles that are `left`."""
+
+    user: UUID
+    organisation: UUID
+    left: frozenset[Role]
+
+
 @transaction.atomic
 def end_role(membership_id: UUID, *, by: Viewer, on: date) -> None:
     """End a role at once, in open sessions too. Raises StaffNotFoundError; TeamRuleError: OWN."""
@@ -263,6 +272,8 @@ def end_role(membership_id: UUID, *, by: Viewer, on: date) -> None:
     membership.save(update_fields=["ended_on"])
     _open_or_close(membership.user_id, on)
     record_act(by.actor, "end role", subjects=[membership.user_id], category="account")
+    left = team_in_scope(by).in_force(on).filter(user=membership.user_id).values_list("role", flat=True)
+    emit(RoleEnded(membership.user_id, by.organisation, frozenset(Role(role) for role in left)))
 
 
 @transaction.atomic

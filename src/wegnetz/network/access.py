@@ -36,7 +36,7 @@ def links_in_scope(viewer: Viewer) -> QuerySet[PlaceLink]:
 
 
 def links_that_open(day: date) -> QuerySet[PlaceLink]:
-    """The links that open something on a day. When a place passes to another organisation, its link is over."""
+    """The links that open something on a day, none of which was handed out by others than those who keep the place."""
     keeps = Q(point__owner__isnull=True) | Q(point__owner=F("organisation"))
     return PlaceLink.objects.filter(keeps, revoked_at__isnull=True, until__gte=day, point__in=points_in_scope())
 

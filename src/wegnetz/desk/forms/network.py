@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from wegnetz.directory.selectors.interests import Interests
 from wegnetz.directory.selectors.pictures import shelves
 from wegnetz.engines.introductions.model import ACCESSIBLE, FREE, INTERPRETER, WOMEN_ONLY
 from wegnetz.network.openings import Liked, Step
+from wegnetz.network.selectors import Page
 from wegnetz.network.services.introductions import MAX_NOTE
 from wegnetz.rules.introductions import REASONS, Stage
 
@@ -117,10 +119,14 @@ def liked_initial(liked: Liked | None, speaks: str) -> dict[str, Any]:
 
 
 # What is asked for a place that is told who comes.
-FOR_PLACES = ("agreed", "called", "accompanied", "comes_on", "for_place")
+FOR_PLACES = ("told_of", "agreed", "called", "accompanied", "comes_on", "for_place")
 # What belongs to one step only. The page shows it with that step.
 BELONGS = ((Stage.ANNOUNCED, FOR_PLACES), (Stage.ENDED, ("reason",)))
 MAX_FOR_PLACE = 200
+PAGE_CHANGED = gettext_lazy(
+    "Inzwischen hat sich bei der Seite des Ortes etwas geändert. Es ist noch nichts geschehen. "
+    "Bitte lesen Sie den Hinweis dazu und fragen Sie die Person noch einmal."
+)
 PLANNED_AT_MOST = timedelta(days=182)
 
 
@@ -131,6 +137,7 @@ class StepForm(ChangeForm):
 
     stage = forms.ChoiceField(label=gettext_lazy("Wie weit ist es?"), widget=forms.RadioSelect)
     on = DayField(label=gettext_lazy("Wann war das?"))
+    told_of = forms.UUIDField(widget=forms.HiddenInput, required=False)
     agreed = forms.BooleanField(
         label=gettext_lazy("Die Person möchte, dass der Ort weiß, dass sie kommt."), required=False
     )
@@ -182,6 +189,14 @@ class StepForm(ChangeForm):
         if stage == Stage.ENDED and not data.get("reason"):
             self.add_error("reason", _("Bitte auswählen. Das hilft beim nächsten Vorschlag."))
         return data
+
+    def ask_again(self, typed: QueryDict, page: Page | None) -> None:
+        """The person's yes was to another page than this one, or to none; all else that was typed stays."""
+        self.add_error("agreed", PAGE_CHANGED)
+        again = typed.copy()
+        again["told_of"] = str(page.link) if page else ""
+        again.pop("agreed", None)
+        self.data = again
 
     @property
     def step(self) -> Step:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
 from wegnetz.core.mails import Sending
-from wegnetz.desk.forms.network import STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
+from wegnetz.desk.forms.network import PAGE_CHANGED, STAGES, WHY_ENDED, LikedForm, StepForm, liked_initial
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.next_place import what_next
 from wegnetz.desk.offer_lines import named, refusal, suited_line
@@ -35,7 +35,9 @@ from wegnetz.network import services
 from wegnetz.network.access import SHOWN
 from wegnetz.network.openings import Liked, Met
 from wegnetz.network.selectors import (
+    AtPlace,
     Born,
+    Page,
     Suggestion,
     at_places,
     handed_on_lately,
@@ -54,6 +56,7 @@ from wegnetz.network.services import (
     EditConflictError,
     LeadsToSomebodyError,
     NotAgreedError,
+    PageChangedError,
     StageError,
     StepDayError,
 )
@@ -71,8 +74,10 @@ def places(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 def _places(
-    request: StaffRequest, found: OpenPerson, *, not_noted: tuple[UUID, DomainError] | None = None
-) -> HttpResponse:
+    request: StaffRequest, found: OpenPerson, *, not_noted: tuple[UUID, DomainError] | None = None,
+    changed_at: UUID | None = None,
+) -> HttpResponse:  # fmt: skip
+    """`not_noted`: an offer, and why not; `changed_at`: an introduction whose place has another page than agreed."""
     known, liked, language = interests(), interests_of(request.viewer, found), get_language() or "de"
     met = introductions_of(request.viewer, found)
     going = frozenset(each.offer for each in met)
@@ -92,9 +97,10 @@ def _places(
         "deleted": anything_deleted(request.viewer, found.id),
         "refused": refusal(not_noted[1], known) if not_noted else [],
         "wanted": names[not_noted[0]] if not_noted else None,
+        "changed_at": changed_at, "page_changed": PAGE_CHANGED,
     }  # fmt: skip
     context["next"] = what_next(context["met"], working_day(), suggests=bool(suited))
-    return render(request, "desk/network/places.html", context, status=409 if not_noted else 200)
+    return render(request, "desk/network/places.html", context, status=409 if not_noted or changed_at else 200)
 
 
 @screen(Policy.WORK, "GET", "POST")
@@ -143,20 +149,26 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
     called = name_to_go_by(found.name.called)
-    initial = {"on": working_day(), "called": called, "version": met.version}
+    page = _page(met)
+    initial = {
+        "on": working_day(), "called": called, "version": met.version, "told_of": page.link if page else None,
+    }  # fmt: skip
     form = StepForm(FOLLOWS[met.stage], request.POST or None, initial=initial)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
             told = services.take_step(
                 person_id, introduction_id, form.step, version=form.cleaned_data["version"] or 0, by=request.viewer,
-                agreed=form.cleaned_data.get("agreed", False),
+                agreed=form.cleaned_data.get("agreed", False), told_of=form.cleaned_data.get("told_of"),
             )  # fmt: skip
         except StepDayError as error:
             form.add_error("on", _wrong_day(form.step.on, error.first))
         except LeadsToSomebodyError as error:
             for name in error.parts:
                 form.add_error(name, _("Bitte ohne Telefonnummer und E-Mail-Adresse: Der Ort soll sie nicht erfahren."))
+        except PageChangedError:
+            page, status = _page(met), 409
+            form.ask_again(request.POST, page)
         except (EditConflictError, StageError, NotAgreedError):
             form.add_error(
                 None, _("Inzwischen hat jemand anderes etwas eingetragen. Bitte sehen Sie unter „Orte“ nach.")
@@ -165,11 +177,13 @@ def step(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpR
         else:
             _say_what_the_place_knows(request, met.offer, told=told, announced=form.step.stage is Stage.ANNOUNCED)
             return redirect("desk:places", person_id)
-    context = _frame(found) | {
-        "form": form, "met": _met(met, {}, named([met.offer])),
-        "page": None if met.sealed else page_of(met.offer, on=working_day()),
-    }  # fmt: skip
+    context = _frame(found) | {"form": form, "met": _met(met, {}, named([met.offer])), "page": page}
     return render(request, "desk/network/step.html", context, status=status)
+
+
+def _page(met: Met) -> Page | None:
+    """The page that would show it."""
+    return None if met.sealed else page_of(met.offer, on=working_day())
 
 
 def _wrong_day(day: date, first: date) -> str:
@@ -215,13 +229,19 @@ def take_over(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> 
 @screen(Policy.WORK, "POST")
 def announce_again(request: StaffRequest, person_id: UUID, introduction_id: UUID) -> HttpResponse:
     """Such as after the place got a new link."""
+    try:
+        told_of = UUID(page) if (page := request.POST.get("told_of", "")) else None
+    except ValueError as error:
+        raise Http404 from error
     found = _open(request, person_id, "introduce")
     met = introduction_of(request.viewer, found, introduction_id)
     try:
         told = services.announce_again(
             person_id, introduction_id, version=met.version, by=request.viewer,
-            agreed=request.POST.get("agreed") == "yes",
+            agreed=request.POST.get("agreed") == "yes", told_of=told_of,
         )  # fmt: skip
+    except PageChangedError:
+        return _places(request, found, changed_at=introduction_id)
     except NotAgreedError:
         messages.error(request, _("Es wurde nichts geändert. Bitte fragen Sie die Person und kreuzen Sie ihr Ja an."))
     except (EditConflictError, StageError):
@@ -296,11 +316,11 @@ def _searched(q: str, liked: Liked, known: Interests, born: Born) -> list[Sugges
     return [why(liked, known, hit.offer.id, on=working_day(), born=born) for hit in hits]
 
 
-def _met(met: Met, pages: Mapping[UUID, bool], names: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
-    """`pages`: by introduction, whether the page of the place shows it; `names`: what the offers are called."""
+def _met(met: Met, pages: Mapping[UUID, AtPlace], names: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
+    """`pages`: by introduction, what the page of the place shows; `names`: what the offers are called."""
     told = any(each.stage is Stage.ANNOUNCED for each in met.steps) and met.stage in SHOWN
     return {
-        "place_sees": told and pages.get(met.id, False), "can_tell": told and pages.get(met.id) is False,
+        "at_place": pages.get(met.id) if told else None,
         "met": met, "stage": STAGES[met.stage], "offer": names[met.offer],
         "reason": WHY_ENDED.get(met.latest.reason, ""),
         "steps": [(each, STAGES[each.stage], WHY_ENDED.get(each.reason, "")) for each in met.steps],

@@ -15,6 +15,7 @@ from wegnetz.directory.services.imports import (
 )
 from wegnetz.directory.services.points import (
     EditConflictError,
+    HandedOn,
     confirm,
     confirm_all,
     delete_offer,
@@ -33,6 +34,7 @@ from wegnetz.directory.services.work import waiting_imports, work_on_import
 
 __all__ = [
     "EditConflictError",
+    "HandedOn",
     "ImportWaits",
     "PreviewChangedError",
     "TooManyWaitingError",

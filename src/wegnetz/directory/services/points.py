@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.models import Organisation
 from wegnetz.audit.services import record_act
 from wegnetz.core.errors import DomainError
+from wegnetz.core.events import emit
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
 from wegnetz.directory.access import KEEPS_ALL, points_to_keep
@@ -124,6 +126,13 @@ def restore_offer(point_id: UUID, offer_id: UUID, *, by: Viewer) -> None:
     _save(row, by, "restore")
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """News: from now on, somebody else keeps a contact point."""
+
+    point: UUID
+
+
 @transaction.atomic
 def give_to(point_id: UUID, organisation_id: UUID | None, *, by: Viewer) -> None:
     """Say which organisation keeps a contact point up to date from now on; None: nobody in particular.
@@ -135,8 +144,11 @@ def give_to(point_id: UUID, organisation_id: UUID | None, *, by: Viewer) -> None
     row = _point(point_id, None, by)
     if organisation_id is not None and not Organisation.objects.filter(id=organisation_id).exists():
         raise PointNotFoundError
+    passes = row.owner_id != organisation_id
     row.owner_id = organisation_id
     _save(row, by, "hand on")
+    if passes:
+        emit(HandedOn(row.id))
 
 
 def _point(point_id: UUID, version: int | None, by: Viewer) -> ContactPoint:

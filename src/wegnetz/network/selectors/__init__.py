@@ -20,6 +20,7 @@ from wegnetz.network.selectors.introductions import (
     introductions_of,
 )
 from wegnetz.network.selectors.links import (
+    AtPlace,
     LinkGoneError,
     OpenLink,
     Page,
@@ -44,6 +45,7 @@ from wegnetz.network.selectors.suggestions import (
 
 __all__ = [
     "Announced",
+    "AtPlace",
     "Born",
     "Cohort",
     "LinkGoneError",

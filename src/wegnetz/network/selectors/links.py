@@ -75,8 +75,9 @@ def pages_of(offers: Iterable[UUID], *, on: date) -> dict[UUID, PlaceLink]:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The own page of a place: which organisation handed out its link, and where that was mailed, if it was."""
+    """The own page of a place: its link, which organisation handed it out, and where it was mailed, if it was."""
 
+    link: UUID
     handed_out_by: str
     address: str
 
@@ -84,14 +85,27 @@ class Page:
 def page_of(offer: UUID, *, on: date) -> Page | None:
     """The own page of the place of an offer, if it has one today."""
     link = pages_of([offer], on=on).get(offer)
-    return Page(link.organisation.name, link.address) if link else None
+    return _page(link) if link else None
 
 
-def at_places(met: Iterable[Met], *, on: date) -> dict[UUID, bool]:
-    """By introduction of which the place may know: whether its page shows it. Missing where it has no page."""
+def _page(link: PlaceLink) -> Page:
+    return Page(link.id, link.organisation.name, link.address)
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """Of an introduction: the page of its place, and whether it is `shown` there."""
+
+    page: Page
+    shown: bool
+
+
+def at_places(met: Iterable[Met], *, on: date) -> dict[UUID, AtPlace]:
+    """By introduction of which the place may know: what its page shows. Missing where it has no page."""
     told = [each for each in met if not each.sealed]
     pages = pages_of({each.offer for each in told}, on=on) if told else {}
-    return {each.id: _lies_there(each, pages[each.offer].id, on) for each in told if each.offer in pages}
+    found = ((each, pages[each.offer]) for each in told if each.offer in pages)
+    return {each.id: AtPlace(_page(link), _lies_there(each, link.id, on)) for each, link in found}
 
 
 def _lies_there(met: Met, link: UUID, on: date) -> bool:

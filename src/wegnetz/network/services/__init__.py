@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wegnetz.network.services.announcements import PageChangedError
 from wegnetz.network.services.cohort import suggest_all
 from wegnetz.network.services.gaps import (
     GapNotFoundError,
@@ -29,7 +30,14 @@ from wegnetz.network.services.introductions import (
     take_over,
     take_step,
 )
-from wegnetz.network.services.links import AddressChangedError, close_links, make_link, revoke_link
+from wegnetz.network.services.links import (
+    AddressChangedError,
+    close_link_of_place,
+    close_links,
+    close_links_out_of_hand,
+    make_link,
+    revoke_link,
+)
 from wegnetz.network.services.places_say import DayError, NotExpectedError, forget_announcements, say, unsay
 from wegnetz.participants.services.records import EditConflictError
 
@@ -43,11 +51,14 @@ __all__ = [
     "LeadsToSomebodyError",
     "NotAgreedError",
     "NotExpectedError",
+    "PageChangedError",
     "StageError",
     "StepDayError",
     "announce_again",
     "close_gap",
+    "close_link_of_place",
     "close_links",
+    "close_links_out_of_hand",
     "delete_introduction",
     "forget_announcements",
     "forget_gaps",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
+from wegnetz.core.errors import DomainError
 from wegnetz.network.boxes import Coming, seal_announcement
 from wegnetz.network.models import Announcement, Introduction
 from wegnetz.network.openings import Step
@@ -17,14 +18,25 @@ from wegnetz.participants.access import SEALED
 SHOWN_FOR: Final = timedelta(days=30)
 
 
-def announce(row: Introduction, key: bytes, offer: UUID, step: Step, *, on: date) -> str | None:
+class PageChangedError(DomainError):
+    """The place got its own page, another link to it, or has none any more since the person was asked."""
+
+
+def announce(
+    row: Introduction, key: bytes, offer: UUID, step: Step, *, told_of: UUID | None, on: date
+) -> str | None:  # fmt: skip
     """Lay it down, and return what finds it again. None where the place has no page, or none may know of the work.
 
     Somebody who may be counted at a place by those who read its page is not a secret any more: of work that is
-    sealed no page is told. Staff ring the place up, as they did before.
+    sealed no page is told. Staff ring the place up, as they did before. `told_of` is the link to the page of which the
+    person knew who could open it, None for no page: their yes is to no other. Raises PageChangedError.
     """
+    if row.involvement.secrecy == SEALED:
+        return None
     link = pages_of([offer], on=on).get(offer)
-    if link is None or row.involvement.secrecy == SEALED:
+    if (link.id if link else None) != told_of:
+        raise PageChangedError
+    if link is None:
         return None
     made, shelf = uuid4(), shelf_of_link(link.id)
     whom = (row.person_id, row.id, row.organisation_id)

@@ -101,11 +101,15 @@ def suggest(person: UUID, offer: UUID, *, by: Viewer, on: date, born: Born = Non
 
 
 @transaction.atomic
-def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False) -> bool:
+def take_step(
+    person: UUID, introduction: UUID, step: Step, *, version: int, by: Viewer, agreed: bool = False,
+    told_of: UUID | None = None,
+) -> bool:  # fmt: skip
     """Note how far it has come. `agreed` says that the person wants the contact point to know, under `step.called`.
 
-    Returns whether the page of the contact point shows it now.
-    Raises PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError, LeadsToSomebodyError.
+    `told_of` is as for `announce`. Returns whether the page of the contact point shows it now. Raises
+    PersonNotFoundError, EditConflictError, StageError, StepDayError, NotAgreedError, LeadsToSomebodyError, and
+    PageChangedError.
     """
     row, key = record_to_change(Introduction, person, introduction, version=version, by=by)
     met = open_introduction(key, row)
@@ -125,17 +129,19 @@ def take_step(person: UUID, introduction: UUID, step: Step, *, version: int, by:
         with _counting(row, met.offer, key, by):
             _store(row, key, content, step.stage, step.on, by)
         return False
-    content["announcement"] = announce(row, key, met.offer, step, on=working_day())
+    content["announcement"] = announce(row, key, met.offer, step, told_of=told_of, on=working_day())
     _store(row, key, content, step.stage, step.on, by, act="announce")
     return content["announcement"] is not None
 
 
 @transaction.atomic
-def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer, agreed: bool) -> bool:
+def announce_again(
+    person: UUID, introduction: UUID, *, version: int, by: Viewer, agreed: bool, told_of: UUID | None
+) -> bool:
     """Tell the page of the place once more, such as after it got a new link: somebody else may read it now.
 
-    Returns whether it shows it. Raises PersonNotFoundError, EditConflictError, NotAgreedError, and StageError where the
-    place was not told before or needs to know no more.
+    `told_of` is as for `announce`. Returns whether the page shows it. Raises PersonNotFoundError, EditConflictError,
+    NotAgreedError, PageChangedError, and StageError where the place was not told before or needs to know no more.
     """
     if not agreed:
         raise NotAgreedError
@@ -145,7 +151,7 @@ def announce_again(person: UUID, introduction: UUID, *, version: int, by: Viewer
     if told is None or met.stage not in SHOWN:
         raise StageError
     withdraw(content.get("announcement"))
-    content["announcement"] = announce(row, key, met.offer, told, on=working_day())
+    content["announcement"] = announce(row, key, met.offer, told, told_of=told_of, on=working_day())
     change_record(row, key, content, by=by, act="announce")
     return content["announcement"] is not None
 

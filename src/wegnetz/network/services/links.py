@@ -12,17 +12,19 @@ from django.db.models import Q
 
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
-from wegnetz.accounts.services import ShutOut
+from wegnetz.accounts.services import RoleEnded, ShutOut
 from wegnetz.audit.services import record_act
 from wegnetz.core.crypto import new_pair
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.directory import entries
+from wegnetz.directory.access import KEEPS_ALL
 from wegnetz.directory.entries.changes import from_json
 from wegnetz.directory.models import ContactPoint
 from wegnetz.directory.selectors import PointNotFoundError
-from wegnetz.network.access import points_to_link
+from wegnetz.directory.services import HandedOn
+from wegnetz.network.access import LINKS_PLACES, points_to_link
 from wegnetz.network.boxes import seal_private
 from wegnetz.network.models import PlaceLink
 
@@ -44,7 +46,7 @@ def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[
     held = _held(point, by)
     if address and address != from_json(held.entry, entries.Point).contact.email:
         raise AddressChangedError
-    _close_of(held)
+    _close_of(point)
     token, made = secrets.token_urlsafe(32), PlaceLink(point_id=point, organisation_id=by.organisation, address=address)
     public, private = new_pair()
     made.token, made.public, made.private = hash_of(token), public, seal_private(token, private, made.id)
@@ -57,7 +59,8 @@ def make_link(point: UUID, *, by: Viewer, on: date, address: str = "") -> tuple[
 @transaction.atomic
 def revoke_link(point: UUID, *, by: Viewer) -> None:
     """The link opens nothing any more, from now on. Raises PointNotFoundError."""
-    if _close_of(_held(point, by)):
+    _held(point, by)
+    if _close_of(point):
         _record(by, "revoke", point)
 
 
@@ -71,10 +74,28 @@ def _held(point: UUID, by: Viewer) -> ContactPoint:
 
 def close_links(event: ShutOut) -> None:
     """Close the links that somebody made who was shut out: they may have kept a secret."""
-    _close(Q(made_by=event.user, organisation=event.organisation))
+    _close(_made_by(event))
 
 
-def _close_of(point: ContactPoint) -> int:
+def close_links_out_of_hand(event: RoleEnded) -> None:
+    """Close the links that somebody made and could not make any more in the roles that are left to them."""
+    left = event.left & LINKS_PLACES
+    if not left:
+        _close(_made_by(event))
+    elif not left & KEEPS_ALL:
+        _close(_made_by(event) & Q(point__owner__isnull=True))
+
+
+def _made_by(event: ShutOut | RoleEnded) -> Q:
+    return Q(made_by=event.user, organisation=event.organisation)
+
+
+def close_link_of_place(event: HandedOn) -> None:
+    """Close the link that was handed out by those who kept the place until now, also for when it comes back to them."""
+    _close_of(event.point)
+
+
+def _close_of(point: UUID) -> int:
     return _close(Q(point=point))
 
 
