@@ -146,3 +146,10 @@ def test_a_file_with_swapped_numbers_is_taken_over_and_each_place_is_named(steer
         "„Vertauscht“: „6.8, 51.2“ gefunden. Breitengrad und Längengrad scheinen vertauscht: So liegt der Ort weit weg "
         "von hier. Wir übernehmen es so. Bitte sehen Sie einmal nach."
     )
+
+
+def test_that_something_costs_nothing_is_said_in_a_preview(steering: Desk) -> None:
+    content = b"Name;Angebot;Preis\nHalle;Chor;0\n"
+    data = {"name": "Liste", "language": "de", "file": SimpleUploadedFile("orte.csv", content)}
+    page = steering.get(steering.post(url("imports"), data).headers["Location"])
+    assert page.context["shown"][1]["changes"] == [("Preis", "", "kostenlos")]

@@ -73,7 +73,9 @@ def _all_of(each: Planned) -> tuple[Change, ...]:
     return tuple(
         change
         for change in said
-        if change.after not in (None, "", False, [], each.title) and change.path[-1] not in OF_NO_INTEREST
+        if change.after not in (None, "", [], each.title)
+        and change.after is not False
+        and change.path[-1] not in OF_NO_INTEREST
     )
 
 
