@@ -33,6 +33,7 @@ FILLED = {
     "begin-plan": {"wish": "Eine Lehre"},
     "ask-consent": {"answer": "given", "channel": "in-person", "given_on": "01.10.2021"},
     "refer": {"send": "yes"},
+    "introduction": {"stage": "announced", "agreed": "on", "called": "Jo"},
     "glasses": {"reason": "Sie ist nicht zu erreichen, und morgen ist der Termin."},
 }
 
