@@ -93,7 +93,7 @@ def _series(asked: Evenings, seed: int, steps: int) -> dict[str, Any]:
     seconds = perf_counter() - start
     problem, _broken = settle(asked, as_problem(asked), Random(1))
     chance = Random(1)
-    by_chance = [seat(evening, problem.apart, chance) or [] for evening in problem.evenings]
+    by_chance = [seat(evening, problem.apart, chance) for evening in problem.evenings]
     return {
         "seed": seed, "seconds": round(seconds, 2), "new_pairs": found.new_pairs, "bound": found.upper_bound,
         "gap": found.gap, "share": round(found.worst_share, 4), "share_bound": round(found.best_share, 4),

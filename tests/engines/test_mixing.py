@@ -19,7 +19,7 @@ from wegnetz.engines.mixing.problem import Groups, as_problem
 from wegnetz.engines.mixing.rules import settle
 from wegnetz.engines.mixing.seating import keeps, seat
 from wegnetz.engines.mixing.series import greedy
-from wegnetz.engines.mixing.standing import standing
+from wegnetz.engines.mixing.standing import standing, told
 
 FEW = 20_000
 
@@ -116,7 +116,7 @@ def test_a_plan_is_never_below_evening_after_evening(asked: Evenings, seed: int)
 @given(any_evenings(), some.randoms(use_true_random=False))
 def test_the_price_of_an_exchange_is_what_the_plan_then_costs_more(asked: Evenings, chance: Random) -> None:
     problem, _broken = settle(asked, as_problem(asked), chance)
-    start = [seat(evening, problem.apart, chance) or [] for evening in problem.evenings]
+    start = [seat(evening, problem.apart, chance) for evening in problem.evenings]
     targets = Shares(problem).targets(Fraction(1, 2))
     plan = Plan(problem, start, targets)
     for _ in range(20):
@@ -255,6 +255,30 @@ def test_where_all_have_met_those_of_last_week_come_last() -> None:
     recent = pairs((0, 1), (2, 3), (4, 5), (6, 7))
     found = mixed(evenings(8, range(8), met=dict.fromkeys(everybody, 1), recent=recent), 50_000)
     assert not any(frozenset(two) in recent for group in found.sessions[0].groups for two in combinations(group, 2))
+
+
+def mostly_apart(number: int, size: int, part: float, seed: int) -> frozenset[frozenset[str]]:
+    """Pairs kept apart, drawn so that one seating keeps them all."""
+    draw = Random(seed)
+    order = draw.sample(range(number), number)
+    return pairs(
+        *(pair for pair in combinations(range(number), 2)
+        if order[pair[0]] // size != order[pair[1]] // size and draw.random() < part)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "part"), [(1, 0.45), (2, 0.45), (0, 0.65)])
+def test_nobody_is_lost_where_a_seating_is_hard_to_find(seed: int, part: float) -> None:
+    asked = evenings(40, *[range(40)] * 3, apart=mostly_apart(40, 4, part, seed))
+    for chance in range(3):
+        for seated in mixed(asked, 5_000, chance).sessions:
+            assert sorted(int(who) for group in seated.groups for who in group) == list(range(40))
+
+
+def test_a_plan_that_leaves_somebody_out_is_not_told() -> None:
+    asked = evenings(4, range(4), size=2)
+    with pytest.raises(AssertionError, match="no seat"):
+        told(asked, as_problem(asked), [[[0, 1], [2]]], [], Fraction(1))
 
 
 def test_an_evening_with_nobody_has_no_groups() -> None:

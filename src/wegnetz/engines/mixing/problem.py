@@ -18,11 +18,15 @@ Groups = list[list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """Who is there, the largest group first, and who has to sit together: units of one person or more."""
+    """Who is there, the largest group first, and who has to sit together: units of one person or more.
+
+    `known`: one seating that keeps the rules, there from when it is settled that there is one.
+    """
 
     present: int
     sizes: tuple[int, ...]
     units: tuple[tuple[int, ...], ...]
+    known: tuple[tuple[int, ...], ...] = ()
 
     @property
     def people(self) -> list[int]:

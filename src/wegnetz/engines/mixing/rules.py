@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from wegnetz.engines.mixing.model import Broken, Chance, Evenings, Rule, sizes
 from wegnetz.engines.mixing.problem import Evening, Problem, is_torn
-from wegnetz.engines.mixing.seating import seat
+from wegnetz.engines.mixing.seating import seating
 
 
 def settle(given: Evenings, problem: Problem, chance: Chance) -> tuple[Problem, list[Broken]]:
@@ -18,7 +18,7 @@ def settle(given: Evenings, problem: Problem, chance: Chance) -> tuple[Problem, 
     evenings, broken = [], []
     for session, evening in zip(given.sessions, problem.evenings, strict=True):
         settled, parted = _without_torn(evening, problem.apart)
-        while seat(settled, problem.apart, chance) is None:
+        while (found := seating(settled, problem.apart, chance)) is None:
             settled, more = _relaxed(settled)
             parted += more
         broken += [
@@ -26,7 +26,7 @@ def settle(given: Evenings, problem: Problem, chance: Chance) -> tuple[Problem, 
         ]
         if len(settled.sizes) > len(evening.sizes):
             broken.append(Broken(Rule.GROUP_COUNT, session.id, ()))
-        evenings.append(settled)
+        evenings.append(replace(settled, known=tuple(map(tuple, found))))
     return replace(problem, evenings=tuple(evenings)), broken
 
 

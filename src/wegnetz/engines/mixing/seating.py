@@ -13,7 +13,12 @@ TRIES: Final = 20
 STEPS: Final = 20_000  # of going back, when no luck helped
 
 
-def seat(
+def seat(evening: Evening, apart: tuple[int, ...], chance: Chance, larger: Collection[int] = frozenset()) -> Groups:
+    """Groups of a settled evening, by chance; where chance finds none, those that are known."""
+    return seating(evening, apart, chance, larger) or [list(group) for group in evening.known]
+
+
+def seating(
     evening: Evening, apart: tuple[int, ...], chance: Chance, larger: Collection[int] = frozenset()
 ) -> Groups | None:
     """Groups of the sizes of the evening, by chance; those who can sit in a larger group as wished do.
@@ -53,7 +58,7 @@ def _hard(unit: tuple[int, ...], apart: tuple[int, ...]) -> int:
     return 100 * len(unit) + sum(apart[person].bit_count() for person in unit)
 
 
-def seat_again(evening: Evening, homes: Sequence[int], apart: tuple[int, ...], chance: Chance) -> Groups | None:
+def seat_again(evening: Evening, homes: Sequence[int], apart: tuple[int, ...], chance: Chance) -> Groups:
     """The same, but whoever sat in a group of `homes` stays there as far as it has room; the others find new seats."""
     groups: Groups = [[] for _ in evening.sizes]
     moving = []

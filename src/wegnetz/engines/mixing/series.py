@@ -45,7 +45,7 @@ def greedy(problem: Problem, chance: Chance, steps: int = WEEKLY) -> list[Groups
     nobody = [0] * problem.number
     for evening in problem.evenings:
         tonight = replace(problem, evenings=(evening,), met=tuple(met))
-        groups = seat(evening, problem.apart, chance) or []
+        groups = seat(evening, problem.apart, chance)
         better = anneal(Plan(tonight, [groups], nobody), steps, chance, hot=2 * COLD).groups[0]
         for group in better:
             for person in group:
@@ -77,7 +77,7 @@ class _Search:
         self.chance.shuffle(order)
         larger = self.shares.larger_groups(targets, order) or [set() for _ in self.problem.evenings]
         start = [
-            seat(evening, self.problem.apart, self.chance, those) or []
+            seat(evening, self.problem.apart, self.chance, those)
             for evening, those in zip(self.problem.evenings, larger, strict=True)
         ]
         seats = sum(evening.present.bit_count() for evening in self.problem.evenings)
