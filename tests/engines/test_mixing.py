@@ -275,6 +275,19 @@ def test_nobody_is_lost_where_a_seating_is_hard_to_find(seed: int, part: float) 
             assert sorted(int(who) for group in seated.groups for who in group) == list(range(40))
 
 
+@pytest.mark.parametrize(("one", "other", "groups"), [(5, 11, 6), (10, 14, 7), (11, 13, 7), (22, 18, 11), (10, 30, 11)])
+def test_two_circles_that_keep_apart_take_no_more_groups_than_they_need(one: int, other: int, groups: int) -> None:
+    everybody = range(one + other)
+    apart = pairs(*product(everybody[:one], everybody[one:]))
+    found = mixed(evenings(len(everybody), everybody, everybody, apart=apart), 5_000)
+    assert [len(seated.groups) for seated in found.sessions] == [groups, groups]
+
+
+def test_eighty_people_who_all_keep_apart_have_eighty_groups() -> None:
+    asked = evenings(80, range(80), apart=pairs(*combinations(range(80), 2)))
+    assert len(mixed(asked, 0).sessions[0].groups) == 80
+
+
 def test_a_plan_that_leaves_somebody_out_is_not_told() -> None:
     asked = evenings(4, range(4), size=2)
     with pytest.raises(AssertionError, match="no seat"):
