@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableSequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations, product
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from wegnetz.engines.mixing import Evenings, Mixed, Person, Rule, Session, mix
+from wegnetz.engines.mixing import Evenings, Mixed, Person, Rule, Session, annealing, mix, steps_for
 from wegnetz.engines.mixing.annealing import MOST, Plan
 from wegnetz.engines.mixing.bounds import Shares, ceilings, upper_bound
 from wegnetz.engines.mixing.problem import Groups, as_problem
@@ -195,6 +195,41 @@ def test_both_bounds_are_reached_when_people_come_and_go() -> None:
     present = [[one for one in range(40) if draw.random() < 0.6] for _ in range(12)]
     found = mixed(evenings(40, *present), 4_000_000)
     assert (found.new_pairs, found.worst_share) == (found.upper_bound, found.best_share) == (437, 0.875)
+
+
+class Counting(Random):
+    """Chance that counts how often forty people are put in a new order, as each try does once."""
+
+    orders = 0
+
+    def shuffle(self, x: MutableSequence[object]) -> None:
+        self.orders += len(x) == 40
+        super().shuffle(x)
+
+
+def test_no_try_takes_more_than_a_tenth_of_the_time() -> None:
+    draw = Random(15)
+    asked = evenings(40, *[[one for one in range(40) if draw.random() < 0.6] for _ in range(12)])
+    chance = Counting(1)
+    mix(asked, chance, steps=60_000)
+    assert chance.orders >= 10
+
+
+def test_a_second_has_fewer_steps_among_many_people_and_where_languages_count() -> None:
+    few, many = evenings(45, range(45)), evenings(135, range(45))
+    speaking = replace(few, people=tuple(replace(person, languages=frozenset({"ar"})) for person in few.people))
+    leading = replace(few, people=(Person("0", host=True), *few.people[1:]))
+    given = (few, many, speaking, leading, replace(few, recent=pairs((0, 1))))
+    assert [steps_for(each, 10) for each in given] == [4_000_000, 2_000_000, 1_600_000, 1_600_000, 1_600_000]
+
+
+def test_of_what_groups_cost_only_so_much_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annealing, "KNOWN", 5)
+    people = tuple(Person(str(one), frozenset({"ar"})) for one in range(24))
+    asked = replace(evenings(24, range(24)), people=people)
+    problem, _broken = settle(asked, as_problem(asked), Random(1))
+    plan = Plan(problem, [seat(problem.evenings[0], problem.apart, Random(1))], [0] * 24)
+    assert len(plan._known) == 1
 
 
 def test_a_contradiction_is_named_and_protection_wins() -> None:

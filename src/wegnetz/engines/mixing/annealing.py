@@ -33,6 +33,7 @@ HOT: Final = 0.6 * REPEAT
 COLD: Final = 0.1 * REPEAT
 IN_TWOS: Final = 0.3  # how many exchanges are of two people with two others where languages count
 STAGES: Final = 120
+KNOWN: Final = 200_000  # groups whose cost is remembered
 MOST: Final = 400  # a cost above which no exchange is made at any heat
 
 
@@ -95,6 +96,8 @@ class Plan:
             return 0
         known = self._known.get((evening, there))
         if known is None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             present = self.problem.evenings[evening].present
             known = self._known[evening, there] = wishes(self.problem, present, there, self._unkept)
         return known

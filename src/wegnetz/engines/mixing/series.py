@@ -20,22 +20,30 @@ from wegnetz.engines.mixing.rules import settle
 from wegnetz.engines.mixing.seating import seat
 from wegnetz.engines.mixing.standing import Standing, standing, told
 
-# So that the same input gives the same plan everywhere, time is counted in exchanges that are looked at; this many are
-# looked at in a second on a slow machine.
-STEPS_PER_SECOND: Final = 400_000
 A_SEAT: Final = 2_500  # steps of one try for each seat of all evenings
+A_TRY: Final = 10  # no try takes more than this part of all steps
 WEEKLY: Final = 4_000
 # Of the steps, the part after which the search no longer insists on the best share that the seats allow.
 INSIST: Final = 0.8
 
 
-def mix(given: Evenings, chance: Chance, *, steps: int = 20 * STEPS_PER_SECOND) -> Mixed:
+def mix(given: Evenings, chance: Chance, *, steps: int) -> Mixed:
     """The best plan found for all evenings. The same input and chance give the same plan, on any machine."""
     problem, broken = settle(given, as_problem(given), chance)
     shares = Shares(problem)
     search = _Search(problem, shares, chance, steps)
     search.run()
     return told(given, problem, search.best, broken, search.share)
+
+
+def steps_for(given: Evenings, seconds: float) -> int:
+    """How many exchanges are looked at in so many seconds, on a slow machine.
+
+    The search counts them instead of time, so that the same input gives the same plan everywhere. One takes longer
+    among many people, and where a group has a cost of its own.
+    """
+    wishful = given.recent or any(person.languages or person.host for person in given.people)
+    return int(seconds * 800_000 / (1 + len(given.people) / 45 + (3 if wishful else 0)))
 
 
 def greedy(problem: Problem, chance: Chance, steps: int = WEEKLY) -> list[Groups]:
@@ -81,7 +89,8 @@ class _Search:
             for evening, those in zip(self.problem.evenings, larger, strict=True)
         ]
         seats = sum(evening.present.bit_count() for evening in self.problem.evenings)
-        cooled = anneal(Plan(self.problem, start, targets), min(A_SEAT * seats, self.left), self.chance)
+        steps = min(A_SEAT * seats, self.steps // A_TRY, self.left)
+        cooled = anneal(Plan(self.problem, start, targets), steps, self.chance)
         self.left -= max(cooled.steps, 1_000)
         self._offer(cooled.groups)
 
