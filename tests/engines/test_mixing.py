@@ -190,6 +190,25 @@ def test_whoever_is_kept_apart_is_so_in_a_known_schedule_too() -> None:
     assert found.repeats == 0
 
 
+def test_a_known_schedule_is_found_for_many_who_are_kept_apart() -> None:
+    apart = pairs(*Random(3).sample(list(combinations(range(40), 2)), 20))
+    found = mixed(evenings(40, *[range(40)] * 10, apart=apart), 0)
+    assert (found.repeats, len(found.broken)) == (0, 0)
+
+
+def test_in_a_known_schedule_people_get_places_where_they_are_not_alone_and_meet_somebody_new() -> None:
+    met = dict.fromkeys(pairs(*Random(2).sample(list(combinations(range(40), 2)), 15)), 1)
+    assert mixed(evenings(40, *[range(40)] * 10, met=met), 0).gap == 0
+    people = tuple(Person(str(one), frozenset({"ar" if one < 8 else "fa"})) for one in range(16))
+    found = mixed(replace(evenings(16, *[range(16)] * 5), people=people), 0)
+    assert (found.gap, found.broken) == (0, ())
+
+
+def test_a_known_schedule_serves_for_more_evenings_than_it_has_weeks() -> None:
+    found = mixed(evenings(40, *[range(40)] * 15), 0)
+    assert (found.new_pairs, found.upper_bound, found.worst_share) == (780, 780, 1)
+
+
 def test_both_bounds_are_reached_when_people_come_and_go() -> None:
     draw = Random(12)
     present = [[one for one in range(40) if draw.random() < 0.6] for _ in range(12)]

@@ -7,11 +7,12 @@ seats in larger groups so that the share can be reached, then exchanges people u
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from wegnetz.engines.mixing.annealing import COLD, Plan, anneal
+from wegnetz.engines.mixing.annealing import COLD, HOT, Plan, anneal
 from wegnetz.engines.mixing.bounds import Shares, upper_bound
 from wegnetz.engines.mixing.designed import designed
 from wegnetz.engines.mixing.model import Chance, Evenings, Mixed
@@ -23,6 +24,7 @@ from wegnetz.engines.mixing.standing import Standing, standing, told
 A_SEAT: Final = 2_500  # steps of one try for each seat of all evenings
 A_TRY: Final = 10  # no try takes more than this part of all steps
 WEEKLY: Final = 4_000
+COOL: Final = 2 * COLD  # what is good already is made better, not begun anew
 # Of the steps, the part after which the search no longer insists on the best share that the seats allow.
 INSIST: Final = 0.8
 
@@ -46,19 +48,19 @@ def steps_for(given: Evenings, seconds: float) -> int:
     return int(seconds * 800_000 / (1 + len(given.people) / 45 + (3 if wishful else 0)))
 
 
-def greedy(problem: Problem, chance: Chance, steps: int = WEEKLY) -> list[Groups]:
-    """Evening after evening, each as good as it gets after those before."""
-    found: list[Groups] = []
+def greedy(problem: Problem, chance: Chance, begun: Sequence[Groups] = ()) -> list[Groups]:
+    """Evening after evening, each as good as it gets after those before; the first ones may be `begun`."""
+    found = list(begun)
     met = list(problem.met)
     nobody = [0] * problem.number
-    for evening in problem.evenings:
-        tonight = replace(problem, evenings=(evening,), met=tuple(met))
-        groups = seat(evening, problem.apart, chance)
-        better = anneal(Plan(tonight, [groups], nobody), steps, chance, hot=2 * COLD).groups[0]
-        for group in better:
+    for number, evening in enumerate(problem.evenings):
+        if number >= len(begun):
+            tonight = replace(problem, evenings=(evening,), met=tuple(met))
+            plan = Plan(tonight, [seat(evening, problem.apart, chance)], nobody)
+            found += anneal(plan, WEEKLY, chance, hot=COOL).groups
+        for group in found[number]:
             for person in group:
                 met[person] |= as_set(group) & ~(1 << person)
-        found.append(better)
     return found
 
 
@@ -72,7 +74,11 @@ class _Search:
         self.standing: Standing = standing(problem, self.best, shares.ceilings)
 
     def run(self) -> None:
-        self._offer(designed(self.problem, self.chance))
+        if begun := designed(self.problem, self.chance):
+            plan = greedy(self.problem, self.chance, begun)
+            self._offer(plan)
+            if not self._proven():
+                self._improve(plan, self.shares.targets(self.share), hot=COOL)
         ladder = [share for share in self.shares.descending() if share <= self.share] or [Fraction(1)]
         while self.left > 0 and not self._proven():
             used = 1 - self.left / self.steps
@@ -88,14 +94,17 @@ class _Search:
             seat(evening, self.problem.apart, self.chance, those)
             for evening, those in zip(self.problem.evenings, larger, strict=True)
         ]
+        self._improve(start, targets)
+
+    def _improve(self, plan: list[Groups], targets: list[int], *, hot: float = HOT) -> None:
         seats = sum(evening.present.bit_count() for evening in self.problem.evenings)
         steps = min(A_SEAT * seats, self.steps // A_TRY, self.left)
-        cooled = anneal(Plan(self.problem, start, targets), steps, self.chance)
+        cooled = anneal(Plan(self.problem, plan, targets), steps, self.chance, hot=hot)
         self.left -= max(cooled.steps, 1_000)
         self._offer(cooled.groups)
 
-    def _offer(self, plan: list[Groups] | None) -> None:
-        if plan is not None and (found := standing(self.problem, plan, self.shares.ceilings)) > self.standing:
+    def _offer(self, plan: list[Groups]) -> None:
+        if (found := standing(self.problem, plan, self.shares.ceilings)) > self.standing:
             self.best, self.standing = plan, found
 
     def _proven(self) -> bool:
