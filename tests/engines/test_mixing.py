@@ -217,9 +217,13 @@ def test_both_bounds_are_reached_when_people_come_and_go() -> None:
 
 
 class Counting(Random):
-    """Chance that counts how often forty people are put in a new order, as each try does once."""
+    """Chance that counts how often it is asked, and how often for an order of forty people: once for each try."""
 
-    orders = 0
+    draws = orders = 0
+
+    def random(self) -> float:
+        self.draws += 1
+        return super().random()
 
     def shuffle(self, x: MutableSequence[object]) -> None:
         self.orders += len(x) == 40
@@ -296,6 +300,42 @@ def test_every_group_has_a_host_as_long_as_there_are_enough() -> None:
     fewer = replace(asked, sessions=(Session("two hosts", named(*range(1, 12))),))
     found = mixed(fewer)
     assert [each.rule for each in found.broken] == [Rule.HOST]
+
+
+def test_a_search_ends_where_nothing_but_groups_without_a_host_is_left() -> None:
+    people = tuple(Person(str(one), host=one < 3) for one in range(40))
+    asked = replace(evenings(40, range(40), together=pairs((0, 1))), people=people)
+    chance = Counting(1)
+    found = mix(asked, chance, steps=1_000_000)
+    assert (found.gap, [each.rule for each in found.broken]) == (0, [Rule.HOST] * 8)
+    assert chance.draws < 100_000
+
+
+def test_nobody_is_alone_with_a_language_because_of_whom_they_keep_apart_from() -> None:
+    languages = {0: "so", 1: "so"}
+    people = tuple(Person(str(one), frozenset({languages.get(one, "ar")})) for one in range(8))
+    assert mixed(replace(evenings(8, range(8), apart=pairs((0, 1))), people=people)).broken == ()
+
+
+def test_who_met_of_late_has_met() -> None:
+    recent = pairs((0, 1), (2, 3), (4, 5), (6, 7))
+    found = mixed(evenings(8, range(8), recent=recent))
+    assert (found.upper_bound, found.per_person["0"].ceiling) == (12, 3)
+    assert mixed(evenings(2, range(2), recent=pairs((0, 1)))).new_pairs == 0
+
+
+def test_when_all_have_met_a_part_of_the_time_is_for_those_of_late() -> None:
+    draw = Random(3)
+    everybody = list(combinations(range(15), 2))
+    recent = pairs(*draw.sample(everybody, 50))
+    met = dict.fromkeys(pairs(*everybody), 1)
+    asked = evenings(15, range(15), range(14), range(1, 15), met=met, recent=recent)
+    found = mixed(asked, 200_000)
+    again = [two for seated in found.sessions for group in seated.groups for two in combinations(group, 2)]
+    assert sum(frozenset(two) in recent for two in again) == 1
+    chance = Counting(1)
+    mix(asked, chance, steps=400_000)
+    assert chance.draws < 200_000
 
 
 def test_who_met_before_sits_with_others() -> None:

@@ -23,6 +23,15 @@ def upper_bound(problem: Problem) -> int:
     return min(beside - sum(_again(problem)) // 2, possible)
 
 
+def hostless(problem: Problem) -> int:
+    """How many groups there are at least without a host, on evenings where somebody is one."""
+    found = 0
+    for evening in problem.evenings:
+        leading = sum(any(problem.hosts >> person & 1 for person in unit) for unit in evening.units)
+        found += max(len(evening.sizes) - leading, 0) if leading else 0
+    return found
+
+
 def ceilings(problem: Problem) -> list[int]:
     """For each person the sum over their evenings of the others in the largest group, at most those they can meet."""
     seats = [0] * problem.number

@@ -35,7 +35,10 @@ class Evening:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`met`, `recent`, `apart`, `speaks_with` and `together`: for each person, the set of those others."""
+    """`met`, `recent`, `apart`, `speaks_with` and `together`: for each person, the set of those others.
+
+    Nobody speaks with whom they are kept apart from.
+    """
 
     number: int
     evenings: tuple[Evening, ...]
@@ -82,15 +85,16 @@ def as_problem(given: Evenings) -> Problem:
     codes = sorted({code for person in given.people for code in person.languages})
     languages = tuple(as_set(map(codes.index, person.languages)) for person in given.people)
     apart, together = _neighbours(given.apart, index), _neighbours(given.together, index)
+    met = {pair for pair, times in given.met.items() if times > 0} | given.recent
     evenings = []
     for session in given.sessions:
         present = as_set(index[who] for who in session.present)
         evenings.append(Evening(present, session.sizes, _units(present, together)))
     return Problem(
-        len(index), tuple(evenings), _neighbours((pair for pair, times in given.met.items() if times > 0), index),
+        len(index), tuple(evenings), _neighbours(met, index),
         _neighbours(given.recent, index), apart, together,
         tuple(
-            as_set(other for other, theirs in enumerate(languages) if other != number and theirs & own)
+            as_set(other for other, theirs in enumerate(languages) if other != number and theirs & own) & ~apart[number]
             for number, own in enumerate(languages)
         ),
         languages, as_set(index[person.id] for person in given.people if person.host),

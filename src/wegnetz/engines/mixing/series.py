@@ -1,8 +1,9 @@
 """Mix a series of evenings: known schedules where everybody is always there, else a search over all evenings at once.
 
-A plan is proven best when it reaches both bounds: as many new pairs as there are seats beside each other, and the share
-of their own ceiling that the seats allow the worst-off person. The search aims at both at once: it first deals the
-seats in larger groups so that the share can be reached, then exchanges people until nobody meets anybody twice.
+A plan is proven best when it reaches both bounds, as many new pairs as there are seats beside each other and the share
+of their own ceiling that the seats allow the worst-off person, with no more groups without a host than need be. The
+search aims at both at once: it first deals the seats in larger groups so that the share can be reached, then exchanges
+people until nobody meets anybody twice.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from wegnetz.engines.mixing.annealing import COLD, HOT, Plan, anneal
-from wegnetz.engines.mixing.bounds import Shares, upper_bound
+from wegnetz.engines.mixing.bounds import Shares, hostless, upper_bound
 from wegnetz.engines.mixing.designed import designed
 from wegnetz.engines.mixing.model import Chance, Evenings, Mixed
 from wegnetz.engines.mixing.problem import Groups, Problem, as_problem, as_set
@@ -23,6 +24,7 @@ from wegnetz.engines.mixing.standing import Standing, standing, told
 
 A_SEAT: Final = 2_500  # steps of one try for each seat of all evenings
 A_TRY: Final = 10  # no try takes more than this part of all steps
+LAST: Final = 20  # what part of all steps is left for the rest when the bounds are reached
 WEEKLY: Final = 4_000
 COOL: Final = 2 * COLD  # what is good already is made better, not begun anew
 # Of the steps, the part after which the search no longer insists on the best share that the seats allow.
@@ -69,7 +71,7 @@ class _Search:
         self.problem, self.shares, self.chance, self.left = problem, shares, chance, steps
         self.share = shares.best()
         self.steps = steps
-        self.bound = upper_bound(problem)
+        self.bound, self.hostless = upper_bound(problem), hostless(problem)
         self.best = greedy(problem, chance)
         self.standing: Standing = standing(problem, self.best, shares.ceilings)
 
@@ -84,6 +86,10 @@ class _Search:
             used = 1 - self.left / self.steps
             rung = 0 if used < INSIST else int((used - INSIST) / (1 - INSIST) * 5)
             self._try(ladder[min(rung, len(ladder) - 1)])
+        # What has no bound to stop at, groups with one language and those who met of late, gets a fixed time more.
+        self.left = min(self.left, self.steps // LAST)
+        while self.left > 0 and self.standing[-1] < 0:
+            self._improve(self.best, self.shares.targets(self.share), hot=COOL)
 
     def _try(self, share: Fraction) -> None:
         targets = self.shares.targets(share)
@@ -109,4 +115,4 @@ class _Search:
 
     def _proven(self) -> bool:
         broken, worst, new, _rest = self.standing
-        return (broken, new) == (0, self.bound) and worst >= self.share
+        return (broken, new) == (-self.hostless, self.bound) and worst >= self.share
