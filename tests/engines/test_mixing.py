@@ -264,7 +264,26 @@ def test_a_contradiction_is_named_and_protection_wins() -> None:
 
 def test_more_people_together_than_a_group_has_seats_is_named() -> None:
     found = mixed(evenings(8, range(8), together=pairs((0, 1), (1, 2), (2, 3), (3, 4))))
-    assert [(each.rule, each.people) for each in found.broken] == [(Rule.TOGETHER, named(0, 1, 2, 3, 4))]
+    assert [(each.rule, each.people) for each in found.broken] == [(Rule.TOGETHER, named(3, 4))]
+    assert set(named(0, 1, 2, 3)) == set(group_of(found, 0, 0))
+
+
+def test_of_those_who_belong_together_only_the_pair_that_cannot_is_parted() -> None:
+    torn = mixed(evenings(8, range(8), apart=pairs((0, 2)), together=pairs((0, 1), (1, 2))))
+    assert [(each.rule, each.people) for each in torn.broken] == [(Rule.TOGETHER, named(1, 2))]
+    assert "1" in group_of(torn, 0, 0)
+    full = mixed(evenings(8, range(8), together=pairs((0, 1), (1, 2), (3, 4), (4, 5), (6, 7))))
+    assert [(each.rule, each.people) for each in full.broken] == [(Rule.TOGETHER, named(6, 7))]
+    assert {"1", "2"} <= set(group_of(full, 0, 0))
+    assert {"4", "5"} <= set(group_of(full, 0, 3))
+
+
+def test_where_groups_are_added_whoever_belongs_together_still_sits_so() -> None:
+    apart, together = pairs(*combinations(range(4), 2)), pairs((4, 5), (0, 6))
+    found = mixed(evenings(12, range(12), apart=apart, together=together))
+    assert [each.rule for each in found.broken] == [Rule.GROUP_COUNT]
+    assert "5" in group_of(found, 0, 4)
+    assert "6" in group_of(found, 0, 0)
 
 
 def test_where_three_keep_apart_there_are_three_groups_and_it_is_said() -> None:

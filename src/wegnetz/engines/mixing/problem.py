@@ -80,7 +80,7 @@ def as_set(people: Iterable[int]) -> int:
 
 
 def as_problem(given: Evenings) -> Problem:
-    """The numbers of an input. Units are put together from pairs; whether they can be kept is asked later."""
+    """The numbers of an input. Everybody is a unit alone: who can sit together as wished is settled later."""
     index = {person.id: number for number, person in enumerate(given.people)}
     codes = sorted({code for person in given.people for code in person.languages})
     languages = tuple(as_set(map(codes.index, person.languages)) for person in given.people)
@@ -89,7 +89,7 @@ def as_problem(given: Evenings) -> Problem:
     evenings = []
     for session in given.sessions:
         present = as_set(index[who] for who in session.present)
-        evenings.append(Evening(present, session.sizes, _units(present, together)))
+        evenings.append(Evening(present, session.sizes, tuple((person,) for person in bits(present))))
     return Problem(
         len(index), tuple(evenings), _neighbours(met, index),
         _neighbours(given.recent, index), apart, together,
@@ -107,18 +107,6 @@ def _neighbours(pairs: Iterable[Pair], index: dict[str, int]) -> tuple[int, ...]
         one, other = (index[who] for who in pair)
         found[one] |= 1 << other
         found[other] |= 1 << one
-    return tuple(found)
-
-
-def _units(present: int, together: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Those who are there, with those they have to sit with; whoever has nobody is a unit alone."""
-    left, found = present, []
-    while left:
-        unit = left & -left
-        while (grown := unit | reduce(or_, (together[each] & present for each in bits(unit)))) != unit:
-            unit = grown
-        found.append(tuple(bits(unit)))
-        left &= ~unit
     return tuple(found)
 
 
