@@ -407,6 +407,12 @@ def test_a_plan_that_leaves_somebody_out_is_not_told() -> None:
         told(asked, as_problem(asked), [[[0, 1], [2]]], [], Fraction(1))
 
 
+def test_who_has_more_seats_beside_them_than_people_to_meet_lowers_the_bound() -> None:
+    met = dict.fromkeys(pairs(*((0, other) for other in range(1, 8))), 1)
+    found = mixed(evenings(8, range(8), met=met))
+    assert (found.new_pairs, found.upper_bound) == (9, 9)
+
+
 def test_an_evening_with_nobody_has_no_groups() -> None:
     found = mixed(evenings(3, [], [0], [0, 1]))
     assert [each.groups for each in found.sessions] == [(), (("0",),), (("0", "1"),)]
