@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from tests.engines.test_mixing import any_evenings, evenings, mixed, mostly_apart, named, pairs
+from tests.engines.test_mixing import any_evenings, evenings, mixed, named, pairs
+from tests.engines.test_mixing_rules import mostly_apart
 from wegnetz.engines.mixing import Evenings, MixedAnew, Person, Session, mix_anew
 from wegnetz.engines.mixing.tonight import fewest_moves
 

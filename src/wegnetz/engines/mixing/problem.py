@@ -61,11 +61,6 @@ class Problem:
             there[person] & ~(1 << person) & ~self.met[person] & ~self.apart[person] for person in range(self.number)
         ]
 
-    @property
-    def plain(self) -> bool:
-        """Whether nothing counts but who has met whom."""
-        return not any(self.apart) and not any(self.together) and not any(self.languages) and not self.hosts
-
 
 def bits(people: int) -> Iterator[int]:
     """The numbers in a set, in order."""
