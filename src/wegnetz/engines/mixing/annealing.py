@@ -1,8 +1,8 @@
 """Improve a plan by many small exchanges: two people, or two units, of one evening change places.
 
 An exchange costs what it adds in repeated meetings and broken wishes. One that costs something is made with a chance
-that falls as the search cools down. Who is kept apart stays apart, who belongs together stays together, and nobody who
-has seats enough beside others loses them.
+that falls as the search cools down. Who is kept apart stays apart, and who belongs together stays together. Seats
+beside others may be lost for a time: a search that never gives one away hardly gets on where all are needed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from wegnetz.engines.mixing.problem import Groups, Problem, as_set, bits
 # here. That a group has one language only weighs less than a single contact.
 UNKEPT: Final = 10
 REPEAT: Final = 4
-SHORT: Final = 6  # one seat that a person lacks for their share
+SHORT: Final = 8  # one seat that a person lacks for their share
 RECENTLY: Final = 2
 ONE_LANGUAGE: Final = 1
 # Where an evening is mixed anew: somebody who sat elsewhere weighs more than contacts, what is unkept more than that.
@@ -136,8 +136,6 @@ class Plan:
                     return None
                 cost += REPEAT * ((self.once[person] & come).bit_count() - (self.twice[person] & left).bit_count())
                 short = self.targets[person] - self.beside[person]
-                if change < 0 and short - change > 0:
-                    return None
                 cost += SHORT * (max(short - change, 0) - max(short, 0))
         if self.wishful:
             cost += self.wishes(evening, here | ins) + self.wishes(evening, there | outs)
