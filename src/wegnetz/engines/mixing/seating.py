@@ -29,8 +29,8 @@ def seating(evening: Evening, apart: tuple[int, ...], chance: Chance) -> Groups 
     found = _by_luck(evening, apart, chance, frozenset())
     steps = max(STEPS // max(len(evening.units), 1), 2 * len(evening.units))
     for number in range(0 if found is not None else SEARCHES):
-        search = _Search(evening, apart, steps)
-        found = search.run(chance, spread=number % 2 == 0)
+        search = _Search(evening, apart, chance, steps, spread=number % 2 == 0)
+        found = search.run()
         if found is not None or search.left > 0:
             break
     return found
@@ -122,9 +122,11 @@ class _Search:
     """One search for a seating: the unit with the fewest groups left for it comes first, and dead ends are remembered.
 
     Groups are tried once where they are alike for all who have no seat yet: as much room, and the same of them banned.
+    `spread`: prefer the group where a unit bans the fewest others, instead of any.
     """
 
-    def __init__(self, evening: Evening, apart: tuple[int, ...], steps: int) -> None:
+    def __init__(self, evening: Evening, apart: tuple[int, ...], chance: Chance, steps: int, *, spread: bool) -> None:
+        self._chance, self._spread = chance, spread
         self.masks = [as_set(unit) for unit in evening.units]
         self.bans = [reduce(or_, (apart[person] for person in unit)) for unit in evening.units]
         self.hard = [_hard(unit, apart) for unit in evening.units]
@@ -132,17 +134,16 @@ class _Search:
         self.left = steps
         self._dead: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
 
-    def run(self, chance: Chance, *, spread: bool) -> Groups | None:
-        """`spread`: prefer the group where the unit bans the fewest others, instead of any."""
+    def run(self) -> Groups | None:
         order = list(range(len(self.masks)))
-        chance.shuffle(order)
+        self._chance.shuffle(order)
         order.sort(key=lambda unit: -self.hard[unit])
         groups = range(len(self.room))
         could = {unit: [at for at in groups if self.room[at] >= self.masks[unit].bit_count()] for unit in order}
-        found = self._go_on(could, reduce(or_, self.masks, 0), chance, spread)
+        found = self._go_on(could, reduce(or_, self.masks, 0))
         return [list(bits(there)) for there in self.there] if found else None
 
-    def _go_on(self, could: dict[int, list[int]], rest: int, chance: Chance, spread: bool) -> bool:  # noqa: FBT001
+    def _go_on(self, could: dict[int, list[int]], rest: int) -> bool:
         """`could`: for each unit without a seat the groups that it fits in; `rest`: all people of those units."""
         if not could:
             return True
@@ -153,8 +154,8 @@ class _Search:
         unit = min(could, key=lambda each: len(could[each]))
         mask, bans, size = self.masks[unit], self.bans[unit], self.masks[unit].bit_count()
         groups = list(could[unit])
-        chance.shuffle(groups)
-        if spread:
+        self._chance.shuffle(groups)
+        if self._spread:
             groups.sort(key=lambda at: (bans & ~self.banned[at] & rest).bit_count())
         seen = set()
         for at in groups:
@@ -167,7 +168,7 @@ class _Search:
                 other: fits if at not in fits or self._fits(other, at) else [each for each in fits if each != at]
                 for other, fits in could.items() if other != unit
             }  # fmt: skip
-            if all(still.values()) and self._go_on(still, rest & ~mask, chance, spread):
+            if all(still.values()) and self._go_on(still, rest & ~mask):
                 return True
             self.room[at], self.there[at], self.banned[at] = room, self.there[at] & ~mask, ban
         self._dead.add(state)
