@@ -1,4 +1,4 @@
-"""Search schedules in which nobody meets twice, by a prescribed symmetry: how those of the mixing engine were found.
+"""Search schedules in which nobody meets twice, by a prescribed symmetry: how some of the engine's were found.
 
 A group of permutations moves a few first weeks into all others. What is left to find is an exact cover: each person of
 a first week once, each orbit of pairs at most as often as it has pairs. More symmetry, not a stronger solver, is what

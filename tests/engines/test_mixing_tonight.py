@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.engines.test_mixing import any_evenings, evenings, mixed, named, pairs
+from tests.engines.test_mixing_rules import mostly_apart
 from wegnetz.engines.mixing import Evenings, MixedAnew, Person, Session, mix_anew
 from wegnetz.engines.mixing.tonight import fewest_moves
 
@@ -71,6 +72,13 @@ def test_somebody_alone_with_their_language_is_joined_by_one_who_speaks_it() -> 
     found = anew(replace(evenings(8, range(8)), people=people), [[0, 1, 2, 3], [4, 5, 6, 7]])
     assert len(found.moved) == 2
     assert any({"0", "4"} <= set(group) for group in found.mixed.sessions[0].groups)
+
+
+def test_nobody_is_lost_where_a_seating_is_hard_to_find() -> None:
+    asked = evenings(40, range(40), apart=mostly_apart(40, 4, 0.45, 1))
+    for seed in range(6):
+        found = anew(asked, [list(range(at, at + 4)) for at in range(0, 40, 4)], seed)
+        assert sorted(int(who) for group in found.mixed.sessions[0].groups for who in group) == list(range(40))
 
 
 def test_the_fullest_groups_are_kept() -> None:

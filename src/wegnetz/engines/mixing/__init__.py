@@ -4,11 +4,10 @@ Pure Python: no Django, no clock, no files.
 """
 
 from wegnetz.engines.mixing.model import Broken, Chance, Contacts, Evenings, Mixed, Person, Rule, Seated, Session
-from wegnetz.engines.mixing.series import STEPS_PER_SECOND, mix
+from wegnetz.engines.mixing.series import mix, steps_for
 from wegnetz.engines.mixing.tonight import MixedAnew, mix_anew
 
 __all__ = [
-    "STEPS_PER_SECOND",
     "Broken",
     "Chance",
     "Contacts",
@@ -21,4 +20,5 @@ __all__ = [
     "Session",
     "mix",
     "mix_anew",
+    "steps_for",
 ]

@@ -1,8 +1,8 @@
 """Improve a plan by many small exchanges: two people, or two units, of one evening change places.
 
 An exchange costs what it adds in repeated meetings and broken wishes. One that costs something is made with a chance
-that falls as the search cools down. Who is kept apart stays apart, who belongs together stays together, and nobody who
-has seats enough beside others loses them.
+that falls as the search cools down. Who is kept apart stays apart, and who belongs together stays together. Seats
+beside others may be lost for a time: a search that never gives one away hardly gets on where all are needed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from wegnetz.engines.mixing.problem import Groups, Problem, as_set, bits
 # here. That a group has one language only weighs less than a single contact.
 UNKEPT: Final = 10
 REPEAT: Final = 4
-SHORT: Final = 6  # one seat that a person lacks for their share
+SHORT: Final = 8  # one seat that a person lacks for their share
 RECENTLY: Final = 2
 ONE_LANGUAGE: Final = 1
 # Where an evening is mixed anew: somebody who sat elsewhere weighs more than contacts, what is unkept more than that.
@@ -33,7 +33,10 @@ HOT: Final = 0.6 * REPEAT
 COLD: Final = 0.1 * REPEAT
 IN_TWOS: Final = 0.3  # how many exchanges are of two people with two others where languages count
 STAGES: Final = 120
+KNOWN: Final = 200_000  # groups whose cost is remembered
 MOST: Final = 400  # a cost above which no exchange is made at any heat
+
+Priced = tuple[int | None, int, int]  # the cost of an exchange, or None; who leaves the one group, and who the other
 
 
 def wishes(problem: Problem, present: int, there: int, unkept: int) -> int:
@@ -95,6 +98,8 @@ class Plan:
             return 0
         known = self._known.get((evening, there))
         if known is None:
+            if len(self._known) >= KNOWN:
+                self._known.clear()
             present = self.problem.evenings[evening].present
             known = self._known[evening, there] = wishes(self.problem, present, there, self._unkept)
         return known
@@ -120,19 +125,17 @@ class Plan:
                 twice[person] |= there
                 twice[other] |= here
 
-    def price(self, evening: int, one: int, outs: int, other: int, ins: int) -> int:
-        """What it costs that `outs` of group `one` change places with as many `ins` of `other`; MOST: impossible."""
+    def price(self, evening: int, one: int, outs: int, other: int, ins: int) -> int | None:
+        """What it costs that `outs` of group `one` change places with as many `ins` of `other`; None: impossible."""
         sets, apart = self.sets[evening], self.problem.apart
         here, there = sets[one] & ~outs, sets[other] & ~ins
         cost, larger = 0, here.bit_count() - there.bit_count()
         for movers, left, come, change in ((outs, here, there, -larger), (ins, there, here, larger)):
             for person in bits(movers):
                 if apart[person] & come:
-                    return MOST
+                    return None
                 cost += REPEAT * ((self.once[person] & come).bit_count() - (self.twice[person] & left).bit_count())
                 short = self.targets[person] - self.beside[person]
-                if change < 0 and short - change > 0:
-                    return MOST
                 cost += SHORT * (max(short - change, 0) - max(short, 0))
         if self.wishful:
             cost += self.wishes(evening, here | ins) + self.wishes(evening, there | outs)
@@ -204,6 +207,7 @@ def _stage(plan: Plan, movable: list[int], chances: list[float], steps: int, cha
             continue
         x, y = seats[first], seats[second]
         units = all_units[evening]
+        cost: int | None
         if units and (x in units or y in units):
             cost, outs, ins = _of_units(plan, evening, one, x, other, y, chance)
         elif speaking and draw() < IN_TWOS:
@@ -220,21 +224,21 @@ def _stage(plan: Plan, movable: list[int], chances: list[float], steps: int, cha
             )  # fmt: skip
             if priced or here.bit_count() != there.bit_count():
                 cost = plan.price(evening, one, outs, other, ins)
-        if cost <= 0 or (cost < MOST and draw() < chances[cost]):
+        if cost is not None and (cost <= 0 or (cost < MOST and draw() < chances[cost])):
             plan.exchange(evening, one, outs, other, ins, cost)
             if plan.cost == 0:
                 return step + 1
     return steps
 
 
-def _of_mates(plan: Plan, evening: int, one: int, x: int, other: int, y: int, chance: Chance) -> tuple[int, int, int]:
+def _of_mates(plan: Plan, evening: int, one: int, x: int, other: int, y: int, chance: Chance) -> Priced:
     """Two who speak a language change places with two others who do: alone neither could leave."""
     units, sets, speaks_with = plan.units[evening], plan.sets[evening], plan.problem.speaks_with
     outs, ins = 1 << x, 1 << y
     for moved, group in ((x, sets[one]), (y, sets[other])):
         mates = [mate for mate in bits(speaks_with[moved] & group) if mate not in units]
         if not mates:
-            return MOST, outs, ins
+            return None, outs, ins
         chosen = 1 << mates[int(chance.random() * len(mates))]
         if moved == x:
             outs |= chosen
@@ -243,7 +247,7 @@ def _of_mates(plan: Plan, evening: int, one: int, x: int, other: int, y: int, ch
     return plan.price(evening, one, outs, other, ins), outs, ins
 
 
-def _of_units(plan: Plan, evening: int, one: int, x: int, other: int, y: int, chance: Chance) -> tuple[int, int, int]:
+def _of_units(plan: Plan, evening: int, one: int, x: int, other: int, y: int, chance: Chance) -> Priced:
     """A unit changes places with as many people, or with another unit that is as large."""
     units, sets = plan.units[evening], plan.sets[evening]
     outs, ins = units.get(x, 1 << x), units.get(y, 1 << y)
@@ -252,7 +256,7 @@ def _of_units(plan: Plan, evening: int, one: int, x: int, other: int, y: int, ch
         group, moved = (sets[other], ins) if more > 0 else (sets[one], outs)
         free = [person for person in bits(group & ~moved) if person not in units]
         if not free:
-            return MOST, outs, ins
+            return None, outs, ins
         chosen = 1 << free[int(chance.random() * len(free))]
         if more > 0:
             ins |= chosen

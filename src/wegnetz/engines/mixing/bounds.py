@@ -16,20 +16,37 @@ NOTHING: Final = Fraction(1)
 def upper_bound(problem: Problem) -> int:
     """New pairs in all: not more than seats beside each other, nor than pairs that are ever there together.
 
-    Who has to sit together takes the same two seats again each time.
+    Who has to sit together takes the same two seats again each time, and who has more seats beside others than there
+    are people to meet sits with some of them again.
     """
     beside = sum(comb(size, 2) for evening in problem.evenings for size in evening.sizes)
-    possible = sum(map(int.bit_count, problem.reachable)) // 2
-    return min(beside - sum(_again(problem)) // 2, possible)
+    reachable = list(map(int.bit_count, problem.reachable))
+    least = zip(_again(problem), _seats(problem, -1), reachable, strict=True)
+    repeats = [max(again, seats - others) for again, seats, others in least]
+    return min(beside - max(ceil(sum(repeats) / 2), *repeats, 0), sum(reachable) // 2)
+
+
+def hostless(problem: Problem) -> int:
+    """How many groups there are at least without a host, on evenings where somebody is one."""
+    found = 0
+    for evening in problem.evenings:
+        leading = sum(any(problem.hosts >> person & 1 for person in unit) for unit in evening.units)
+        found += max(len(evening.sizes) - leading, 0) if leading else 0
+    return found
 
 
 def ceilings(problem: Problem) -> list[int]:
     """For each person the sum over their evenings of the others in the largest group, at most those they can meet."""
+    return [min(seats, others.bit_count()) for seats, others in zip(_seats(problem, 0), problem.reachable, strict=True)]
+
+
+def _seats(problem: Problem, group: int) -> list[int]:
+    """For each person the seats beside them in that group of each evening: 0 is the largest, -1 the smallest."""
     seats = [0] * problem.number
     for evening in problem.evenings:
         for person in bits(evening.present):
-            seats[person] += evening.sizes[0] - 1
-    return [min(most, others.bit_count()) for most, others in zip(seats, problem.reachable, strict=True)]
+            seats[person] += evening.sizes[group] - 1
+    return seats
 
 
 def _again(problem: Problem) -> list[int]:
@@ -53,11 +70,10 @@ class Shares:
         self._problem = problem
         self.ceilings = ceilings(problem)
         self._again = _again(problem)
-        self._small = [0] * problem.number
+        self._small = _seats(problem, -1)
         self._uneven: list[list[int]] = [[] for _ in range(problem.number)]
         for number, evening in enumerate(problem.evenings):
             for person in bits(evening.present):
-                self._small[person] += evening.sizes[-1] - 1
                 if evening.sizes[0] > evening.sizes[-1]:
                     self._uneven[person].append(number)
 

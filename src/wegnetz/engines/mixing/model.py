@@ -63,6 +63,8 @@ def sizes(people: int, groups: int) -> tuple[int, ...]:
 class Evenings:
     """Who is to be mixed: `met` says how often two people sat together before, `recent` who did in the last weeks.
 
+    Whoever did in the last weeks has met, said or not.
+
     Raises ValueError, with a sentence, for what contradicts itself.
     """
 

@@ -18,11 +18,15 @@ Groups = list[list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """Who is there, the largest group first, and who has to sit together: units of one person or more."""
+    """Who is there, the largest group first, and who has to sit together: units of one person or more.
+
+    `known`: one seating that keeps the rules, there from when it is settled that there is one.
+    """
 
     present: int
     sizes: tuple[int, ...]
     units: tuple[tuple[int, ...], ...]
+    known: tuple[tuple[int, ...], ...] = ()
 
     @property
     def people(self) -> list[int]:
@@ -31,7 +35,10 @@ class Evening:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`met`, `recent`, `apart`, `speaks_with` and `together`: for each person, the set of those others."""
+    """`met`, `recent`, `apart`, `speaks_with` and `together`: for each person, the set of those others.
+
+    Nobody speaks with whom they are kept apart from.
+    """
 
     number: int
     evenings: tuple[Evening, ...]
@@ -54,11 +61,6 @@ class Problem:
             there[person] & ~(1 << person) & ~self.met[person] & ~self.apart[person] for person in range(self.number)
         ]
 
-    @property
-    def plain(self) -> bool:
-        """Whether nothing counts but who has met whom."""
-        return not any(self.apart) and not any(self.together) and not any(self.languages) and not self.hosts
-
 
 def bits(people: int) -> Iterator[int]:
     """The numbers in a set, in order."""
@@ -73,20 +75,21 @@ def as_set(people: Iterable[int]) -> int:
 
 
 def as_problem(given: Evenings) -> Problem:
-    """The numbers of an input. Units are put together from pairs; whether they can be kept is asked later."""
+    """The numbers of an input. Everybody is a unit alone: who can sit together as wished is settled later."""
     index = {person.id: number for number, person in enumerate(given.people)}
     codes = sorted({code for person in given.people for code in person.languages})
     languages = tuple(as_set(map(codes.index, person.languages)) for person in given.people)
     apart, together = _neighbours(given.apart, index), _neighbours(given.together, index)
+    met = {pair for pair, times in given.met.items() if times > 0} | given.recent
     evenings = []
     for session in given.sessions:
         present = as_set(index[who] for who in session.present)
-        evenings.append(Evening(present, session.sizes, _units(present, together)))
+        evenings.append(Evening(present, session.sizes, tuple((person,) for person in bits(present))))
     return Problem(
-        len(index), tuple(evenings), _neighbours((pair for pair, times in given.met.items() if times > 0), index),
+        len(index), tuple(evenings), _neighbours(met, index),
         _neighbours(given.recent, index), apart, together,
         tuple(
-            as_set(other for other, theirs in enumerate(languages) if other != number and theirs & own)
+            as_set(other for other, theirs in enumerate(languages) if other != number and theirs & own) & ~apart[number]
             for number, own in enumerate(languages)
         ),
         languages, as_set(index[person.id] for person in given.people if person.host),
@@ -99,18 +102,6 @@ def _neighbours(pairs: Iterable[Pair], index: dict[str, int]) -> tuple[int, ...]
         one, other = (index[who] for who in pair)
         found[one] |= 1 << other
         found[other] |= 1 << one
-    return tuple(found)
-
-
-def _units(present: int, together: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """Those who are there, with those they have to sit with; whoever has nobody is a unit alone."""
-    left, found = present, []
-    while left:
-        unit = left & -left
-        while (grown := unit | reduce(or_, (together[each] & present for each in bits(unit)))) != unit:
-            unit = grown
-        found.append(tuple(bits(unit)))
-        left &= ~unit
     return tuple(found)
 
 

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
 from typing import Final
 
 from wegnetz.engines.mixing.model import Chance
-from wegnetz.engines.mixing.problem import Evening, Groups, as_set
+from wegnetz.engines.mixing.problem import Evening, Groups, as_set, bits
 
 TRIES: Final = 20
-STEPS: Final = 20_000  # of going back, when no luck helped
+SEARCHES: Final = 6  # when no luck helped
+STEPS: Final = 120_000  # of one search, for each of the units: the more there are, the longer a step takes
 
 
-def seat(
-    evening: Evening, apart: tuple[int, ...], chance: Chance, larger: Collection[int] = frozenset()
-) -> Groups | None:
-    """Groups of the sizes of the evening, by chance; those who can sit in a larger group as wished do.
+def seat(evening: Evening, apart: tuple[int, ...], chance: Chance, larger: Collection[int] = frozenset()) -> Groups:
+    """Groups of a settled evening, by chance; where chance finds none, those that are known.
 
-    None where it cannot be: everything was tried, or more than anybody wants to wait for.
+    Those who can sit in a larger group as wished do.
     """
+    return _by_luck(evening, apart, chance, larger) or [list(group) for group in evening.known]
+
+
+def seating(evening: Evening, apart: tuple[int, ...], chance: Chance) -> Groups | None:
+    """Groups of the sizes of the evening. None where it cannot be, or takes longer than anybody wants to wait."""
+    found = _by_luck(evening, apart, chance, frozenset())
+    steps = max(STEPS // max(len(evening.units), 1), 2 * len(evening.units))
+    for number in range(0 if found is not None else SEARCHES):
+        search = _Search(evening, apart, chance, steps, spread=number % 2 == 0)
+        found = search.run()
+        if found is not None or search.left > 0:
+            break
+    return found
+
+
+def _by_luck(evening: Evening, apart: tuple[int, ...], chance: Chance, larger: Collection[int]) -> Groups | None:
     units = list(evening.units)
     if len(units) == evening.present.bit_count() and not any(apart[unit[0]] & evening.present for unit in units):
         return _by_size(evening, chance, larger)
     for _ in range(TRIES):
         chance.shuffle(units)
         units.sort(key=lambda unit: -_hard(unit, apart))
-        groups: Groups = [[] for _ in evening.sizes]
-        if _place(units, groups, evening.sizes, apart, chance, larger):
+        if (groups := _place(units, [[] for _ in evening.sizes], evening.sizes, apart, chance, larger)) is not None:
             return groups
-    return _exactly(units, evening.sizes, apart)
+    return None
 
 
 def _by_size(evening: Evening, chance: Chance, larger: Collection[int]) -> Groups:
@@ -53,7 +69,7 @@ def _hard(unit: tuple[int, ...], apart: tuple[int, ...]) -> int:
     return 100 * len(unit) + sum(apart[person].bit_count() for person in unit)
 
 
-def seat_again(evening: Evening, homes: Sequence[int], apart: tuple[int, ...], chance: Chance) -> Groups | None:
+def seat_again(evening: Evening, homes: Sequence[int], apart: tuple[int, ...], chance: Chance) -> Groups:
     """The same, but whoever sat in a group of `homes` stays there as far as it has room; the others find new seats."""
     groups: Groups = [[] for _ in evening.sizes]
     moving = []
@@ -65,8 +81,7 @@ def seat_again(evening: Evening, homes: Sequence[int], apart: tuple[int, ...], c
             groups[home].extend(unit)
         else:
             moving.append(unit)
-    seated = _place(moving, groups, evening.sizes, apart, chance)
-    return groups if seated else seat(evening, apart, chance)
+    return _place(moving, groups, evening.sizes, apart, chance) or seat(evening, apart, chance)
 
 
 def _place(
@@ -76,15 +91,22 @@ def _place(
     apart: tuple[int, ...],
     chance: Chance,
     larger: Collection[int] = frozenset(),
-) -> bool:
-    """Seat the units in the groups, one after the other; whether each found a seat."""
+) -> Groups | None:
+    """Seat the units in the groups, one after the other; None as soon as one finds no seat."""
+    there = [as_set(group) for group in groups]
     for unit in units:
-        fitting = [number for number, group in enumerate(groups) if _fits(unit, group, sizes[number], apart)]
+        bans = reduce(or_, (apart[person] for person in unit))
+        fitting = [
+            number for number, group in enumerate(groups)
+            if len(group) + len(unit) <= sizes[number] and not bans & there[number]
+        ]  # fmt: skip
         if not fitting:
-            return False
+            return None
         wanted = [n for n in fitting if (sizes[n] == sizes[0]) == any(person in larger for person in unit)]
-        groups[_one_of(wanted or fitting, chance)].extend(unit)
-    return True
+        chosen = _one_of(wanted or fitting, chance)
+        groups[chosen].extend(unit)
+        there[chosen] |= as_set(unit)
+    return groups
 
 
 def _one_of(some: list[int], chance: Chance) -> int:
@@ -96,31 +118,64 @@ def _fits(unit: tuple[int, ...], group: list[int], size: int, apart: tuple[int, 
     return len(group) + len(unit) <= size and not any(apart[person] & there for person in unit)
 
 
-def _exactly(units: list[tuple[int, ...]], sizes: tuple[int, ...], apart: tuple[int, ...]) -> Groups | None:
-    """The first of all ways to seat the units, going back where one does not go on."""
-    groups: Groups = [[] for _ in sizes]
-    left = STEPS
+class _Search:
+    """One search for a seating: the unit with the fewest groups left for it comes first, and dead ends are remembered.
 
-    def go_on(at: int) -> bool:
-        nonlocal left
-        if at == len(units):
+    Groups are tried once where they are alike for all who have no seat yet: as much room, and the same of them banned.
+    `spread`: prefer the group where a unit bans the fewest others, instead of any.
+    """
+
+    def __init__(self, evening: Evening, apart: tuple[int, ...], chance: Chance, steps: int, *, spread: bool) -> None:
+        self._chance, self._spread = chance, spread
+        self.masks = [as_set(unit) for unit in evening.units]
+        self.bans = [reduce(or_, (apart[person] for person in unit)) for unit in evening.units]
+        self.hard = [_hard(unit, apart) for unit in evening.units]
+        self.room, self.there, self.banned = list(evening.sizes), [0] * len(evening.sizes), [0] * len(evening.sizes)
+        self.left = steps
+        self._dead: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
+
+    def run(self) -> Groups | None:
+        order = list(range(len(self.masks)))
+        self._chance.shuffle(order)
+        order.sort(key=lambda unit: -self.hard[unit])
+        groups = range(len(self.room))
+        could = {unit: [at for at in groups if self.room[at] >= self.masks[unit].bit_count()] for unit in order}
+        found = self._go_on(could, reduce(or_, self.masks, 0))
+        return [list(bits(there)) for there in self.there] if found else None
+
+    def _go_on(self, could: dict[int, list[int]], rest: int) -> bool:
+        """`could`: for each unit without a seat the groups that it fits in; `rest`: all people of those units."""
+        if not could:
             return True
+        state = (rest, tuple(sorted((room, ban & rest) for room, ban in zip(self.room, self.banned, strict=True))))
+        if state in self._dead or self.left <= 0:
+            return False
+        self.left -= 1
+        unit = min(could, key=lambda each: len(could[each]))
+        mask, bans, size = self.masks[unit], self.bans[unit], self.masks[unit].bit_count()
+        groups = list(could[unit])
+        self._chance.shuffle(groups)
+        if self._spread:
+            groups.sort(key=lambda at: (bans & ~self.banned[at] & rest).bit_count())
         seen = set()
-        for number, group in enumerate(groups):
-            alike = (sizes[number], tuple(group))
-            if alike in seen or not _fits(units[at], group, sizes[number], apart):
+        for at in groups:
+            room, ban = self.room[at], self.banned[at]
+            if (room, ban & rest) in seen:
                 continue
-            seen.add(alike)
-            left -= 1
-            if left < 0:
-                return False
-            group.extend(units[at])
-            if go_on(at + 1):
+            seen.add((room, ban & rest))
+            self.room[at], self.there[at], self.banned[at] = room - size, self.there[at] | mask, ban | bans
+            still = {
+                other: fits if at not in fits or self._fits(other, at) else [each for each in fits if each != at]
+                for other, fits in could.items() if other != unit
+            }  # fmt: skip
+            if all(still.values()) and self._go_on(still, rest & ~mask):
                 return True
-            del group[-len(units[at]) :]
+            self.room[at], self.there[at], self.banned[at] = room, self.there[at] & ~mask, ban
+        self._dead.add(state)
         return False
 
-    return groups if go_on(0) else None
+    def _fits(self, unit: int, at: int) -> bool:
+        return self.room[at] >= self.masks[unit].bit_count() and not self.banned[at] & self.masks[unit]
 
 
 def keeps(groups: Groups, evening: Evening, apart: tuple[int, ...]) -> bool:

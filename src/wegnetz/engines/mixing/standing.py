@@ -9,6 +9,7 @@ from wegnetz.engines.mixing.annealing import wishes
 from wegnetz.engines.mixing.bounds import ceilings, upper_bound
 from wegnetz.engines.mixing.model import Broken, Contacts, Evenings, Mixed, Rule, Seated
 from wegnetz.engines.mixing.problem import Groups, Problem, as_set
+from wegnetz.engines.mixing.seating import keeps
 
 Standing = tuple[int, Fraction, int, int]
 
@@ -52,7 +53,14 @@ def unkept(problem: Problem, present: int, group: list[int]) -> tuple[list[int],
 
 
 def told(given: Evenings, problem: Problem, evenings: list[Groups], broken: list[Broken], best: Fraction) -> Mixed:
-    """A plan in the words in which it was asked for."""
+    """A plan in the words in which it was asked for.
+
+    Raises AssertionError for one that breaks a hard rule; a search that errs must not pass for right.
+    """
+    if not all(
+        keeps(groups, evening, problem.apart) for groups, evening in zip(evenings, problem.evenings, strict=True)
+    ):
+        raise AssertionError("somebody has no seat, or sits where they must not")
     ids = [person.id for person in given.people]
     new = [others.bit_count() for others in new_contacts(problem, evenings)]
     beside = sum(comb(len(group), 2) for groups in evenings for group in groups)

@@ -56,7 +56,7 @@ def mix_anew(given: Evenings, seated: Sequence[Sequence[Id]], chance: Chance) ->
 def _once_more(problem: Problem, homes: Sequence[int], chance: Chance) -> tuple[Groups, int]:
     """Groups, and the set of those who stay where they sat."""
     (evening,) = problem.evenings
-    start = seat_again(evening, homes, problem.apart, chance) or []
+    start = seat_again(evening, homes, problem.apart, chance)
     plan = Plan(problem, [start], [0] * problem.number, homes)
     (groups,) = anneal(plan, A_SEAT * evening.present.bit_count(), chance).groups
     return groups, reduce(or_, (as_set(group) & home for group, home in zip(groups, homes, strict=True)), 0)

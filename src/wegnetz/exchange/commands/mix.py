@@ -9,7 +9,7 @@ from random import Random
 from time import perf_counter
 from typing import Any
 
-from wegnetz.engines.mixing import STEPS_PER_SECOND, Mixed, mix, mix_anew
+from wegnetz.engines.mixing import Mixed, mix, mix_anew, steps_for
 from wegnetz.exchange.json_input import InputError
 from wegnetz.exchange.mixing_input import Asked, read_evenings
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     start = perf_counter()
     chance = Random(asked.seed)  # noqa: S311  who sits where is no secret
     if asked.seated is None:
-        answer = _answer(asked, mix(asked.evenings, chance, steps=int(asked.seconds * STEPS_PER_SECOND)))
+        answer = _answer(asked, mix(asked.evenings, chance, steps=steps_for(asked.evenings, asked.seconds)))
     else:
         anew = mix_anew(asked.evenings, asked.seated, chance)
         moved = {"moved": [asked.people[who] for who in anew.moved], "fewest_moves": anew.fewest_moves}

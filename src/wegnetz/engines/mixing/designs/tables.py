@@ -1,7 +1,8 @@
 """Schedules that a program found once, by their symmetry: the weeks here and the moves that give all others.
 
-Each was found by a search for exact covers among the orbits of a prescribed group (`bench/designs`). Nothing is taken
-on trust: the tests develop all of them and count who meets whom.
+Each was found by a search for exact covers among the orbits of a prescribed group. Some of them `bench/designs` finds
+again; the searches for the others are not kept. Nothing is taken on trust: the tests develop all of them and count who
+meets whom.
 """
 
 from __future__ import annotations
