@@ -94,6 +94,7 @@ def visit(
             storage_state=sessions.get(email),
         )
         context.set_default_timeout(15_000)
+        at.forget_attempts()
         visitor = Visitor(context, at.address, look, words_in(look.language), sound)
         visitors.append(visitor)
         if email and email not in sessions:

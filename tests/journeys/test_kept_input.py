@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from hashlib import blake2b
-from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests.journeys.conftest import Visit
@@ -17,19 +14,13 @@ from tests.journeys.visitor import EACH, Look, Visitor
 pytestmark = pytest.mark.journey
 LOOKS = pytest.mark.parametrize("look", [Look(), Look("en", 390, dark=True), Look(script=False)][EACH], ids=str)
 NOTE = "Am besten nachmittags, und immer zuerst eine Nachricht: „مرحبا“ & <b>bitte</b>"
-DELETE = "DELETE FROM django_session WHERE session_key = '{0}'"
 
 
 def end_session(at: Installation, visitor: Visitor) -> None:
     """On the server; the browser knows nothing of it."""
     (cookie,) = [entry for entry in visitor.context.cookies() if entry.get("name") == "sessionid"]
     stored = blake2b(cookie["value"].encode(), digest_size=20, person=b"wegnetz").hexdigest()
-    if url := at.environment.get("DATABASE_URL"):
-        with psycopg.connect(url, autocommit=True) as connection:
-            assert connection.execute(DELETE.format(stored)).rowcount == 1
-        return
-    with sqlite3.connect(Path(at.environment["WEGNETZ_DATA"]) / "wegnetz.sqlite3") as database:
-        assert database.execute(DELETE.format(stored)).rowcount == 1
+    assert at.delete("django_session", f"WHERE session_key = '{stored}'") == 1
 
 
 def sign_in_here(visitor: Visitor, password: str = PASSWORD) -> None:
