@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from msgspec import structs
 
 from tests.casework.partners import agree
 from tests.network.cohorts import held, offer, place
@@ -18,8 +20,9 @@ from wegnetz.core.days import working_day
 from wegnetz.network.openings import Liked
 from wegnetz.network.selectors import interests_of
 from wegnetz.network.services import save_interests
-from wegnetz.participants.selectors import open_person
+from wegnetz.participants.selectors import births, open_person
 from wegnetz.participants.services import retract_fact
+from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.periods import age_on
 
 pytestmark = DB
@@ -118,3 +121,11 @@ def test_a_year_that_was_not_asked_for_stays_when_the_answer_is_taken_back_meanw
     assert ilka.post(at("likes", cast), sent).status_code == 302
     found = open_person(cast.ilka.viewer, cast.yonas.id, purpose="test", also=("interests",))
     assert (interests_of(cast.ilka.viewer, found) or Liked()).born == 2002
+
+
+def test_an_answer_that_a_role_does_not_see_counts_for_no_plan_of_that_role(cast: Cast) -> None:
+    pack = active_pack()
+    hidden = structs.replace(pack.facts["birth_date"], visible_to=("coach",))
+    for each, known in ((pack, True), (replace(pack, facts={**pack.facts, "birth_date": hidden}), False)):
+        found = births(cast.ilka.viewer, [cast.yonas.id], pack=each, day=working_day(), purpose="test")
+        assert (found[cast.yonas.id] is not None) is known
