@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tests.evenings import evening_of, invited, mate_of
 from tests.people import Account
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.casework.models import Draft
@@ -35,10 +36,13 @@ from wegnetz.directory import entries
 from wegnetz.directory.entries import Translation, Wording
 from wegnetz.directory.models import Offer, OfferTag, SearchText
 from wegnetz.directory.services import save_offer, save_point
+from wegnetz.network.access import PLANS_WORKSHOPS
 from wegnetz.network.models import Announcement
 from wegnetz.network.openings import Liked, Step
 from wegnetz.network.selectors import open_link
 from wegnetz.network.services import delete_introduction, make_link, save_interests, say, suggest, take_step
+from wegnetz.network.services.invitations import note_answer, take_invitation_back
+from wegnetz.network.services.pairings import pair
 from wegnetz.participants.services import Release, record_release, set_hold
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.introductions import Stage
@@ -123,7 +127,8 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
     )
     draft = Draft.objects.get(person=person, written_by=viewer.user)
     return (
-        kept
+        (_invitations(person, word, viewer) if viewer.role in PLANS_WORKSHOPS else {})
+        | kept
         | {f"deleted_{kind}": thing for kind, thing in deleted.items()}
         | plan
         | {
@@ -149,6 +154,19 @@ def _records(person: UUID, word: str, by: Viewer, area_word: str, offer: UUID) -
         ),
         "assessment": take_assessment(person, areas, on=today(), by=by),
     }  # fmt: skip
+
+
+def _invitations(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
+    """To the evening of the organisation, and to a later one from which it was taken back."""
+    made = evening_of(by, word)
+    invitation, deleted = (invited(person, date, by=by) for date in (made.date, made.later))
+    note_answer(person, invitation, comes=True, childcare=True, ticket=False, note=f"Kind {word}", version=1, by=by)
+    take_invitation_back(person, deleted, by=by)
+    things = {
+        "workshop": made.workshop, "date": made.date, "invitation": invitation, "deleted_invitation": deleted,
+    }  # fmt: skip
+    mate = mate_of(person, by)
+    return things | ({"pairing": pair(person, mate, together=False, note=f"Streit {word}", by=by)} if mate else {})
 
 
 def _plan(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:

@@ -143,8 +143,11 @@ _OWN_OR_GIVEN: Final = f"({OWN} OR assigned_to_id = {ASKING}) AND {_ACCOMPANIED}
 
 RECORDS: Final = (
     "casework_journalentry", "casework_draft", "casework_appointment", "casework_document", "casework_closing",
-    "network_interests", "network_introduction",
+    "network_interests", "network_introduction", "network_invitation", "network_pairing",
 )  # fmt: skip
+
+# What hangs on one time of a workshop.
+OF_A_DATE: Final = ("network_eveninglink", "network_guest", "network_feedback")
 
 GUARDED: Final = (
     Guarded("audit_event", f"organisation = {ASKING}"),
@@ -168,6 +171,8 @@ GUARDED: Final = (
     Guarded("participants_rulenotice", OWN),
     Guarded("participants_retentionreport", OWN),
     *(Guarded(table, _OWN_BEHIND_AN_OPEN_DOOR) for table in RECORDS),
+    # About nobody, but only for those who plan them.
+    *(Guarded(table, OWN) for table in ("network_workshop", "network_workshopdate", *OF_A_DATE)),
     # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
     Guarded("casework_assessment", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("casework_plan", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
@@ -213,6 +218,13 @@ TOGETHER: Final = (
         "participants_consent",
         ("id", "person_id", "recipient_id", "function", "secrecy"),
     ),
+    Together(
+        "network_workshopdate", ("workshop_id", "organisation_id"), "network_workshop", ("id", "organisation_id")
+    ),
+    *(
+        Together(table, ("date_id", "organisation_id"), "network_workshopdate", ("id", "organisation_id"))
+        for table in ("network_invitation", *OF_A_DATE)
+    ),
     Together("casework_planitem", ("plan_id", "person_id", "organisation_id"), "casework_plan",
              ("id", "person_id", "organisation_id")),
     Together("casework_planitem", ("parent_id", "plan_id"), "casework_planitem", ("id", "plan_id")),
@@ -223,12 +235,18 @@ _WHOSE: Final = ("person_id", "organisation_id")
 # taken back or ended is never undone; a newer answer, or another involvement, takes its place.
 LASTING: Final = (
     *(
-        Lasting(table, ("involvement_id", *_WHOSE))
+        Lasting(table, ("involvement_id", *_WHOSE, *(("date_id", "token") if table == "network_invitation" else ())))
         for table in (*RECORDS, "casework_assessment", "casework_plan", "casework_planitem")
     ),
     Lasting("network_placelink", ("point_id", "organisation_id", "token", "public", "made_at", "made_by_id")),
     Lasting("network_placelink", ("revoked_at",), once_there=True),
     Lasting("network_announcement", ("shelf", "box")),
+    Lasting("network_workshop", ("organisation_id", "made_at", "made_by_id")),
+    Lasting("network_workshopdate", ("workshop_id", "organisation_id")),
+    Lasting("network_eveninglink", ("date_id", "organisation_id", "token", "made_at", "made_by_id")),
+    Lasting("network_eveninglink", ("revoked_at",), once_there=True),
+    Lasting("network_guest", ("date_id", "organisation_id", "box")),
+    Lasting("network_feedback", ("date_id", "organisation_id", "question", "answer")),
     Lasting("casework_documentcontent", ("document_id",)),
     Lasting(
         "casework_referral",

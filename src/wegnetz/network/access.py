@@ -11,8 +11,18 @@ from django.db.models import F, Q, QuerySet
 from wegnetz.accounts.access import Role, Viewer
 from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY, points_in_scope, points_to_keep
 from wegnetz.directory.models import ContactPoint
-from wegnetz.network.models import Announcement, Gap, Interests, Introduction, PlaceLink
-from wegnetz.participants.access import SEALED, in_force, standing_records
+from wegnetz.network.models import (
+    Announcement,
+    Gap,
+    Interests,
+    Introduction,
+    Invitation,
+    Pairing,
+    PlaceLink,
+    Workshop,
+    WorkshopDate,
+)
+from wegnetz.participants.access import SEALED, WORKS_WITH_PEOPLE, in_force, standing_records
 from wegnetz.participants.models import Involvement
 from wegnetz.rules.introductions import Stage
 
@@ -21,6 +31,8 @@ from wegnetz.rules.introductions import Stage
 LINKS_PLACES: Final = KEEPS_THE_DIRECTORY - {Role.STEERING, Role.LEAD}
 # From when a place is told until the person goes there as everybody does.
 SHOWN: Final = (Stage.ANNOUNCED, Stage.VISITED, Stage.RETURNED)
+# Who plans workshops, invites to them and mixes the tables. Of work that is sealed nobody comes to such a list.
+PLANS_WORKSHOPS: Final = WORKS_WITH_PEOPLE - {Role.TRAUMA_COACH}
 
 
 def points_to_link(viewer: Viewer) -> QuerySet[ContactPoint]:
@@ -51,11 +63,8 @@ def shown_to_places(organisation: UUID, day: date) -> QuerySet[Introduction]:
 
     They stand, the person is still accompanied in that work, and it is not one that others must not know of.
     """
-    going = Involvement.objects.filter(
-        in_force(day), ~Q(secrecy=SEALED), organisation=organisation, closed_on__isnull=True
-    )
     return Introduction.objects.filter(
-        organisation=organisation, deleted_at__isnull=True, stage__in=SHOWN, involvement__in=going
+        organisation=organisation, deleted_at__isnull=True, stage__in=SHOWN, involvement__in=_going(organisation, day)
     )
 
 
@@ -67,3 +76,38 @@ def gaps_in_scope(viewer: Viewer) -> QuerySet[Gap]:
 def interests_to_hand_on(viewer: Viewer, person: UUID) -> QuerySet[Interests]:
     """The interests of a person of which something may be put on the list. What is sealed goes nowhere, not even so."""
     return standing_records(viewer, Interests).filter(person=person).exclude(involvement__secrecy=SEALED)
+
+
+def workshops_in_scope(viewer: Viewer) -> QuerySet[Workshop]:
+    """The workshops of the viewer's organisation, for those who plan them or invite to them."""
+    if viewer.role not in PLANS_WORKSHOPS:
+        return Workshop.objects.none()
+    return Workshop.objects.filter(organisation=viewer.organisation)
+
+
+def dates_in_scope(viewer: Viewer) -> QuerySet[WorkshopDate]:
+    """The times of those workshops."""
+    if viewer.role not in PLANS_WORKSHOPS:
+        return WorkshopDate.objects.none()
+    return WorkshopDate.objects.filter(organisation=viewer.organisation)
+
+
+def standing_invitations(organisation: UUID, day: date) -> QuerySet[Invitation]:
+    """The invitations of an organisation that hold on a day, for who knows a secret of it and for its own worker.
+
+    The person is still accompanied in that work, and it is not one that others must not know of.
+    """
+    going = _going(organisation, day)
+    return Invitation.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
+
+
+def standing_pairings(organisation: UUID, day: date) -> QuerySet[Pairing]:
+    """Who must not sit together, or must, for the mixing of an organisation's tables. It is told to nobody."""
+    going = _going(organisation, day)
+    return Pairing.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
+
+
+def _going(organisation: UUID, day: date) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(
+        in_force(day), ~Q(secrecy=SEALED), organisation=organisation, closed_on__isnull=True
+    )

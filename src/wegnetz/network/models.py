@@ -1,4 +1,5 @@
-"""What a person likes, how introductions to contact points went, and what is missing. Words about people are sealed."""
+"""What a person likes, how introductions to contact points went, what is missing, and workshops. Words about people are
+sealed."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from wegnetz.accounts.models import Organisation
@@ -132,4 +133,151 @@ class Gap(UUIDModel):
             models.UniqueConstraint(
                 Upper("wish"), condition=Q(state="open") & ~Q(wish=""), name="each_missing_wish_once"
             ),
+        ]
+
+
+class Workshop(UUIDModel):
+    """A workshop, or a series of them, of the organisation that invites to it. Nobody's data are in it.
+
+    `wording` says in each language what it is called and what one does there (`openings.Programme`). `host` is who
+    leads it, `place` where. `capacity` None is without a limit; `group_size` is how many sit together.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    wording = models.JSONField()
+    host = models.CharField(max_length=120, default="")
+    place = models.CharField(max_length=200)
+    directions = models.CharField(max_length=500, default="")
+    women_only = models.BooleanField(default=False)
+    capacity = models.PositiveIntegerField(null=True, default=None)
+    group_size = models.PositiveIntegerField(default=4)
+    childcare = models.BooleanField(default=False)
+    travel = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    ended_on = models.DateField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="somebody_sits_in_a_group", condition=Q(group_size__gte=2)),
+            models.CheckConstraint(
+                name="a_workshop_has_seats", condition=Q(capacity__isnull=True) | Q(capacity__gte=1)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "ended_on"])]
+
+
+class WorkshopDate(UUIDModel):
+    """One time at which a workshop takes place. `sequence` counts its changes, for calendars."""
+
+    PLANNED, CANCELLED = "planned", "cancelled"
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="dates")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=PLANNED)
+    sequence = models.PositiveIntegerField(default=0)
+    # When the list was settled: from then on it is what funding counts.
+    settled_at = models.DateTimeField(null=True, default=None)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_workshop_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),
+            models.UniqueConstraint(fields=["workshop", "starts_at"], name="a_workshop_begins_once_at_a_time"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "starts_at"])]
+
+
+class Invitation(Record):
+    """A person and a time of a workshop: whether they come, and whether they came.
+
+    `token` is the SHA-256 of the secret in the person's own link, which opens what is said of the workshop and nothing
+    of the person. In the box (`openings.Invited`) stand the secret, what they need, at which table they sat and how
+    the attendance is proved.
+    """
+
+    category, padded = "workshops", 1024
+
+    date = models.ForeignKey(WorkshopDate, on_delete=models.PROTECT, related_name="invitations")
+    token = models.CharField(max_length=64, unique=True)
+    answer = models.CharField(max_length=10, default="invited")
+    answered_at = models.DateTimeField(null=True, default=None)
+    attended = models.BooleanField(null=True, default=None)
+    marked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["date", "involvement"], condition=Q(deleted_at__isnull=True), name="invited_once_to_a_date"
+            ),
+            models.CheckConstraint(
+                name="answers_to_an_invitation",
+                condition=Q(answer__in=["invited", "coming", "waiting", "declined"]),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "organisation"]),
+            models.Index(fields=["date", "answer"]),
+        ]
+
+
+class Pairing(Record):
+    """Two people who must not sit together, or must. Whom it is about besides, and why, is in the box.
+
+    It stands with one of the two. It is for those who mix the tables, and is never told to anybody else.
+    """
+
+    category, padded = "pairings", 512
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"])]
+
+
+class EveningLink(UUIDModel):
+    """The secret link with which whoever leads a workshop ticks off who is there, on a phone, for one date."""
+
+    date = models.ForeignKey(WorkshopDate, on_delete=models.CASCADE, related_name="links")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["date"], condition=Q(revoked_at__isnull=True), name="one_link_to_an_evening"
+            )
+        ]
+
+
+class Guest(UUIDModel):
+    """Somebody who came and was not on the list: the first name, sealed, until it is known who it is.
+
+    `id` is made on the phone, so that what is sent twice is there once.
+    """
+
+    date = models.ForeignKey(WorkshopDate, on_delete=models.CASCADE, related_name="guests")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    box = models.BinaryField()
+    noted_at = models.DateTimeField()
+
+
+class Feedback(UUIDModel):
+    """How a date was, as faces: for each question and answer how many gave it. Who, stands nowhere."""
+
+    date = models.ForeignKey(WorkshopDate, on_delete=models.CASCADE, related_name="feedback")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=20)
+    answer = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["date", "question", "answer"], name="one_row_for_each_face"),
+            models.CheckConstraint(name="three_faces", condition=Q(answer__gte=1, answer__lte=3)),
         ]

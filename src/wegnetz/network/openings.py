@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from wegnetz.core.boxes import Place, open_json, seal_json
-from wegnetz.network.models import Interests, Introduction
+from wegnetz.network.models import Interests, Introduction, Invitation, Pairing, Workshop
 from wegnetz.participants.access import SEALED
 from wegnetz.participants.boxes import open_record
 from wegnetz.rules.introductions import Stage
@@ -150,3 +150,80 @@ def open_said(key: bytes, row: Introduction) -> tuple[Said, ...]:
         return ()
     content = open_json(key, row.said_box, _place_of_said(row))
     return tuple(Said(each["came"], date.fromisoformat(each["on"]), each["taken"]) for each in content)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a workshop is called and what one does there, in one language (BCP 47)."""
+
+    language: str
+    title: str
+    text: str = ""
+
+
+def wording_content(first: Named, others: Iterable[Named] = ()) -> dict[str, Any]:
+    """The language in which it was written first, and what is said in each."""
+    said = {each.language: {"title": each.title, "text": each.text} for each in (first, *others)}
+    return {"language": first.language, "said": said}
+
+
+def named(workshop: Workshop, language: str) -> Named:
+    """In a language, or as it was written first."""
+    said = workshop.wording["said"]
+    code = language if language in said else workshop.wording["language"]
+    return Named(code, said[code]["title"], said[code]["text"])
+
+
+def all_named(workshop: Workshop) -> tuple[Named, ...]:
+    """In every language, the first one first."""
+    first = workshop.wording["language"]
+    rest = sorted(code for code in workshop.wording["said"] if code != first)
+    return tuple(named(workshop, code) for code in (first, *rest))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What is sealed of an invitation.
+
+    `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
+    counted from 1; `proof`, how the attendance is proved. `told` are the moments of news that went out ("invited",
+    "reminded", …), `said` whether the faces of the feedback were given.
+    """
+
+    secret: str
+    childcare: bool = False
+    ticket: bool = False
+    note: str = ""
+    table: int | None = None
+    proof: str = ""
+    told: tuple[str, ...] = ()
+    said: bool = False
+
+
+def invited_content(invited: Invited) -> dict[str, Any]:
+    return asdict(invited) | {"told": list(invited.told)}
+
+
+def open_invitation(key: bytes, row: Invitation) -> Invited:
+    content = open_record(row, key)
+    return Invited(**content | {"told": tuple(content["told"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two people who sit `together`, or apart. `other` is not the one with whom it stands."""
+
+    id: UUID
+    person: UUID
+    other: UUID
+    together: bool
+    note: str = ""
+
+
+def pairing_content(other: UUID, *, together: bool, note: str) -> dict[str, Any]:
+    return {"other": str(other), "together": together, "note": note}
+
+
+def open_pairing(key: bytes, row: Pairing) -> Paired:
+    content = open_record(row, key)
+    return Paired(row.id, row.person_id, UUID(content["other"]), content["together"], content["note"])

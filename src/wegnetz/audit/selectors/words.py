@@ -13,9 +13,15 @@ from django.utils.translation import gettext, gettext_lazy
 
 Words = Mapping[str, str | Promise]
 
-# Who acts without an account: a contact point on its own page. All others are roles of staff, and named there.
+# Who acts without an account, with a link of their own. All others are roles of staff, and named there.
 CONTACT_POINT = "contact-point"
-ACTORS: Words = {CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist")}
+PERSON = "person"
+EVENING = "evening"
+ACTORS: Words = {
+    CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist"),
+    PERSON: gettext_lazy("Die Person selbst, mit ihrem Link"),
+    EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link des Abends"),
+}
 
 # What somebody did, as the part of a sentence before the colon and the things.
 ACTIONS: Words = {
@@ -113,6 +119,9 @@ THINGS: Words = {
     "directory": gettext_lazy("Verzeichnis der Orte"),
     "place link": gettext_lazy("eigene Seite eines Ortes"),
     "gap list": gettext_lazy("Fehlliste"),
+    "workshops": gettext_lazy("Workshops"),
+    "pairings": gettext_lazy("wer an welchem Tisch sitzen kann"),
+    "workshop plan": gettext_lazy("Planung der Workshops"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -121,6 +130,7 @@ THINGS: Words = {
     "plan items": gettext_lazy("Ziele, Schritte und Aufgaben"),
     "plans": gettext_lazy("Plan"),
     "closings": gettext_lazy("Abschluss"),
+    "invitations": gettext_lazy("Workshops"),
     "referrals": gettext_lazy("Überweisungen"),
     "releases": gettext_lazy("Entbindungen von der Schweigepflicht"),
     "consents": gettext_lazy("Einwilligungen"),
