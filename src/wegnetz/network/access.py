@@ -107,6 +107,12 @@ def standing_pairings(organisation: UUID, day: date) -> QuerySet[Pairing]:
     return Pairing.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
 
 
+def interests_of_organisation(organisation: UUID, day: date) -> QuerySet[Interests]:
+    """What people like and speak, for the mixing of an organisation's tables. It is told to nobody."""
+    going = _going(organisation, day)
+    return Interests.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
+
+
 def _going(organisation: UUID, day: date) -> QuerySet[Involvement]:
     return Involvement.objects.filter(
         in_force(day), ~Q(secrecy=SEALED), organisation=organisation, closed_on__isnull=True

@@ -186,8 +186,8 @@ class Invited:
     """What is sealed of an invitation.
 
     `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
-    counted from 1; `proof`, how the attendance is proved. `told` are the moments of news that went out ("invited",
-    "reminded", …), `said` whether the faces of the feedback were given.
+    counted from 1, `new` how many of those there they had not sat with before; `proof`, how the attendance is proved.
+    `told` are the news that went out ("invited", "reminded", …), `said` whether the faces of the feedback were given.
     """
 
     secret: str
@@ -195,6 +195,7 @@ class Invited:
     ticket: bool = False
     note: str = ""
     table: int | None = None
+    new: int = 0
     proof: str = ""
     told: tuple[str, ...] = ()
     said: bool = False

@@ -79,6 +79,7 @@ ACTIONS: Words = {
     "announce": gettext_lazy("hat beim Ort angekündigt"),
     "make": gettext_lazy("hat erzeugt"),
     "revoke": gettext_lazy("hat beendet"),
+    "seat": gettext_lazy("hat die Tische gemischt"),
     "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
@@ -145,6 +146,9 @@ PURPOSES: Words = {
     "people search": gettext_lazy("jemanden suchen"),
     "start page": gettext_lazy("Was ist heute zu tun?"),
     "rule changes": gettext_lazy("geänderte Regeln prüfen"),
+    "workshop": gettext_lazy("einen Workshop vorbereiten"),
+    "pairings": gettext_lazy("nachsehen, wer an welchem Tisch sitzen kann"),
+    "new contacts": gettext_lazy("sehen, wer lange niemanden kennengelernt hat"),
     "change name and contact": gettext_lazy("Name und Erreichbarkeit ändern"),
     "record an answer": gettext_lazy("eine Angabe eintragen"),
     "building blocks": gettext_lazy("offene Bausteine prüfen"),
