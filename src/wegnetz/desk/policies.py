@@ -6,6 +6,7 @@ from enum import Enum
 
 from wegnetz.accounts.access import Role
 from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY
+from wegnetz.network.access import PLANS_WORKSHOPS
 from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_PEOPLE
 
 
@@ -16,6 +17,7 @@ class Policy(Enum):
     STAFF = "staff"
     PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
     WORK = "work"  # who accompanies people
+    WORKSHOPS = "workshops"  # who plans workshops and invites to them
     LEADING = "leading"  # who leads the way of people
     TEAM = "team"  # who leads an organisation and its staff
     DIRECTORY = "directory"  # who keeps contact points up to date, all or those of their organisation
@@ -31,6 +33,7 @@ _ROLES: dict[Policy, frozenset[Role]] = {
     Policy.STAFF: frozenset(Role),
     Policy.PEOPLE: SEES_PEOPLE,
     Policy.WORK: WORKS_WITH_PEOPLE,
+    Policy.WORKSHOPS: PLANS_WORKSHOPS,
     Policy.LEADING: LEADS_THE_WAY,
     Policy.TEAM: frozenset({Role.LEAD}),
     Policy.DIRECTORY: KEEPS_THE_DIRECTORY,

@@ -116,7 +116,8 @@ def _history(
 
 def _pairings(organisation: UUID, keys: Mapping[UUID, bytes], day: date) -> tuple[frozenset[Pair], frozenset[Pair]]:
     """Where both are among the people. What was noted as both is taken as apart: that protects."""
-    apart, together = set(), set()
+    apart: set[Pair] = set()
+    together: set[Pair] = set()
     for row in standing_pairings(organisation, day).filter(person__in=keys).select_related("involvement"):
         paired = open_pairing(keys[row.person_id], row)
         if paired.other in keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -163,10 +164,15 @@ def _seats(organisation: UUID, dates: Iterable[UUID]) -> dict[UUID, Seats]:
     """Of everybody whom the organisation invited, in whatever work: seats are for all of them."""
     rows = standing_invitations(organisation, working_day()).filter(date__in=dates)
     counted = rows.values("date").annotate(
-        invited=Count("id"), coming=Count("id", Q(answer=Answer.COMING)), waiting=Count("id", Q(answer=Answer.WAITING)),
-        declined=Count("id", Q(answer=Answer.DECLINED)), there=Count("id", Q(attended=True)),
+        invited=Count("id"), coming=_answered(Answer.COMING), waiting=_answered(Answer.WAITING),
+        declined=_answered(Answer.DECLINED), there=Count("id", filter=Q(attended=True)),
     )  # fmt: skip
-    return {row.pop("date"): Seats(**row) for row in counted}
+    columns = ("date", "invited", "coming", "waiting", "declined", "there")
+    return {date: Seats(*numbers) for date, *numbers in counted.values_list(*columns)}
+
+
+def _answered(answer: Answer) -> Count:
+    return Count("id", filter=Q(answer=answer))
 
 
 def _time(row: WorkshopDate, language: str, seats: Seats) -> Time:
@@ -195,13 +201,15 @@ def _line(row: Invitation, key: bytes, name: str) -> Guestlisted:
 
 
 def not_invited_to(viewer: Viewer, wanted: UUID, *, pack: Pack) -> dict[UUID, str]:
-    """The viewer's own people who could be invited to a time, with their names, by name.
-
-    Raises AuditUnavailableError.
-    """
+    """The viewer's own people who could be invited to a time, as `own_people`. Raises AuditUnavailableError."""
     there = standing_records(viewer, Invitation).filter(date=wanted).values("person")
+    return own_people(viewer, without=there, pack=pack)
+
+
+def own_people(viewer: Viewer, *, without: Any = (), pack: Pack) -> dict[UUID, str]:
+    """Whom the viewer accompanies at present, with their names, by name. Raises AuditUnavailableError."""
     own = involvements_in_scope(viewer).filter(closed_on__isnull=True).exclude(secrecy=SEALED)
-    people = set(own.exclude(person__in=there).values_list("person", flat=True))
+    people = set(own.exclude(person__in=without).values_list("person", flat=True))
     keys = recorded_keys(viewer, people, category="name", purpose=PURPOSE)
     names = display_names(viewer, keys, keys=keys, pack=pack)
     return dict(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))
