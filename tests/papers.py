@@ -163,7 +163,7 @@ def _invitations(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
     note_answer(person, invitation, comes=True, childcare=True, ticket=False, note=f"Kind {word}", version=1, by=by)
     take_invitation_back(person, deleted, by=by)
     things = {
-        "workshop": made.workshop, "date": made.date, "invitation": invitation, "deleted_invitation": deleted,
+        "workshop": made.workshop, "date": made.date, "invited": invitation, "deleted_invited": deleted,
     }  # fmt: skip
     mate = mate_of(person, by)
     return things | ({"pairing": pair(person, mate, together=False, note=f"Streit {word}", by=by)} if mate else {})

@@ -46,6 +46,13 @@ SECOND: Reach = dict.fromkeys(
     ("ilka", "gero", "lea", "late", "coach", "trauma-coach", "network-coordinator"), ("yonas",)
 )  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
+# Workshops belong to an organisation: whoever plans there opens them, by the things of anybody who was invited.
+WORKSHOPS: Reach = dict.fromkeys(
+    ("ilka", "gero", "coach", "network-coordinator"), ("yonas", "amina", "mariam", "rana")
+) | dict.fromkeys(("bea", "kim"), ("omar", "sami", "amina at B", "rana at B"))
+NOT_SEALED_PERSONS: Reach = {actor: own for actor, own in REACH_PERSONS.items() if actor not in {"tess", "lea"}}
+# Of whom there is something about who sits with whom.
+PAIRED: Reach = {"ilka": REACH["ilka"], "gero": REACH["gero"], "bea": ("sami",)}
 # Whose accompaniment was closed.
 CLOSED: Reach = {"ilka": ("rana",), "gero": ("rana",), "bea": ("sami",)}
 
@@ -124,6 +131,8 @@ VISIT = {"stage": "visited", "on": today().isoformat(), "version": "2"}
 WISH = {"wish": "0", "text": "Drachen bauen"}
 NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
 POINT = {"name": "Haus", **NO_HOURS}
+EVENING = {"day": (today() + timedelta(days=30)).strftime("%d.%m.%Y"), "begins": "17", "ends": "19", "weeks": "1"}
+WORKSHOP = {"title": "Tanzen", "place": "Halle", "group_size": "4", "version": "1"}
 OFFER = {"title": "Chor", "concepts": "", **NO_HOURS}
 RELEASE = {
     "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin",
@@ -221,6 +230,33 @@ SCREENS: dict[str, Screen] = {
     "restore-introduction": Screen(
         "work", BUTTON, about_a_person=True, names={"introduction_id": "deleted_introduction"}
     ),
+    "workshops": Screen("workshops", PAGE),
+    "new-workshop": Screen("workshops", FORM, WORKSHOP),
+    "quiet": Screen("workshops", PAGE),
+    "workshop": Screen("workshops", FORM, EVENING, about_a_person=True, reach=WORKSHOPS),
+    "change-workshop": Screen("workshops", FORM, WORKSHOP, about_a_person=True, reach=WORKSHOPS),
+    "workshop-words": Screen(
+        "workshops", FORM, {"title": "Dancing", "version": "1"}, about_a_person=True, reach=WORKSHOPS
+    ),
+    "end-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "resume-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "mix-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "workshop-date": Screen("workshops", PAGE, about_a_person=True, reach=WORKSHOPS),
+    # Whom there is to invite differs: without a name, nobody is.
+    "invite-to-workshop": Screen("workshops", HALF, {"people": ""}, about_a_person=True, reach=WORKSHOPS),
+    "move-workshop-date": Screen("workshops", FORM, EVENING, about_a_person=True, reach=WORKSHOPS),
+    "cancel-workshop-date": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "hold-workshop-date": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "workshops-of": Screen("workshops", HALF, {"note": "Neu"}, about_a_person=True, reach=NOT_SEALED_PERSONS),
+    "workshop-answer": Screen(
+        "workshops", FORM, {"comes": "yes", "version": "2"}, about_a_person=True, reach=NOT_SEALED
+    ),
+    "take-back-workshop-invitation": Screen("workshops", BUTTON, about_a_person=True, reach=NOT_SEALED),
+    "restore-workshop-invitation": Screen(
+        "workshops", BUTTON, about_a_person=True, names={"invited_id": "deleted_invited"}, reach=NOT_SEALED
+    ),
+    "end-pairing": Screen("workshops", BUTTON, about_a_person=True, reach=PAIRED),
+    "restore-pairing": Screen("workshops", BUTTON, about_a_person=True, names={"pairing_id": "made up"}, reach=NOBODYS),
     "documents": Screen("people", PAGE, about_a_person=True),
     "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
     "document-file": Screen("people", PAGE, about_a_person=True),
@@ -306,7 +342,8 @@ STAFF = (*EVERYBODY, "staff")
 PEOPLE = (*STAFF, "people")
 LEAD = (*PEOPLE, "team", "directory")
 WORK = (*PEOPLE, "work")
-CASE_MANAGER = (*WORK, "leading")
+PLANS = (*WORK, "workshops")
+CASE_MANAGER = (*PLANS, "leading")
 KEEPER = (*STAFF, "directory")
 WHOLE_KEEPER = (*KEEPER, "whole-directory")
 POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD, *WHOLE_KEEPER)))
@@ -321,9 +358,9 @@ def _admits(*policies: str, detour: str = "", before: tuple[str, ...] = ()) -> d
 ADMISSION: dict[str, dict[str, str]] = {
     "ilka": _admits(*CASE_MANAGER),
     "bea": _admits(*CASE_MANAGER),
-    "coach": _admits(*WORK),
+    "coach": _admits(*PLANS),
     "trauma-coach": _admits(*WORK),
-    "network-coordinator": _admits(*WORK, *WHOLE_KEEPER),
+    "network-coordinator": _admits(*PLANS, *WHOLE_KEEPER),
     "workshop-host": _admits(*KEEPER),
     "lead": _admits(*LEAD),
     "steering": _admits(*WHOLE_KEEPER),
@@ -337,7 +374,7 @@ ADMISSION: dict[str, dict[str, str]] = {
 # Those who are there in `tests.company` only.
 OF_THE_COMPANY: dict[str, dict[str, str]] = {
     "gero": _admits(*CASE_MANAGER),
-    "kim": _admits(*WORK),
+    "kim": _admits(*PLANS),
     "tess": _admits(*WORK),
     "lea": _admits(*LEAD),
     "late": _admits(*LEAD),

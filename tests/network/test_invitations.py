@@ -66,7 +66,7 @@ def test_nobody_is_invited_twice_nor_to_what_does_not_take_place(cast: Cast) -> 
     by = cast.ilka.viewer
     made = evenings(by)
     done, refused = invite(made.date, [cast.yonas.id, cast.yonas.id], by=by)
-    assert (done, [type(error) for _who, error in refused]) == ([cast.yonas.id], [InvitedAlreadyError])
+    assert (list(done), [type(error) for _who, error in refused]) == ([cast.yonas.id], [InvitedAlreadyError])
     cancel_date(made.later, takes_place=False, by=by)
     _done, refused = invite(made.later, [cast.yonas.id], by=by)
     assert [type(error) for _who, error in refused] == [OverError]
@@ -86,7 +86,7 @@ def test_to_a_workshop_for_women_only_those_are_not_invited_who_are_known_to_be_
     by = cast.ilka.viewer
     save_interests(cast.yonas.id, Liked({"singing": 5}, woman=False), by=by)
     done, refused = invite(evenings(by, women_only=True).date, [cast.yonas.id, cast.lina.id], by=by)
-    assert (done, [type(error) for _who, error in refused]) == ([cast.lina.id], [ForWomenError])
+    assert (list(done), [type(error) for _who, error in refused]) == ([cast.lina.id], [ForWomenError])
 
 
 def test_two_who_note_an_answer_at_once_are_told(cast: Cast) -> None:

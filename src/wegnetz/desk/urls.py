@@ -174,17 +174,17 @@ urlpatterns = [
     ),
     path("menschen/<uuid:person_id>/workshops/", workshop_people.of_person, name="workshops-of"),
     path(
-        "menschen/<uuid:person_id>/workshops/<uuid:invitation_id>/",
+        "menschen/<uuid:person_id>/workshops/<uuid:invited_id>/",
         workshop_people.answer,
         name="workshop-answer",
     ),
     path(
-        "menschen/<uuid:person_id>/workshops/<uuid:invitation_id>/zuruecknehmen/",
+        "menschen/<uuid:person_id>/workshops/<uuid:invited_id>/zuruecknehmen/",
         workshop_people.take_back,
         name="take-back-workshop-invitation",
     ),
     path(
-        "menschen/<uuid:person_id>/workshops/<uuid:invitation_id>/wiederherstellen/",
+        "menschen/<uuid:person_id>/workshops/<uuid:invited_id>/wiederherstellen/",
         workshop_people.restore,
         name="restore-workshop-invitation",
     ),

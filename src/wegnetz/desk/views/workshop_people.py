@@ -154,17 +154,17 @@ def _others(request: StaffRequest, found: OpenPerson, paired: set[UUID]) -> dict
 
 
 @screen(Policy.WORKSHOPS, "GET", "POST")
-def answer(request: StaffRequest, person_id: UUID, invitation_id: UUID) -> HttpResponse:
+def answer(request: StaffRequest, person_id: UUID, invited_id: UUID) -> HttpResponse:
     """What somebody said who did not answer by themselves; and their own link, to show or to send."""
     found = _open(request, person_id, "workshops")
-    own = _own_time(request, found, invitation_id)
+    own = _own_time(request, found, invited_id)
     form = AnswerNoteForm(request.POST or None, initial=answer_initial(own.line))
     context: dict[str, Any] = {"person": found, "own": own, "form": form, "link": _link(request, own)}
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            seat = note_answer(person_id, invitation_id, **data, by=request.viewer)
+            seat = note_answer(person_id, invited_id, **data, by=request.viewer)
         except EditConflictError:
             context["changed"], status = True, 409
             context["form"] = AnswerNoteForm(initial=data | {"version": own.line.version})
@@ -185,9 +185,9 @@ def _said(seat: Answer) -> str:
     }.get(seat, _("Notiert: Die Person kommt nicht."))
 
 
-def _own_time(request: StaffRequest, found: OpenPerson, invitation_id: UUID) -> OwnTime:
+def _own_time(request: StaffRequest, found: OpenPerson, invited_id: UUID) -> OwnTime:
     times = times_with(request.viewer, found, language_now())
-    own = next((each for each in times if each.line.id == invitation_id), None)
+    own = next((each for each in times if each.line.id == invited_id), None)
     if own is None:
         raise Http404
     return own
@@ -198,22 +198,22 @@ def _link(request: StaffRequest, own: OwnTime) -> str:
 
 
 @screen(Policy.WORKSHOPS, "POST")
-def take_back(request: StaffRequest, person_id: UUID, invitation_id: UUID) -> HttpResponse:
-    own = _own_time(request, _open(request, person_id, "workshops"), invitation_id)
+def take_back(request: StaffRequest, person_id: UUID, invited_id: UUID) -> HttpResponse:
+    own = _own_time(request, _open(request, person_id, "workshops"), invited_id)
     try:
-        take_invitation_back(person_id, invitation_id, by=request.viewer)
+        take_invitation_back(person_id, invited_id, by=request.viewer)
     except SettledError:
         messages.warning(request, _("Die Liste dieses Termins ist abgeschlossen. Er bleibt, wie er war."))
         return redirect("desk:workshop-date", own.time.id)
-    undo = reverse("desk:restore-workshop-invitation", args=[person_id, invitation_id])
+    undo = reverse("desk:restore-workshop-invitation", args=[person_id, invited_id])
     messages.success(request, _("Die Einladung ist zurückgenommen."), extra_tags=f"undo:{undo}")
     return redirect("desk:workshop-date", own.time.id)
 
 
 @screen(Policy.WORKSHOPS, "POST")
-def restore(request: StaffRequest, person_id: UUID, invitation_id: UUID) -> HttpResponse:
+def restore(request: StaffRequest, person_id: UUID, invited_id: UUID) -> HttpResponse:
     try:
-        invite_again(person_id, invitation_id, by=request.viewer)
+        invite_again(person_id, invited_id, by=request.viewer)
     except InvitedAlreadyError:
         messages.warning(request, _("Die Person wurde inzwischen neu eingeladen."))
     except SettledError:

@@ -109,7 +109,7 @@ def workshop(request: StaffRequest, workshop_id: UUID) -> HttpResponse:
     times = times_of(request.viewer, workshop_id, language_now())
     context = {
         "found": found, "first": found.named[0], "form": form, "coming": [each for each in times if not each.over],
-        "past": [each for each in reversed(times) if each.over], "languages": _languages(found),
+        "past": [each for each in reversed(times) if each.over], "spoken": _languages(found),
     }  # fmt: skip
     return render(request, "desk/workshops/workshop.html", context, status=422 if form.is_bound else 200)
 

@@ -44,25 +44,25 @@ class OverError(DomainError):
     """The time has passed or was called off: nobody is invited to it any more."""
 
 
-def invite(wanted: UUID, people: Iterable[UUID], *, by: Viewer) -> tuple[list[UUID], list[tuple[UUID, DomainError]]]:
-    """Invite several people to one time: who was invited, and who was not and why.
+def invite(
+    wanted: UUID, people: Iterable[UUID], *, by: Viewer
+) -> tuple[dict[UUID, UUID], list[tuple[UUID, DomainError]]]:
+    """Invite several people to one time: who was invited, with the invitation; and who was not and why.
 
     Each is a transaction of its own. Raises WorkshopNotFoundError.
     """
-    done: list[UUID] = []
+    done: dict[UUID, UUID] = {}
     refused: list[tuple[UUID, DomainError]] = []
     for person in people:
         try:
             with transaction.atomic():
-                _invite(wanted, person, by)
+                done[person] = _invite(wanted, person, by)
         except (InvitedAlreadyError, ForWomenError, OverError, PersonNotFoundError) as error:
             refused.append((person, error))
-        else:
-            done.append(person)
     return done, refused
 
 
-def _invite(wanted: UUID, person: UUID, by: Viewer) -> None:
+def _invite(wanted: UUID, person: UUID, by: Viewer) -> UUID:
     row = locked_date(wanted, by)
     if row.state == WorkshopDate.CANCELLED or row.settled_at or row.ends_at < working_moment():
         raise OverError
@@ -74,10 +74,10 @@ def _invite(wanted: UUID, person: UUID, by: Viewer) -> None:
     if row.workshop.women_only and _is_no_woman(person, by):
         raise ForWomenError
     secret = new_secret(by.organisation)
-    add_record(
+    return add_record(
         Invitation, person, invited_content(Invited(secret)), by=by, date=row, token=hash_of(secret),
         answer=Answer.INVITED,
-    )  # fmt: skip
+    ).id  # fmt: skip
 
 
 def _is_no_woman(person: UUID, by: Viewer) -> bool:
