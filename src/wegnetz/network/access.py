@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY, points_in_s
 from wegnetz.directory.models import ContactPoint
 from wegnetz.network.models import (
     Announcement,
+    EveningLink,
     Gap,
+    Guest,
     Interests,
     Introduction,
     Invitation,
@@ -99,6 +101,29 @@ def standing_invitations(organisation: UUID, day: date) -> QuerySet[Invitation]:
     """
     going = _going(organisation, day)
     return Invitation.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
+
+
+def links_to_evenings(organisation: UUID, at: datetime, *, starts_before: datetime) -> QuerySet[EveningLink]:
+    """The links of an organisation that open the list of a time that takes place, and starts before a moment."""
+    return EveningLink.objects.filter(
+        organisation=organisation, revoked_at__isnull=True, until__gt=at, date__state=WorkshopDate.PLANNED,
+        date__starts_at__lt=starts_before,
+    )  # fmt: skip
+
+
+def guests_in_scope(viewer: Viewer) -> QuerySet[Guest]:
+    """Those who came to the viewer's workshops and were on no list."""
+    return Guest.objects.filter(date__in=dates_in_scope(viewer))
+
+
+def proved_invitations(viewer: Viewer, day: date) -> QuerySet[Invitation]:
+    """The invitations of those who came, for the evidence: also where the accompaniment was closed since.
+
+    Whose door was shut is not among them, nor anybody of work that is sealed.
+    """
+    doors = Involvement.objects.filter(in_force(day), ~Q(secrecy=SEALED), organisation=viewer.organisation)
+    dates = dates_in_scope(viewer).filter(settled_at__isnull=False)
+    return Invitation.objects.filter(deleted_at__isnull=True, attended=True, date__in=dates, involvement__in=doors)
 
 
 def standing_pairings(organisation: UUID, day: date) -> QuerySet[Pairing]:

@@ -182,6 +182,8 @@ class WorkshopDate(UUIDModel):
     # When the list was settled: from then on it is what funding counts.
     settled_at = models.DateTimeField(null=True, default=None)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # How many came, and how that is proved: {"present": 12, "screen": 8, …}. It stays when people are erased.
+    counted = models.JSONField(null=True, default=None)
 
     class Meta:
         constraints: ClassVar = [
@@ -196,10 +198,10 @@ class Invitation(Record):
 
     `token` is the SHA-256 of the secret in the person's own link, which opens what is said of the workshop and nothing
     of the person. In the box (`openings.Invited`) stand the secret, what they need, at which table they sat and how
-    the attendance is proved.
+    the attendance is proved. It is as long with a signature as without.
     """
 
-    category, padded = "workshops", 1024
+    category, padded = "workshops", 8192
 
     date = models.ForeignKey(WorkshopDate, on_delete=models.PROTECT, related_name="invitations")
     token = models.CharField(max_length=64, unique=True)

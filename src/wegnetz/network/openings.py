@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from wegnetz.core.boxes import Place, open_json, seal_json
-from wegnetz.network.models import Interests, Introduction, Invitation, Pairing, Workshop
+from wegnetz.network.models import Guest, Interests, Introduction, Invitation, Pairing, Workshop
 from wegnetz.participants.access import SEALED
 from wegnetz.participants.boxes import open_record
 from wegnetz.rules.introductions import Stage
@@ -186,7 +186,8 @@ class Invited:
     """What is sealed of an invitation.
 
     `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
-    counted from 1, `new` how many of those there they had not sat with before; `proof`, how the attendance is proved.
+    counted from 1, `new` how many of those there they had not sat with before; `proof`, how the attendance is proved
+    (`rules.workshops.Proof`), and `signature` what was drawn on a screen, as the path of an SVG within 300 by 100.
     `told` are the news that went out ("invited", "reminded", …), `said` whether the faces of the feedback were given.
     """
 
@@ -199,6 +200,7 @@ class Invited:
     proof: str = ""
     told: tuple[str, ...] = ()
     said: bool = False
+    signature: str = ""
 
 
 def invited_content(invited: Invited) -> dict[str, Any]:
@@ -228,3 +230,18 @@ def pairing_content(other: UUID, *, together: bool, note: str) -> dict[str, Any]
 def open_pairing(key: bytes, row: Pairing) -> Paired:
     content = open_record(row, key)
     return Paired(row.id, row.person_id, UUID(content["other"]), content["together"], content["note"])
+
+
+def _place_of_guest(row: Guest) -> Place:
+    return Place("guest", row.id, (row.date_id, row.organisation_id), 256)
+
+
+def seal_guest(key: bytes, row: Guest, name: str) -> bytes:
+    """`key` is the installation's: of whom nobody knows yet who it is, there is no other."""
+    return seal_json(key, name, _place_of_guest(row))
+
+
+def open_guest(key: bytes, row: Guest) -> str:
+    """The name that was typed. Raises CannotOpenError."""
+    name: str = open_json(key, row.box, _place_of_guest(row))
+    return name

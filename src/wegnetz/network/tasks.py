@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from wegnetz.core.days import working_day
+from wegnetz.core.days import working_day, working_moment
 from wegnetz.core.jobs import for_everybody
 from wegnetz.network import services
+from wegnetz.network.services import settling
 
 
 @task()
@@ -20,3 +21,10 @@ def forget_announcements() -> int:
 def forget_gaps() -> None:
     """Delete what was taken off the list of what is missing some time ago."""
     services.forget_gaps(on=working_day())
+
+
+@task()
+@for_everybody
+def forget_evenings() -> int:
+    """Delete guests of workshops whom nobody knew for two weeks, and links long over. Returns how many guests."""
+    return settling.forget_evenings(at=working_moment())

@@ -1,10 +1,10 @@
-"""Addresses of public pages, and of the contact points' own. None needs an account or holds anything about a person."""
+"""Addresses of public pages, and of those that a secret link opens. None needs an account, or says who somebody is."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import maps, pictures, place_page, places
+from wegnetz.portal.views import evening, maps, pictures, place_page, places, signatures
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path("platz/besuch/zuruecknehmen/", place_page.take_back, name="take-back-place-visit"),
     path("platz/woche/", place_page.week, name="place-week"),
     path("platz/<slug:token>/", place_page.follow, name="place-link"),
+    path("abend/", evening.page, name="evening"),
+    path("abend/oeffnen/", evening.enter, name="open-evening"),
+    path("abend/schliessen/", evening.leave, name="close-evening"),
+    path("abend/haken/", evening.tick, name="evening-marks"),
+    path("abend/stand/", evening.take_in, name="evening-state"),
+    path("abend/unterschriften/", signatures.page, name="evening-signatures"),
+    path("abend/unterschriften/eine/", signatures.sign, name="evening-sign"),
+    path("abend/huelle/", evening.shell, name="evening-shell"),
+    path("abend/sw.js", evening.worker, name="evening-worker"),
+    path("abend/<slug:token>/", evening.follow, name="evening-link"),
     path("orte/", places.entrance, name="entrance"),
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),

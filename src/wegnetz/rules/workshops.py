@@ -11,6 +11,18 @@ T = TypeVar("T")
 
 # After that, nobody is moved up by itself: who is told an hour before cannot be counted on to read it.
 MOVES_UP_UNTIL: Final = timedelta(hours=2)
+# How long after the end of a workshop its list still opens on a phone: for marks that found no network in the evening.
+LINK_OPENS_FOR: Final = timedelta(hours=24)
+# How long somebody who was not on the list waits to be known, if nobody settles the list before.
+GUESTS_WAIT: Final = timedelta(days=14)
+
+
+class Proof(StrEnum):
+    """How it is proved that somebody was there. What the fund takes besides a signature is not known to us."""
+
+    SCREEN = "screen"  # signed on the screen
+    PAPER = "paper"  # signed on the printed sheet
+    CONFIRMED = "confirmed"  # whoever leads the workshop says so
 
 
 class Answer(StrEnum):

@@ -80,6 +80,8 @@ ACTIONS: Words = {
     "make": gettext_lazy("hat erzeugt"),
     "revoke": gettext_lazy("hat beendet"),
     "seat": gettext_lazy("hat die Tische gemischt"),
+    "present": gettext_lazy("hat vermerkt, dass die Person da war"),
+    "absent": gettext_lazy("hat vermerkt, dass die Person nicht da war"),
     "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
@@ -123,6 +125,7 @@ THINGS: Words = {
     "workshops": gettext_lazy("Workshops"),
     "pairings": gettext_lazy("wer an welchem Tisch sitzen kann"),
     "workshop plan": gettext_lazy("Planung der Workshops"),
+    "evening link": gettext_lazy("Link zur Liste eines Abends"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -174,6 +177,10 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
+    "attendance": gettext_lazy("Wer ist da? Die Liste des Abends"),
+    "sign-in sheet": gettext_lazy("Unterschriften des Abends"),
+    "settle attendance": gettext_lazy("die Liste eines Abends abschließen"),
+    "evidence of workshops": gettext_lazy("Nachweise der Workshops"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),

@@ -55,6 +55,7 @@ SHAPES = {
     '<circle cx="17" cy="19" r="2"/><path d="m6.6 7.3 3.5 3M14.2 10.8l3-2.6M13.4 14l2.5 3.3"/>',
     "language": '<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c3 3 3 14 0 17M12 3.5c-3 3-3 14 0 17"/>',
     "pin": '<path d="M12 21s-6.5-6-6.5-11a6.5 6.5 0 0 1 13 0c0 5-6.5 11-6.5 11z"/><circle cx="12" cy="10" r="2.3"/>',
+    "offline": '<path d="M3 9c5.5-5 12.5-5 18 0M6.5 13c3.5-3 7.5-3 11 0M12 18v.1M4 4l16 16"/>',
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
 }
 PICTURES = "wegnetz/vendor/pictures.svg"  # of interests; made by tools/pictures.py

@@ -18,7 +18,7 @@ from wegnetz.engines.mixing import Mixed, mix, mix_anew, steps_for
 from wegnetz.network.access import dates_in_scope, workshops_in_scope
 from wegnetz.network.models import Workshop, WorkshopDate
 from wegnetz.network.openings import invited_content
-from wegnetz.network.selectors.evenings import Company, Pair, Seat, company_of
+from wegnetz.network.selectors.tables import Company, Pair, Seat, company_of
 from wegnetz.network.services.workshops import SettledError, WorkshopNotFoundError
 from wegnetz.participants.boxes import seal_record
 

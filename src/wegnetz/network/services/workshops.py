@@ -14,10 +14,11 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_act
 from wegnetz.core.errors import DomainError
 from wegnetz.network.access import PLANS_WORKSHOPS, dates_in_scope, workshops_in_scope
-from wegnetz.network.models import Workshop, WorkshopDate
+from wegnetz.network.models import EveningLink, Workshop, WorkshopDate
 from wegnetz.network.openings import Named, wording_content
 from wegnetz.participants.services.led import RefusedError
 from wegnetz.participants.services.records import EditConflictError
+from wegnetz.rules.workshops import LINK_OPENS_FOR
 
 CATEGORY = "workshop plan"
 
@@ -113,6 +114,7 @@ def move_date(moved: UUID, starts: datetime, ends: datetime, *, by: Viewer) -> N
         raise DateTakenError
     row.starts_at, row.ends_at, row.sequence = starts, ends, row.sequence + 1
     row.save(update_fields=["starts_at", "ends_at", "sequence"])
+    EveningLink.objects.filter(date=row, revoked_at__isnull=True).update(until=ends + LINK_OPENS_FOR)
     record_act(by.actor, "change", subjects=[row.workshop_id], category=CATEGORY)
 
 

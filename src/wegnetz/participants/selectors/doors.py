@@ -58,7 +58,7 @@ def door_to(viewer: Viewer, person: UUID, *, pack: Pack) -> Door:
     row = grounds[0].person
     leads = viewer.role in LEADS_THE_WAY and row.organisation_id == viewer.organisation
     known = [(person, each.function, each.duty, each.consent.purpose if each.consent else None) for each in grounds]
-    opened = _opened(viewer, known, pack)[person]
+    opened = _opened(viewer.organisation, known, pack)[person]
     if viewer.role is not Role.LEAD:
         return Door(row, grounds[0], opened, leads)
     return Door(row, None, opened, leads, broken_glasses(viewer).filter(person=person).order_by("-ends_at").first())
@@ -81,7 +81,18 @@ def categories_of(viewer: Viewer, people: Iterable[UUID] | None, *, pack: Pack) 
     """What the viewer may see of each of several people in scope; of all of them for None."""
     grounds = _grounds(viewer) if people is None else _grounds(viewer).filter(person__in=list(people))
     # Plain rows: making some thousand objects takes longer than all the rest.
-    return _opened(viewer, grounds.values_list("person", "function", "duty", "consent__purpose"), pack)
+    return _opened(viewer.organisation, grounds.values_list("person", "function", "duty", "consent__purpose"), pack)
+
+
+def categories_within(
+    organisation: UUID, involvements: QuerySet[Involvement], *, pack: Pack
+) -> dict[UUID, frozenset[str]]:  # fmt: skip
+    """What may be seen of people within involvements of an organisation that hold, for its own pages without a viewer.
+
+    The caller has seen to it that each of them is in force.
+    """
+    grounds = involvements.values_list("person", "function", "duty", "consent__purpose")
+    return _opened(organisation, grounds, pack)
 
 
 def _grounds(viewer: Viewer) -> QuerySet[Involvement]:
@@ -92,7 +103,7 @@ def _grounds(viewer: Viewer) -> QuerySet[Involvement]:
 
 
 def _opened(
-    viewer: Viewer, grounds: Iterable[tuple[UUID, str, str, str | None]], pack: Pack
+    organisation: UUID, grounds: Iterable[tuple[UUID, str, str, str | None]], pack: Pack
 ) -> dict[UUID, frozenset[str]]:  # fmt: skip
     """The categories by person: those of the ground itself, and of consents that open no door of their own.
 
@@ -106,7 +117,7 @@ def _opened(
         ways.add((person, function))
         permissions[person] = (*permissions.get(person, ()), by_ground(duty, purpose))
     day = working_day()
-    further = Consent.objects.filter(stands(day), function="", recipient=viewer.organisation)
+    further = Consent.objects.filter(stands(day), function="", recipient=organisation)
     for consent in further if len(permissions) > MANY else further.filter(person__in=list(permissions)):
         if (consent.person_id, consent.shown_to) in ways:
             permissions[consent.person_id] += (permission_of(consent, pack),)

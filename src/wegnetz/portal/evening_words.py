@@ -1,0 +1,61 @@
+"""What the list of an evening says, also where there is no network and no server to ask for words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from wegnetz.network.openings import Named
+from wegnetz.network.selectors.evenings import Expected, OpenEvening
+from wegnetz.rules.workshops import Answer
+
+
+def title_of(evening: OpenEvening, language: str) -> str:
+    """What the workshop is called, in a language or as it was written first."""
+    first: Named = evening.named[0]
+    return next((each.title for each in evening.named if each.language == language), first.title)
+
+
+def notes(each: Expected) -> list[str]:
+    """What whoever stands at the door has to know of somebody. Nothing of it says why."""
+    found = {
+        _("Fahrkarte mitgeben"): each.ticket,
+        _("braucht Kinderbetreuung"): each.childcare,
+        _("steht auf der Warteliste"): each.answer is Answer.WAITING,
+        _("hat noch nicht geantwortet"): each.answer is Answer.INVITED,
+        _("zum ersten Mal da"): each.first_time,
+    }
+    return [note for note, holds in found.items() if holds]
+
+
+def script_texts() -> dict[str, str]:
+    """For the script of the page. `{n}` is a number of marks, at least two where there is a text for one."""
+    return {
+        "offline": _("Kein Netz."),
+        "offlineNone": _("Tippen Sie einfach weiter: Die Häkchen bleiben verschlüsselt auf diesem Handy."),
+        "offlineOne": _("1 Häkchen liegt verschlüsselt auf diesem Handy und geht von selbst raus, sobald Netz da ist."),
+        "offlineMany": _(
+            "{n} Häkchen liegen verschlüsselt auf diesem Handy und gehen von selbst raus, sobald Netz da ist."
+        ),
+        "goneTitle": _("Der Link öffnet gerade nichts."),
+        "goneNone": _("Die Namen sind von diesem Handy gelöscht. Mit einem neuen Link geht es weiter."),
+        "goneMany": _(
+            "{n} Häkchen liegen noch auf diesem Handy. Öffnen Sie den Link noch einmal: Dann gehen sie raus."
+        ),
+        "settledTitle": _("Die Liste ist abgeschlossen."),
+        "settledNone": _("Häkchen ändern daran nichts mehr."),
+        "settledMany": _("{n} Häkchen kamen zu spät. Sagen Sie es bitte dem Team, das den Workshop plant."),
+        "lostTitle": _("Nicht alles passt zur Liste."),
+        "lost": _("{n} Häkchen galten jemandem, der nicht mehr auf der Liste steht. Sagen Sie es bitte dem Team."),
+        "brokenTitle": _("Dieses Handy kann gerade nichts aufbewahren."),
+        "broken": _("Schließen Sie die Seite nicht, bevor unten „alles gesendet“ steht."),
+        "waiting": _("{n} noch nicht gesendet"),
+        "sent": _("alles gesendet"),
+        "count": _("{n} von {all}"),
+        "guest": _("war nicht angemeldet"),
+        "emptyTitle": _("Kein Netz, und auf diesem Handy liegt keine Liste."),
+        "empty": _("Öffnen Sie den Link, sobald wieder Netz da ist."),
+        "notYet": _(
+            "Es ist noch nicht alles gesendet. Warten Sie bitte, bis Netz da ist, und tippen Sie dann noch einmal."
+        ),
+        "added": _("{name} steht jetzt auf der Liste."),
+    }
