@@ -44,7 +44,7 @@ def evenings(by: Viewer, word: str = "", *, capacity: int | None = None, women_o
 
 def evening_of(by: Viewer, word: str) -> Evenings:
     """The same for all of an organisation, made once: with a link, a guest who was not on the list, and a face."""
-    there = Workshop.objects.filter(organisation=by.organisation).first()
+    there = Workshop.objects.filter(organisation=by.organisation, place=f"Halle {word}").first()
     if there is not None:
         date, later = WorkshopDate.objects.filter(workshop=there).order_by("starts_at").values_list("id", flat=True)
         return Evenings(there.id, date, later)

@@ -41,7 +41,7 @@ from wegnetz.network.models import Announcement
 from wegnetz.network.openings import Liked, Step
 from wegnetz.network.selectors import open_link
 from wegnetz.network.services import delete_introduction, make_link, save_interests, say, suggest, take_step
-from wegnetz.network.services.invitations import note_answer, take_invitation_back
+from wegnetz.network.services.invitations import Reply, note_answer, take_invitation_back
 from wegnetz.network.services.pairings import pair
 from wegnetz.participants.services import Release, record_release, set_hold
 from wegnetz.rules.consents import Channel
@@ -160,7 +160,7 @@ def _invitations(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
     """To the evening of the organisation, and to a later one from which it was taken back."""
     made = evening_of(by, word)
     invitation, deleted = (invited(person, date, by=by) for date in (made.date, made.later))
-    note_answer(person, invitation, comes=True, childcare=True, ticket=False, note=f"Kind {word}", version=1, by=by)
+    note_answer(person, invitation, Reply(comes=True, childcare=True, note=f"Kind {word}"), version=1, by=by)
     take_invitation_back(person, deleted, by=by)
     things = {
         "workshop": made.workshop, "date": made.date, "invited": invitation, "deleted_invited": deleted,

@@ -47,9 +47,10 @@ SECOND: Reach = dict.fromkeys(
 )  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
 # Workshops belong to an organisation: whoever plans there opens them, by the things of anybody who was invited.
-WORKSHOPS: Reach = dict.fromkeys(
-    ("ilka", "gero", "coach", "network-coordinator"), ("yonas", "amina", "mariam", "rana")
-) | dict.fromkeys(("bea", "kim"), ("omar", "sami", "amina at B", "rana at B"))
+WORKSHOPS: Reach = {
+    **dict.fromkeys(("ilka", "gero", "coach", "network-coordinator"), ("yonas", "amina", "mariam", "rana")),
+    **dict.fromkeys(("bea", "kim"), ("omar", "sami", "amina at B", "rana at B")),
+}
 NOT_SEALED_PERSONS: Reach = {actor: own for actor, own in REACH_PERSONS.items() if actor not in {"tess", "lea"}}
 # Of whom there is something about who sits with whom.
 PAIRED: Reach = {"ilka": REACH["ilka"], "gero": REACH["gero"], "bea": ("sami",)}

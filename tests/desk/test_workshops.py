@@ -15,7 +15,7 @@ from tests.people import DB, Cast, Desk
 from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import save_interests
-from wegnetz.network.services.invitations import note_answer
+from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.participants.models import Involvement
 
 pytestmark = DB
@@ -111,7 +111,7 @@ def test_people_are_invited_answer_by_word_of_mouth_and_stand_where_they_belong(
 def test_an_answer_that_changed_meanwhile_is_not_written_over(ilka: Desk, cast: Cast) -> None:
     by = cast.ilka.viewer
     invitation = invited(cast.yonas.id, evenings(by).date, by=by)
-    note_answer(cast.yonas.id, invitation, comes=True, childcare=False, ticket=False, note="", version=1, by=by)
+    note_answer(cast.yonas.id, invitation, Reply(comes=True), version=1, by=by)
     where = at("workshop-answer", cast.yonas.id, invitation)
     page = ilka.post(where, {"comes": "no", "note": "hat Prüfung", "version": "1"})
     assert (page.status_code, "hat Prüfung" in page.content.decode()) == (409, True)

@@ -15,6 +15,7 @@ from wegnetz.network.services.invitations import (
     ForWomenError,
     InvitedAlreadyError,
     OverError,
+    Reply,
     invite,
     invite_again,
     note_answer,
@@ -29,9 +30,7 @@ pytestmark = DB
 
 def says(person: UUID, invitation: UUID, *, comes: bool, cast: Cast) -> str:
     version = Invitation.objects.get(id=invitation).version
-    return note_answer(
-        person, invitation, comes=comes, childcare=False, ticket=False, note="", version=version, by=cast.ilka.viewer
-    )  # fmt: skip
+    return note_answer(person, invitation, Reply(comes=comes), version=version, by=cast.ilka.viewer)
 
 
 def answer_of(invitation: UUID) -> str:
@@ -94,7 +93,5 @@ def test_two_who_note_an_answer_at_once_are_told(cast: Cast) -> None:
     invitation = invited(cast.yonas.id, evenings(by).date, by=by)
     says(cast.yonas.id, invitation, comes=True, cast=cast)
     with pytest.raises(EditConflictError):
-        note_answer(
-            cast.yonas.id, invitation, comes=False, childcare=False, ticket=False, note="", version=1, by=by
-        )  # fmt: skip
+        note_answer(cast.yonas.id, invitation, Reply(comes=False), version=1, by=by)
     assert answer_of(invitation) == Answer.COMING

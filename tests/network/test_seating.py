@@ -6,7 +6,6 @@ from itertools import combinations
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.evenings import evenings, invited
@@ -14,8 +13,9 @@ from tests.people import DB, Cast, agreed
 from wegnetz.accounts.access import Viewer
 from wegnetz.network.models import Invitation, WorkshopDate
 from wegnetz.network.openings import Invited, Liked, open_invitation
+from wegnetz.network.selectors.evenings import OpenEvening, evening_of
 from wegnetz.network.services import save_interests
-from wegnetz.network.services.invitations import note_answer
+from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
 from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
@@ -38,7 +38,7 @@ def many(cast: Cast, number: int) -> list[UUID]:
 def coming(people: list[UUID], date: UUID, by: Viewer) -> None:
     for person in people:
         invitation = invited(person, date, by=by)
-        note_answer(person, invitation, comes=True, childcare=False, ticket=False, note="", version=1, by=by)
+        note_answer(person, invitation, Reply(comes=True), version=1, by=by)
 
 
 def there(date: UUID, *people: UUID) -> None:
@@ -46,13 +46,14 @@ def there(date: UUID, *people: UUID) -> None:
     Invitation.objects.filter(date=date, person__in=people).update(attended=True)
 
 
-def date_row(date: UUID) -> WorkshopDate:
-    return WorkshopDate.objects.select_for_update(of=("self",)).select_related("workshop").get(id=date)
+def at(date: UUID, by: Viewer) -> OpenEvening:
+    evening = evening_of(by, date)
+    assert evening is not None
+    return evening
 
 
 def mixed(date: UUID, by: Viewer) -> Mixing:
-    with transaction.atomic():
-        return mix_tables(date_row(date), actor=by.actor)
+    return mix_tables(at(date, by))
 
 
 def opened(date: UUID) -> dict[UUID, Invited]:
@@ -137,13 +138,12 @@ def test_two_change_seats_unless_that_brings_together_who_must_be_apart(cast: Ca
     mixed(made.date, by)
     one, other = (min(table) for table in tables(made.date))
     seats = dict(Invitation.objects.filter(date=made.date).values_list("person", "id"))
-    with transaction.atomic():
-        swap_seats(date_row(made.date), seats[one], seats[other], actor=by.actor)
+    swap_seats(at(made.date, by), seats[one], seats[other])
     first, second = tables(made.date)
     assert (other in first, one in second) == (True, True)
     pair(one, next(iter(first - {other})), together=False, by=by)
-    with pytest.raises(ApartError), transaction.atomic():
-        swap_seats(date_row(made.date), seats[one], seats[other], actor=by.actor)
+    with pytest.raises(ApartError):
+        swap_seats(at(made.date, by), seats[one], seats[other])
 
 
 def test_what_is_settled_and_who_is_alone_is_not_mixed(cast: Cast) -> None:
@@ -165,3 +165,13 @@ def test_people_are_paired_once_and_never_with_themselves(cast: Cast) -> None:
         pair(cast.lina.id, cast.yonas.id, together=True, by=by)
     with pytest.raises(SamePersonError):
         pair(cast.lina.id, cast.lina.id, together=True, by=by)
+
+
+def test_at_each_table_sits_somebody_who_looks_after_it(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    for place, person in enumerate(people):
+        invitation = invited(person, made.date, by=by)
+        note_answer(person, invitation, Reply(comes=True, leads=place < 2), version=1, by=by)
+    mixed(made.date, by)
+    assert [len(table & set(people[:2])) for table in tables(made.date)] == [1, 1]

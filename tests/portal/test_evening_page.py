@@ -37,7 +37,7 @@ from wegnetz.audit.models import Event
 from wegnetz.network.models import Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import open_invitation
 from wegnetz.network.services.evening_links import revoke_evening_link
-from wegnetz.network.services.invitations import note_answer
+from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.portal.visits import EVENING
 from wegnetz.vault.selectors import key_of
 
@@ -156,9 +156,12 @@ def test_nothing_is_shown_that_could_not_be_recorded(
 
 def test_the_list_shows_first_names_with_what_one_has_to_know(made: Evenings, yonas: UUID, cast: Cast) -> None:
     note_answer(
-        cast.yonas.id, yonas, comes=True, childcare=True, ticket=True, note="kennt jemanden", version=1,
+        cast.yonas.id,
+        yonas,
+        Reply(comes=True, childcare=True, ticket=True, note="kennt jemanden"),
+        version=1,
         by=cast.ilka.viewer,
-    )  # fmt: skip
+    )
     invited(cast.omar.id, evenings(cast.bea.viewer).date, by=cast.bea.viewer)
     page = text(at_the_door(made.date, cast).get(LIST))
     assert "Fahrkarte mitgeben · braucht Kinderbetreuung · zum ersten Mal da" in page
@@ -167,9 +170,7 @@ def test_the_list_shows_first_names_with_what_one_has_to_know(made: Evenings, yo
 
 
 def test_who_said_no_is_folded_away(made: Evenings, yonas: UUID, cast: Cast) -> None:
-    note_answer(
-        cast.yonas.id, yonas, comes=False, childcare=False, ticket=False, note="", version=1, by=cast.ilka.viewer
-    )  # fmt: skip
+    note_answer(cast.yonas.id, yonas, Reply(comes=False), version=1, by=cast.ilka.viewer)
     page = text(at_the_door(made.date, cast).get(LIST))
     listed, _, declined = page.partition('id="declined"')
     assert ("<bdi>Yonas" in listed, "<bdi>Yonas" in declined) == (False, True)

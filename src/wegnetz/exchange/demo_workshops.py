@@ -14,7 +14,7 @@ from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.network.openings import Liked, Named
 from wegnetz.network.selectors.workshops import times_of
 from wegnetz.network.services import save_interests
-from wegnetz.network.services.invitations import invite, note_answer
+from wegnetz.network.services.invitations import Reply, invite, note_answer
 from wegnetz.network.services.pairings import pair
 from wegnetz.network.services.workshops import Outline, add_dates, plan_workshop
 from wegnetz.participants.services import Asked, record_consent
@@ -90,6 +90,9 @@ def _invite(wanted: UUID, people: Sequence[UUID], by: Viewer, *, coming: int, de
     invited, _refused = invite(wanted, people, by=by)
     for number, (person, invitation) in enumerate(list(invited.items())[: coming + declined]):
         note_answer(
-            person, invitation, comes=number < coming, childcare=number == 1, ticket=number % 4 == 0, note="",
-            version=1, by=by,
-        )  # fmt: skip
+            person,
+            invitation,
+            Reply(comes=number < coming, childcare=number == 1, ticket=number % 4 == 0),
+            version=1,
+            by=by,
+        )

@@ -185,16 +185,18 @@ def all_named(workshop: Workshop) -> tuple[Named, ...]:
 class Invited:
     """What is sealed of an invitation.
 
-    `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
-    counted from 1, `new` how many of those there they had not sat with before; `proof`, how the attendance is proved
-    (`rules.workshops.Proof`), and `signature` what was drawn on a screen, as the path of an SVG within 300 by 100.
-    `told` are the news that went out ("invited", "reminded", …), `said` whether the faces of the feedback were given.
+    `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `leads`: looks after a table.
+    `table` is where they sat, counted from 1, `new` how many of those there they had not sat with before; `proof`, how
+    the attendance is proved (`rules.workshops.Proof`), and `signature` what was drawn on a screen, as the path of an
+    SVG within 300 by 100. `told` are the news that went out ("invited", "reminded", …), `said` whether the faces of
+    the feedback were given.
     """
 
     secret: str
     childcare: bool = False
     ticket: bool = False
     note: str = ""
+    leads: bool = False
     table: int | None = None
     new: int = 0
     proof: str = ""

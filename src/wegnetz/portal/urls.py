@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import evening, maps, pictures, place_page, places, signatures
+from wegnetz.portal.views import evening, maps, pictures, place_page, places, signatures, tables
 
 app_name = "portal"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("abend/schliessen/", evening.leave, name="close-evening"),
     path("abend/haken/", evening.tick, name="evening-marks"),
     path("abend/stand/", evening.take_in, name="evening-state"),
+    path("abend/tische/", tables.page, name="evening-tables"),
+    path("abend/tische/mischen/", tables.mix, name="evening-mix"),
+    path("abend/tische/tauschen/", tables.swap, name="evening-swap"),
     path("abend/unterschriften/", signatures.page, name="evening-signatures"),
     path("abend/unterschriften/eine/", signatures.sign, name="evening-sign"),
     path("abend/huelle/", evening.shell, name="evening-shell"),

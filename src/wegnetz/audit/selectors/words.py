@@ -150,6 +150,7 @@ PURPOSES: Words = {
     "start page": gettext_lazy("Was ist heute zu tun?"),
     "rule changes": gettext_lazy("geänderte Regeln prüfen"),
     "workshop": gettext_lazy("einen Workshop vorbereiten"),
+    "tables": gettext_lazy("zeigen, wer an welchem Tisch sitzt"),
     "pairings": gettext_lazy("nachsehen, wer an welchem Tisch sitzen kann"),
     "new contacts": gettext_lazy("sehen, wer lange niemanden kennengelernt hat"),
     "change name and contact": gettext_lazy("Name und Erreichbarkeit ändern"),

@@ -19,6 +19,7 @@ from wegnetz.desk.forms.directory import Words
 from wegnetz.desk.forms.journal import minute_of, moment
 from wegnetz.network.openings import Named
 from wegnetz.network.selectors.workshops import Guestlisted, OpenWorkshop, Time
+from wegnetz.network.services.invitations import Reply
 from wegnetz.network.services.workshops import Outline
 
 MOST_WEEKS: Final = 52
@@ -180,17 +181,27 @@ class AnswerNoteForm(forms.Form):
     )  # fmt: skip
     childcare = forms.BooleanField(label=gettext_lazy("Braucht Kinderbetreuung"), required=False)
     ticket = forms.BooleanField(label=gettext_lazy("Braucht eine Fahrkarte"), required=False)
+    leads = forms.BooleanField(
+        label=gettext_lazy("Kümmert sich um einen Tisch"), required=False,
+        help_text=gettext_lazy("An jedem Tisch sitzt dann möglichst jemand, der sich auskennt."),
+    )  # fmt: skip
     note = _words(
         gettext_lazy("Was sollte die Workshop-Leitung noch wissen?"), 200, required=False,
         help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Die Leitung des Workshops liest es."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    @property
+    def reply(self) -> Reply:
+        data = self.cleaned_data
+        return Reply(data["comes"], data["childcare"], data["ticket"], data["note"], data["leads"])
+
 
 def answer_initial(line: Guestlisted) -> dict[str, Any]:
     comes = {"coming": "yes", "waiting": "yes", "declined": "no"}.get(line.answer)
     return {
         "comes": comes, "childcare": line.invited.childcare, "ticket": line.invited.ticket, "note": line.invited.note,
+        "leads": line.invited.leads,
         "version": line.version,
     }  # fmt: skip
 

@@ -164,7 +164,7 @@ def answer(request: StaffRequest, person_id: UUID, invited_id: UUID) -> HttpResp
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            seat = note_answer(person_id, invited_id, **data, by=request.viewer)
+            seat = note_answer(person_id, invited_id, form.reply, version=data["version"], by=request.viewer)
         except EditConflictError:
             context["changed"], status = True, 409
             context["form"] = AnswerNoteForm(initial=data | {"version": own.line.version})

@@ -72,8 +72,9 @@ def company_of(organisation: UUID, dates: Collection[WorkshopDate]) -> Company:
     met, recent = _history(organisation, keys, dates)
     apart, together = _pairings(organisation, keys, day)
     spoken = _languages(organisation, keys, day)
+    leading = {seat.row.person_id for each in seats.values() for seat in each if seat.invited.leads}
     return Company(
-        tuple(Person(str(person), spoken[person]) for person in sorted(keys)),
+        tuple(Person(str(person), spoken[person], person in leading) for person in sorted(keys)),
         {each.id: tuple(seats[each.id]) for each in dates}, met, recent, apart, together,
     )  # fmt: skip
 

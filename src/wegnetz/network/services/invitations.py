@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -85,17 +85,28 @@ def _is_no_woman(person: UUID, by: Viewer) -> bool:
     return row is not None and open_interests(key_or_absent(person), row).woman is False
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered by word of mouth, and what they need; `leads`: looks after a table."""
+
+    comes: bool
+    childcare: bool = False
+    ticket: bool = False
+    note: str = ""
+    leads: bool = False
+
+
 @transaction.atomic
-def note_answer(
-    person: UUID, invitation: UUID, *, comes: bool, childcare: bool, ticket: bool, note: str, version: int, by: Viewer
-) -> Answer:
-    """Write down what somebody answered by word of mouth. Returns whether they have a seat.
+def note_answer(person: UUID, invitation: UUID, reply: Reply, *, version: int, by: Viewer) -> Answer:
+    """Write down what somebody answered. Returns whether they have a seat.
 
     Raises PersonNotFoundError, EditConflictError, SettledError.
     """
     row, key, date_row = _to_answer(person, invitation, version, by)
-    take_seat(row, date_row, comes=comes)
-    invited = replace(open_invitation(key, row), childcare=childcare, ticket=ticket, note=note)
+    take_seat(row, date_row, comes=reply.comes)
+    invited = replace(
+        open_invitation(key, row), childcare=reply.childcare, ticket=reply.ticket, note=reply.note, leads=reply.leads
+    )
     change_record(row, key, invited_content(invited), by=by)
     fill_up(date_row)
     return Answer(row.answer)

@@ -14,11 +14,14 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
+from wegnetz.core.scope import acting_as
 from wegnetz.engines.mixing import Mixed, mix, mix_anew, steps_for
 from wegnetz.network.access import dates_in_scope, workshops_in_scope
 from wegnetz.network.models import Workshop, WorkshopDate
 from wegnetz.network.openings import invited_content
+from wegnetz.network.selectors.evenings import OpenEvening
 from wegnetz.network.selectors.tables import Company, Pair, Seat, company_of
+from wegnetz.network.services.attendance import NotOnTheListError, locked_time
 from wegnetz.network.services.workshops import SettledError, WorkshopNotFoundError
 from wegnetz.participants.boxes import seal_record
 
@@ -44,12 +47,16 @@ class Mixing:
     moved: frozenset[UUID] = frozenset()
 
 
-@transaction.atomic
-def mix_tables(date_row: WorkshopDate, *, actor: Actor) -> Mixing:
+def mix_tables(evening: OpenEvening) -> Mixing:
     """Seat everybody who is there, or is expected. Where people sat already, as few as possible change.
 
-    `date_row` comes locked, with its workshop. Raises SettledError, TooFewError.
+    Raises SettledError, TooFewError, LinkGoneError.
     """
+    with acting_as(evening.scope), transaction.atomic():
+        return _mix_tables(locked_time(evening), evening.actor)
+
+
+def _mix_tables(date_row: WorkshopDate, actor: Actor) -> Mixing:
     company = _company([date_row])
     seats = company.seats[date_row.id]
     evening = company.evenings([date_row])
@@ -153,32 +160,31 @@ def _store(seat: Seat, table: int, new: int) -> None:
     row.save(update_fields=["version", "box"])
 
 
-@transaction.atomic
-def swap_seats(date_row: WorkshopDate, one: UUID, other: UUID, *, actor: Actor) -> None:
+def swap_seats(evening: OpenEvening, one: UUID, other: UUID) -> None:
     """Two people at different tables change seats, by their invitations.
 
-    Raises SettledError, WorkshopNotFoundError for who is not seated, and ApartError where two would sit together who
-    must not. Why is not told.
+    Raises SettledError, LinkGoneError, NotOnTheListError for who is not seated, and ApartError where two would sit
+    together who must not. Why is not told.
     """
+    with acting_as(evening.scope), transaction.atomic():
+        _swap_seats(locked_time(evening), one, other, evening.actor)
+
+
+def _swap_seats(date_row: WorkshopDate, one: UUID, other: UUID, actor: Actor) -> None:
     company = _company([date_row])
     seats = {seat.row.id: seat for seat in company.seats[date_row.id] if seat.invited.table}
     if one not in seats or other not in seats:
-        raise WorkshopNotFoundError
-    moved = {
-        seats[one].person: seats[other].invited.table, seats[other].person: seats[one].invited.table,
-    }  # fmt: skip
-    tables: dict[int, list[str]] = {}
-    for seat in seats.values():
-        tables.setdefault(moved.get(seat.person, seat.invited.table) or 0, []).append(seat.person)
-    groups = [tables[number] for number in sorted(tables)]
-    sits_with = [set(group) for group in groups]
-    if any(pair <= group for pair in company.apart for group in sits_with):
+        raise NotOnTheListError
+    at = {seat.person: seat.invited.table or 0 for seat in seats.values()}
+    first, second = seats[one].person, seats[other].person
+    at[first], at[second] = at[second], at[first]
+    groups = [[who for who in at if at[who] == table] for table in sorted(set(at.values()))]
+    if any(pair <= set(group) for pair in company.apart for group in groups):
         raise ApartError
     met = set(company.met) | company.recent
     for seat in seats.values():
-        table = moved.get(seat.person, seat.invited.table) or 0
         new = _new(seat.person, groups, met)
-        if (table, new) != (seat.invited.table, seat.invited.new):
-            _store(seat, table, new)
+        if (at[seat.person], new) != (seat.invited.table, seat.invited.new):
+            _store(seat, at[seat.person], new)
     people = [seats[each].row.person_id for each in (one, other)]
     record_act(actor, "seat", subjects=sorted(people), category="workshops")

@@ -36,7 +36,11 @@ MOST_AT_ONCE: Final = 500  # marks in one message of a phone
 KEPT_FILES: Final = (
     "wegnetz/vendor/kern.css", "wegnetz/wegnetz.css", "wegnetz/mark.svg", "wegnetz/evening.js",
     "wegnetz/evening-store.js",
-    *(f"wegnetz/vendor/fonts/fira-sans-{part}-{weight}-normal.woff2" for part in ("latin", "latin-ext") for weight in (400, 600)),
+    *(
+        f"wegnetz/vendor/fonts/fira-sans-{part}-{weight}-normal.woff2"
+        for part in ("latin", "latin-ext")
+        for weight in (400, 600)
+    ),
 )  # fmt: skip
 
 

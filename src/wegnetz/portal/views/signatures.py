@@ -1,4 +1,4 @@
-"""How it is proved that somebody was there: signed on the screen, on paper, or confirmed by whoever leads the workshop."""
+"""How it is proved that somebody was there: signed on the screen or on paper, or confirmed by who leads the workshop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegnetz.network.selectors.evenings import Expected, expected_at
-from wegnetz.network.services.attendance import NotOnTheListError, SignatureError, sign as sign_there
+from wegnetz.network.services.attendance import NotOnTheListError, SignatureError
+from wegnetz.network.services.attendance import sign as sign_there
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.portal.evening_guard import EveningRequest, evening_screen
 from wegnetz.portal.link_guard import said
