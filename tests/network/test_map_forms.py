@@ -11,9 +11,8 @@ from zipfile import ZipFile
 import networkx as nx
 import pytest
 from hypothesis import assume, given
-from hypothesis import strategies as some
 
-from tests.network.maps import any_map
+from tests.network.maps import WRITABLE, any_map
 from wegnetz.engines.ego_network import Alter, Horizon, NetworkMap, Sector, Support, Tie, Version, measures
 from wegnetz.network.exporting import FORMATS
 from wegnetz.network.importing import MapFileError, read_map, read_with_remarks
@@ -58,10 +57,7 @@ def test_our_own_form_loses_nothing(drawn: NetworkMap) -> None:
     assert read_map(FORMATS["wegnetz"].write(drawn)) == drawn
 
 
-# XML cannot hold the signs that steer a terminal, and letters of a table are those a program could have written.
-@given(
-    any_map(some.text(some.characters(exclude_categories=["Cc", "Cs", "Cn"]) | some.sampled_from("\r\n\t"), max_size=6))
-)
+@given(any_map(WRITABLE))
 def test_tables_and_graphml_lose_nothing_either(drawn: NetworkMap) -> None:
     for name in LOSSLESS:
         assert (name, read_map(FORMATS[name].write(drawn))) == (name, drawn)
