@@ -11,8 +11,10 @@ from wegnetz.engines.ego_network import NetworkMap
 from wegnetz.network.exporting.easynwk import as_lines, as_record
 from wegnetz.network.exporting.egor import as_egor
 from wegnetz.network.exporting.graphml import as_graphml
+from wegnetz.network.exporting.labels import words_of_now
 from wegnetz.network.exporting.network_canvas import as_export
 from wegnetz.network.exporting.own import as_own
+from wegnetz.network.exporting.rasters import as_pdf, as_png
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def _json(content: dict[str, Any]) -> bytes:
 
 FORMATS: Final[Mapping[str, Format]] = {
     "wegnetz": Format(
-        "Wegnetz (JSON)", "application/json", "json", lambda drawn: _json(as_own(drawn))
+        "JSON", "application/json", "json", lambda drawn: _json(as_own(drawn))
     ),
     "easynwk": Format("easyNWK 2 (JSON)", "application/json", "json", lambda drawn: _json(as_record(drawn))),
     "easynwk-1.5": Format(
@@ -40,4 +42,6 @@ FORMATS: Final[Mapping[str, Format]] = {
     "network-canvas": Format("Network Canvas (CSV)", "application/zip", "zip", as_export),
     "graphml": Format("Network Canvas (GraphML)", "application/graphml+xml", "graphml", as_graphml),
     "egor": Format("egor (CSV)", "application/zip", "zip", as_egor),
+    "png": Format("PNG", "image/png", "png", lambda drawn: as_png(drawn, words_of_now())),
+    "pdf": Format("PDF", "application/pdf", "pdf", lambda drawn: as_pdf(drawn, words_of_now())),
 }  # fmt: skip

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from uuid import uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from wegnetz.engines.ego_network import NetworkMap
 from wegnetz.engines.ego_network.flat import SWITCHES
+from wegnetz.network.exporting.markup import written
 from wegnetz.network.exporting.network_canvas import (
     EDGE,
     NODE,
@@ -28,7 +27,6 @@ HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
   xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"
   xmlns:nc="http://schema.networkcanvas.com/xmlns">"""
-IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 OF_NC: Final[Mapping[str, str]] = {
     "label": "all", "networkCanvasType": "all", "networkCanvasUUID": "all", "networkCanvasSourceUUID": "edge",
     "networkCanvasTargetUUID": "edge",
@@ -73,10 +71,10 @@ def _type(name: str) -> str:
 
 def _graphs(drawn: NetworkMap) -> Iterator[str]:
     for session in sessions(drawn):
-        start = f" nc:sessionStartTime={quoteattr(session.start)}" if session.start else ""
+        start = f' nc:sessionStartTime="{written(session.start)}"' if session.start else ""
         yield (
             f'<graph edgedefault="undirected" nc:caseId="{session.case}" nc:sessionUUID="{session.id}"'
-            f' nc:protocolName="{PROTOCOL}"{_scrubbed(start)}>'
+            f' nc:protocolName="{PROTOCOL}"{start}>'
         )  # fmt: skip
         yield _data("networkCanvasUUID", str(session.ego))
         yield from (_data(_id(name), value) for name, value in session.about().items())
@@ -111,9 +109,4 @@ def _about(*said: tuple[str, str]) -> Iterable[str]:
 
 def _data(key: str, value: Cell) -> str:
     text = str(value).lower() if isinstance(value, bool) else value if isinstance(value, str) else repr(value)
-    return f'<data key="{key}">{escape(_scrubbed(text), {chr(13): "&#13;"})}</data>'
-
-
-def _scrubbed(text: str) -> str:
-    """Without the signs that XML cannot hold at all."""
-    return IMPOSSIBLE.sub("", text)
+    return f'<data key="{key}">{written(text)}</data>'

@@ -18,7 +18,7 @@ from wegnetz.network.exporting.own import as_own
 from wegnetz.network.exporting.tables import Cell, Row, as_csv, packed
 
 SPACE: Final = UUID("3f0f3f6e-6a0f-5b0e-9d5c-6d1a5f0c2b77")
-PROTOCOL: Final = "Wegnetz Netzwerkkarte"
+PROTOCOL: Final = "Netzwerkkarte"  # a file lies around: it names no programme
 NODE: Final = "person"
 EDGE: Final = "knows"
 OF_EGO: Final = ("version_number", "version_id", "version_title", "version_date", "ego_name")
