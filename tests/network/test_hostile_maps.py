@@ -31,6 +31,10 @@ def packed(*parts: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def lines(pattern: bytes, count: int) -> bytes:
+    return b"".join(b"\n" + pattern % at for at in range(count))
+
+
 def locked(raw: bytes) -> bytes:
     """As if with a password: the bit that says so, in the list of parts at the end."""
     at = raw.index(b"PK\x01\x02") + 8
@@ -65,6 +69,23 @@ def locked(raw: bytes) -> bytes:
         (packed(("egos.csv", b"egoID"))[:-30], "broken"),
         (b"\x89PNG\r\n\x1a\n", "neither JSON nor"),
         (b"\xff\xfe{", "neither JSON nor"),
+        (b'{"alteri": [' + b"{}," * 1_000 + b"{}]}", "the map: more than 1000 people"),
+        (b'{"alteri": [], "connections": [' + b"7," * 100_000 + b"7]}", "the map: more than 100000 ties"),
+        (b'{"versions": [' + b"{}," * 500 + b"{}]}", "more than 500 versions"),
+        (b"\n".join(b"N;%d;x\nP;1;%d;0;0;1" % (at, at) for at in range(1_001)), "the map: more than 1000 people"),
+        (
+            b"<graphml><graph>" + lines(b'<node id="%d"/>', 1_001) + b"</graph></graphml>",
+            "more than 1000 people",
+        ),
+        (b"<graphml>" + b"<graph/>" * 501 + b"</graphml>", "more than 500 versions"),
+        (
+            packed(("egos.csv", b"egoID\n1"), ("a.csv", b"egoID,alterID" + lines(b"1,%d", 1_001))),
+            "version 1: more than 1000 people",
+        ),
+        (
+            packed(("egos.csv", b"egoID,version_number" + lines(b"%d,1", 501)), ("a", b"alterID")),
+            "more than 500 versions",
+        ),
         (b'{"format": "wegnetz-netzwerkkarte"}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": true}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": 2}', "written by a newer Wegnetz"),

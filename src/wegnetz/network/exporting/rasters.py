@@ -20,7 +20,7 @@ PNG_WIDTH: Final = 1200
 DOTS: Final = 200  # per inch, of a page
 PAGE: Final = (1654, 2339)  # A4 in dots
 MARGIN: Final = 140
-MOST_PAGES: Final = 100
+MOST_PAGES: Final = 12
 
 
 def as_png(drawn: NetworkMap, words: Words) -> bytes:
@@ -29,8 +29,11 @@ def as_png(drawn: NetworkMap, words: Words) -> bytes:
 
 
 def as_pdf(drawn: NetworkMap, words: Words) -> bytes:
-    """All versions in their order; of more than MOST_PAGES the last ones."""
-    pages = [_page(version, words) for version in drawn.versions[-MOST_PAGES:] or (Version("1"),)]
+    """All versions in their order; of more than MOST_PAGES the first and the last ones: before and after."""
+    shown = drawn.versions
+    if len(shown) > MOST_PAGES:
+        shown = (shown[0], *shown[1 - MOST_PAGES :])
+    pages = [_page(version, words) for version in shown or (Version("1"),)]
     out = BytesIO()
     nobody_knows_when = time.gmtime(0)
     pages[0].save(

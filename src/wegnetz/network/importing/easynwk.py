@@ -15,14 +15,15 @@ from wegnetz.engines.ego_network import Alter, NetworkMap, Support, Tie, Version
 from wegnetz.network.importing.errors import MapFileError
 from wegnetz.network.importing.fields import (
     FARTHEST,
-    a_list,
     a_map,
     among,
     different,
     level,
-    list_at,
     number,
+    people_at,
     text,
+    ties_of,
+    versions_at,
 )
 
 NEAR_SCALE: Final = 200  # 1.5 draws into a square of one unit
@@ -38,7 +39,7 @@ def is_single(content: object) -> bool:
 
 def from_record(content: Mapping[str, Any]) -> NetworkMap:
     """Several versions."""
-    versions = list_at(content, "versions", "the file")
+    versions = versions_at(content)
     drawn = tuple(_version(each, at) for at, each in enumerate(versions, 1))
     return NetworkMap(drawn, next((_ego(each["nwk"]) for each in versions), ""))
 
@@ -61,11 +62,11 @@ def _version(content: Mapping[str, Any], at: int) -> Version:
 
 
 def _drawn(nwk: Mapping[str, Any], key: str, title: str, date: str, where: str) -> Version:
-    alters = tuple(_alter(each, f"{where}, person {at}") for at, each in enumerate(list_at(nwk, "alteri", where), 1))
+    alters = tuple(_alter(each, f"{where}, person {at}") for at, each in enumerate(people_at(nwk, "alteri", where), 1))
     there = different(alters, where)
     # "relations" is what the first versions called them.
     drawn = nwk.get("connections", nwk.get("relations")) or []
-    ties = [_tie(each, f"{where}, connection {at}") for at, each in enumerate(a_list(drawn, where), 1)]
+    ties = [_tie(each, f"{where}, connection {at}") for at, each in enumerate(ties_of(drawn, where), 1)]
     return Version(key, title, date, alters, among(ties, there))
 
 
@@ -138,7 +139,7 @@ def from_lines(content: str) -> NetworkMap:
         for one, (name, deceased) in people.items()
         if one in places and places[one][1] > 0
     )
-    return NetworkMap((Version("1", "", date, alters, among(ties, {alter.id for alter in alters})),), ego)
+    return NetworkMap((Version("1", "", date, alters, among(ties, different(alters, "the map"))),), ego)
 
 
 def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:

@@ -5,12 +5,13 @@ https://cran.r-project.org/package=egor. Each ego is a version of the map; of fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wegnetz.engines.ego_network import Alter, NetworkMap, Version
 from wegnetz.network.importing.errors import MapFileError
-from wegnetz.network.importing.fields import among, different
+from wegnetz.network.importing.fields import MOST_VERSIONS, among, different, few
 from wegnetz.network.importing.people import others, ours
 from wegnetz.network.importing.tables import Row, rows_of
 
@@ -42,15 +43,24 @@ def from_tables(parts: Mapping[str, bytes]) -> Read:
             raise MapFileError("There are more than the three tables of egor in the packed file.")
         kind += rows
     _check(egos, alters, ties)
-    read = [_version(ego, at, alters, ties) for at, ego in enumerate(egos, 1)]
+    mine, known = _by_ego(alters), _by_ego(ties)
+    read = [_version(ego, at, mine[ego[EGO]], known[ego[EGO]]) for at, ego in enumerate(egos, 1)]
     remarks = dict.fromkeys(sentence for _, each in read for sentence in each)
     ego_name = next((ego["ego_name"] for ego in egos if "ego_name" in ego), "")
     return NetworkMap(tuple(version for version, _ in read), ego_name), tuple(remarks)
 
 
+def _by_ego(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[EGO]].append(row)
+    return found
+
+
 def _check(egos: list[Row], alters: list[Row], ties: list[Row]) -> None:
-    known = [ego.get(EGO, "") for ego in egos]
-    if not all(known) or len(set(known)) < len(known):
+    few(egos, MOST_VERSIONS, f"more than {MOST_VERSIONS} versions")
+    known = {ego.get(EGO, "") for ego in egos}
+    if "" in known or len(known) < len(egos):
         raise MapFileError("In the table of egos one has no egoID, or two have the same.")
     if len(egos) > 1 and not all(OURS in ego for ego in egos):
         raise MapFileError(f"The file holds the networks of {len(egos)} people. Export those of one person alone.")
@@ -62,10 +72,9 @@ def _check(egos: list[Row], alters: list[Row], ties: list[Row]) -> None:
 
 
 def _version(ego: Row, at: int, alters: list[Row], ties: list[Row]) -> tuple[Version, tuple[str, ...]]:
-    mine = [(row[ALTER], row) for row in alters if row[EGO] == ego[EGO]]
-    people, remarks = _people(mine, at, is_ours=OURS in ego)
+    people, remarks = _people([(row[ALTER], row) for row in alters], at, is_ours=OURS in ego)
     there = different(people, f"version {at}")
-    drawn = (frozenset(row.get(end, "") for end in ENDS) for row in ties if row[EGO] == ego[EGO])
+    drawn = (frozenset(row.get(end, "") for end in ENDS) for row in ties)
     key = ego.get("version_id", "" if OURS in ego else ego[EGO])
     return Version(
         key, ego.get("version_title", ""), ego.get("version_date", ""), people, among(drawn, there)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from typing import Any, Final
 
 from wegnetz.core.strict_json import one_line
@@ -10,6 +10,9 @@ from wegnetz.engines.ego_network import Alter
 from wegnetz.network.importing.errors import MapFileError
 
 FARTHEST: Final = 1_000_000
+MOST_PEOPLE: Final = 1_000  # on one version; honest maps have some dozens
+MOST_VERSIONS: Final = 500
+MOST_TIES: Final = 100_000  # on one version
 
 
 def a_map(content: object, where: str) -> Mapping[str, Any]:
@@ -26,6 +29,30 @@ def a_list(content: object, where: str) -> Sequence[Any]:
     if not isinstance(content, list):
         raise MapFileError(f"{where}: expected a list")
     return content
+
+
+def people_at(content: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
+    """Raises MapFileError also where there are so many that reading them would keep the others waiting."""
+    found = list_at(content, key, where)
+    few(found, MOST_PEOPLE, f"{where}: more than {MOST_PEOPLE} people")
+    return found
+
+
+def ties_of(content: object, where: str) -> Sequence[Any]:
+    found = a_list(content, where)
+    few(found, MOST_TIES, f"{where}: more than {MOST_TIES} ties")
+    return found
+
+
+def versions_at(content: Mapping[str, Any]) -> Sequence[Any]:
+    found = list_at(content, "versions", "the file")
+    few(found, MOST_VERSIONS, f"more than {MOST_VERSIONS} versions")
+    return found
+
+
+def few(found: Sized, most: int, what: str) -> None:
+    if len(found) > most:
+        raise MapFileError(f"{what}. No network map is that large.")
 
 
 def number(value: object, where: str) -> float:
@@ -47,9 +74,10 @@ def text(value: object) -> str:
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
-def different(alters: Iterable[Alter], where: str) -> Collection[str]:
-    """The ids of the people. Raises MapFileError where two have the same."""
+def different(alters: Collection[Alter], where: str) -> Collection[str]:
+    """The ids of the people. Raises MapFileError where two have the same, or there are too many."""
     there: set[str] = set()
+    few(alters, MOST_PEOPLE, f"{where}: more than {MOST_PEOPLE} people")
     for alter in alters:
         if alter.id in there:
             raise MapFileError(f"{where}: two people have the id {one_line(alter.id, 40)}")

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from wegnetz.network.importing.errors import MapFileError
 
 DEEPEST: Final = 20
-MOST_ELEMENTS: Final = 500_000
+MOST_ELEMENTS: Final = 200_000
 
 
 def tree_of(raw: bytes, name: str) -> Element:

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from wegnetz.core.strict_json import one_line
 from wegnetz.engines.ego_network import Alter, NetworkMap, Version
 from wegnetz.network.importing.errors import MapFileError
-from wegnetz.network.importing.fields import among, different
+from wegnetz.network.importing.fields import MOST_PEOPLE, MOST_VERSIONS, among, different, few
 from wegnetz.network.importing.markup import tree_of
 from wegnetz.network.importing.people import one_of, others, ours
 from wegnetz.network.importing.tables import Row, rows_of
@@ -72,6 +72,7 @@ def _add(session: Session, uuid: str, kind: str, row: Row, where: str) -> None:
     if uuid in session.people:
         raise MapFileError(f"{where}: two people have the id {one_line(uuid, 40)}")
     session.people[uuid] = kind, row
+    few(session.people, MOST_PEOPLE, f"{where}: more than {MOST_PEOPLE} people")
 
 
 def _of(sessions: Mapping[str, Session], row: Row, where: str) -> Session:
@@ -121,6 +122,7 @@ def _as_map(sessions: Iterable[Session]) -> Read:
     found = sorted(sessions, key=_order)
     if not found:
         raise MapFileError("The file holds no session of Network Canvas.")
+    few(found, MOST_VERSIONS, f"more than {MOST_VERSIONS} versions")
     cases = {session.ego.get(CASE, "") for session in found}
     if len(cases) > 1:
         raise MapFileError(f"The file holds the networks of {len(cases)} people. Export those of one person alone.")

@@ -8,7 +8,18 @@ from typing import Any, Final
 from wegnetz.core.strict_json import one_line
 from wegnetz.engines.ego_network import Alter, NetworkMap, Support, Tie, Version
 from wegnetz.network.importing.errors import MapFileError
-from wegnetz.network.importing.fields import a_list, a_map, among, different, level, list_at, number, text
+from wegnetz.network.importing.fields import (
+    a_list,
+    a_map,
+    among,
+    different,
+    level,
+    number,
+    people_at,
+    text,
+    ties_of,
+    versions_at,
+)
 
 FORM: Final = "wegnetz-netzwerkkarte"
 NEWEST: Final = 1
@@ -27,16 +38,16 @@ def from_own(content: Mapping[str, Any]) -> NetworkMap:
         raise MapFileError("The file does not say of which version its form is.")
     if form > NEWEST:
         raise MapFileError(f"The file was written by a newer Wegnetz (version {form:.0f}, known here: {NEWEST}).")
-    versions = enumerate(list_at(content, "versions", "the file"), 1)
+    versions = enumerate(versions_at(content), 1)
     return NetworkMap(tuple(_version(each, f"version {at}") for at, each in versions), text(content.get("ego")))
 
 
 def _version(content: object, where: str) -> Version:
     given = a_map(content, where)
-    people = enumerate(list_at(given, "people", where), 1)
+    people = enumerate(people_at(given, "people", where), 1)
     alters = tuple(_alter(each, f"{where}, person {at}") for at, each in people)
     there = different(alters, where)
-    ties = [_tie(each, f"{where}, tie {at}") for at, each in enumerate(a_list(given.get("ties", []), where), 1)]
+    ties = [_tie(each, f"{where}, tie {at}") for at, each in enumerate(ties_of(given.get("ties", []), where), 1)]
     return Version(
         text(given.get("id")), text(given.get("title")), text(given.get("date")), alters, among(ties, there)
     )  # fmt: skip
