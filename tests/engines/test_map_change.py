@@ -8,7 +8,7 @@ from datetime import date
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.engines.test_ego_network import EGO, any_version, others, with_ego
@@ -52,6 +52,7 @@ def as_networkx_has_it(version: Version) -> dict[str, float | None]:
     }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(any_version(), any_version())
 def test_before_and_after_are_those_of_networkx(before: Version, after: Version) -> None:
     for shown, old, new in (
@@ -208,6 +209,7 @@ def test_nothing_is_said_of_fewer_than_five() -> None:
     assert (early.survival[3].people, early.survival[3].fates, early.survival[3].share) == (4, None, None)
 
 
+@settings(deadline=None)
 @given(some.permutations([*lives(3, MOTHER, FRIEND), *lives(2, MOTHER), *lives(2, NEIGHBOUR)]))
 def test_the_order_of_the_maps_tells_nothing(maps: list[NetworkMap]) -> None:
     assert cohort_change(maps) == cohort_change(maps[::-1])

@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.network.test_map_forms import GRAPHML, TWO
@@ -147,7 +147,8 @@ def test_halves_of_characters_become_question_marks_and_can_be_written() -> None
     assert b'"?"' in FORMATS["wegnetz"].write(drawn)
 
 
-@given(some.sampled_from(list(FORMATS)), some.data())
+@settings(deadline=None)
+@given(some.sampled_from([name for name in FORMATS if name not in ("png", "pdf")]), some.data())
 def test_a_file_that_is_damaged_anywhere_is_read_or_gets_a_sentence(name: str, data: some.DataObject) -> None:
     raw = bytearray(FORMATS[name].write(TWO))
     for _ in range(data.draw(some.integers(1, 5))):

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import networkx as nx
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 
 from tests.network.maps import WRITABLE, any_map
 from wegnetz.engines.ego_network import Alter, Horizon, NetworkMap, Sector, Support, Tie, Version, measures
@@ -57,12 +57,14 @@ def test_our_own_form_loses_nothing(drawn: NetworkMap) -> None:
     assert read_map(FORMATS["wegnetz"].write(drawn)) == drawn
 
 
+@settings(deadline=None)
 @given(any_map(WRITABLE))
 def test_tables_and_graphml_lose_nothing_either(drawn: NetworkMap) -> None:
     for name in LOSSLESS:
         assert (name, read_map(FORMATS[name].write(drawn))) == (name, drawn)
 
 
+@settings(deadline=None)
 @given(any_map())
 def test_every_form_can_be_written_whatever_is_on_the_map_and_read_again(drawn: NetworkMap) -> None:
     """Of 1.5, which has room for one version only, the last one comes back."""

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
@@ -40,6 +40,7 @@ def same(one: Image.Image, other: Image.Image) -> bool:
     return ImageChops.difference(one, other).getbbox() is None
 
 
+@settings(deadline=None)
 @given(any_map())
 def test_any_map_can_be_drawn_and_everybody_is_in_the_picture(drawn: NetworkMap) -> None:
     for version in drawn.versions:
