@@ -72,7 +72,7 @@ def test_every_form_can_be_written_whatever_is_on_the_map_and_read_again(drawn: 
         assert (name, len(read_map(FORMATS[name].write(drawn)).versions)) == (name, len(drawn.versions))
     last = drawn.versions[-1].alters
     assume(not any(0 < alter.distance < 0.001 for alter in last))  # of a place, twelve decimals are written
-    (version,) = read_map(FORMATS["easynwk-1.5"].write(drawn)).versions
+    (version,) = read_map(FORMATS["nwk"].write(drawn)).versions
     assert len(version.alters) == sum(alter.distance > 0 for alter in last)
 
 
@@ -94,7 +94,7 @@ def test_the_lines_of_easynwk_1_5_hold_names_places_ties_and_who_died() -> None:
         Alter("y", "Oma", angle=90, distance=10, deceased=True),
         Alter("z", "", "🌻", angle=-120, distance=70), Alter("w", "outside", distance=0),
     ), frozenset({frozenset("xy"), frozenset("xw")}))  # fmt: skip
-    raw = FORMATS["easynwk-1.5"].write(NetworkMap((Version("0"), version), "Ich"))
+    raw = FORMATS["nwk"].write(NetworkMap((Version("0"), version), "Ich"))
     assert raw.decode().splitlines() == [
         "E;Ich;;", "F;1;7.10.2021", "N;1;Mü ller;;;", "N;2;+Oma;;;", "N;3;🌻;;;",
         "P;1;1;0.676776695297;0.323223304703;2", "P;1;2;0.500000000000;0.450000000000;1",

@@ -69,10 +69,21 @@ def test_rings_sectors_and_the_day_are_named() -> None:
         (Alter("", "Me"), ["Me"]), (Alter("", "Mein Onkel"), ["Mein Onkel"]), (Alter("", "", "🌻"), ["🌻"]),
         (Alter("", "Me", "🌻"), ["🌻", "Me"]), (Alter("", "Oma", deceased=True), ["† Oma"]),
         (Alter("", "Reginald Thiel von"), ["Reginald Thie…"]), (Alter("", " \n"), []), (Alter("", "<&>"), ["<&>"]),
+        (Alter("", "👩🏽‍🦱👨‍👩‍👧"), ["👩🏽‍🦱👨‍👩‍👧"]),
     ],
 )  # fmt: skip
 def test_people_are_called_as_on_the_map_and_long_names_are_cut(alter: Alter, shown: list[str]) -> None:
     assert texts(Version("", alters=(alter,)))[8:] == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Me", True), ("ABC", True), ("Mein", False), ("👩🏽‍🦱👨‍👩‍👧", True), ("e\u0301", True), ("🌻⚽🐕🏃", False)],
+)
+def test_what_fits_stands_in_the_circle_and_the_rest_below_it(name: str, inside: bool) -> None:
+    alter = Alter("", name, angle=90, distance=50)
+    (shown,) = ET.fromstring(as_svg(Version("", alters=(alter,)), WORDS)).findall(".//{*}text")[8:]
+    assert (float(shown.get("y", "0")) < point(alter)[1] + 14) is inside
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ FORMATS: Final[Mapping[str, Format]] = {
         "JSON", "application/json", "json", lambda drawn: _json(as_own(drawn))
     ),
     "easynwk": Format("easyNWK 2 (JSON)", "application/json", "json", lambda drawn: _json(as_record(drawn))),
-    "easynwk-1.5": Format(
+    "nwk": Format(
         "easyNWK 1.5 (.nwk)", "text/plain; charset=utf-8", "nwk", lambda drawn: as_lines(drawn).encode()
     ),
     "network-canvas": Format("Network Canvas (CSV)", "application/zip", "zip", as_export),

@@ -6,6 +6,7 @@ printer without colours.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,8 @@ HEIGHT: Final = 484
 MIDDLE: Final = (200.0, 222.0)
 SCALE: Final = 1.6  # units for one of distance
 FARTHEST: Final = 108.0  # of distance: whoever is outside stands just outside
-FITS: Final = 2  # letters in a circle
+FITS: Final = 3  # signs in a circle
+JOINER: Final = "\u200d"  # makes one emoji of those around it
 LONGEST: Final = 14  # letters below one
 FONTS: Final = "Fira Sans, Vazirmatn, Noto Sans Ethiopic, Noto Emoji, sans-serif"
 INK, LIGHT, LINE, GROUND = "#1d2b36", "#eef2f4", "#8797a3", "#ffffff"
@@ -110,7 +112,7 @@ def _people(version: Version, words: Words) -> Iterator[str]:
         x, y = point(alter)
         yield from _sign(x, y, alter)
         inside, below = _called(alter)
-        yield _text(x, y + 5, inside, "middle", size=13)
+        yield _text(x, y + 5, inside, "middle", size=13 if _signs(inside) < FITS else 10)
         yield _text(x, y + 24, below, "middle", size=10, halo=True)
 
 
@@ -120,7 +122,13 @@ def _called(alter: Alter) -> tuple[str, str]:
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     if alter.emoji:
         return alter.emoji, short
-    return (name, "") if len(name) <= FITS else ("", short)
+    return (name, "") if _signs(name) <= FITS else ("", short)
+
+
+def _signs(text: str) -> int:
+    """How many are seen of it: what only changes or joins those beside it is none of its own."""
+    seen = [char for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf", "Sk"}]
+    return len(seen) - text.count(JOINER)
 
 
 def _sign(x: float, y: float, alter: Alter) -> Iterator[str]:
