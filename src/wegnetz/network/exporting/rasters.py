@@ -8,12 +8,13 @@ from __future__ import annotations
 import time
 from io import BytesIO
 from pathlib import Path
-from typing import Final
-
-from PIL import Image
+from typing import TYPE_CHECKING, Final
 
 from wegnetz.engines.ego_network import NetworkMap, Version
 from wegnetz.network.exporting.picture import HEIGHT, WIDTH, Words, as_svg
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FONTS: Final = [str(path) for path in sorted((Path(__file__).parent / "vendor").glob("*.ttf"))]
 PNG_WIDTH: Final = 1200
@@ -44,6 +45,8 @@ def as_pdf(drawn: NetworkMap, words: Words) -> bytes:
 
 
 def _page(version: Version, words: Words) -> Image.Image:
+    from PIL import Image  # noqa: PLC0415  as below
+
     page = Image.new("RGB", PAGE, "white")
     with Image.open(BytesIO(_rendered(version, words, PAGE[0] - 2 * MARGIN))) as drawing:
         page.paste(drawing.convert("RGB"), (MARGIN, MARGIN))
