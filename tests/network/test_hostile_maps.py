@@ -77,7 +77,7 @@ def locked(raw: bytes) -> bytes:
             b"<graphml><graph>" + lines(b'<node id="%d"/>', 1_001) + b"</graph></graphml>",
             "more than 1000 people",
         ),
-        (b"<graphml>" + b"<graph/>" * 501 + b"</graphml>", "more than 500 versions"),
+        (b'<graphml caseId="c">' + b"<graph/>" * 501 + b"</graphml>", "more than 500 versions"),
         (
             packed(("egos.csv", b"egoID\n1"), ("a.csv", b"egoID,alterID" + lines(b"1,%d", 1_001))),
             "version 1: more than 1000 people",

@@ -235,6 +235,32 @@ def test_graphml_of_network_canvas_is_read(encoding: str) -> None:
     assert [(one.id, one.name) for one in version.alters] == [("u-1", "Rosa"), ("u-2", "C & D")]
 
 
+def test_the_first_versions_of_network_canvas_said_whose_it_is_at_the_root() -> None:
+    said = ' nc:caseID="c" nc:sessionUUID="s-9" nc:sessionStartTime="2020-05-26T10:00:00Z"'
+    old = GRAPHML.replace(' nc:caseId="c" nc:sessionUUID="s-1" nc:sessionStartTime="2023-07-17T15:36:41.844Z"', "")
+    (version,) = read_map(old.replace('xmlns"', f'xmlns"{said}', 1).encode()).versions
+    assert (version.id, version.date) == ("s-9", "2020-05-26")
+
+
+@pytest.mark.parametrize("case", [' nc:caseId="d"', ""])
+def test_the_graphs_of_several_people_are_refused(case: str) -> None:
+    two = GRAPHML.replace("</graphml>", f"<graph{case}/></graphml>")
+    with pytest.raises(MapFileError, match="the networks of 2 people"):
+        read_map(two.encode())
+
+
+def test_graphs_of_which_nobody_says_whose_they_are_are_refused() -> None:
+    nobody = GRAPHML.replace(' nc:caseId="c"', "").replace("</graphml>", "<graph/></graphml>")
+    with pytest.raises(MapFileError, match="does not say that they are of one person"):
+        read_map(nobody.encode())
+
+
+def test_a_date_that_is_none_is_no_moment() -> None:
+    files = parts(FORMATS["network-canvas"].write(NetworkMap((Version("1", "", "bald"),))))
+    (ego,) = table(next(text for name, text in files.items() if name.endswith("_ego.csv")))
+    assert (ego["sessionStart"], ego["version_date"]) == ("", "bald")
+
+
 def test_a_packed_file_with_nothing_but_graphml_is_read() -> None:
     out = BytesIO()
     with ZipFile(out, "w") as packed:

@@ -7,6 +7,7 @@ of true and false for each of its options. What has no place there are variables
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -22,6 +23,7 @@ PROTOCOL: Final = "Netzwerkkarte"  # a file lies around: it names no programme
 NODE: Final = "person"
 EDGE: Final = "knows"
 OF_EGO: Final = ("version_number", "version_id", "version_title", "version_date", "ego_name")
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 ABOUT_SESSION: Final = (
     "networkCanvasEgoUUID", "networkCanvasCaseID", "networkCanvasSessionID", "networkCanvasProtocolName",
     "sessionStart", "sessionFinish", "sessionExported",
@@ -49,7 +51,8 @@ class Session:
 
     @property
     def start(self) -> str:
-        return f"{self.version.date}T00:00:00.000Z" if self.version.date else ""
+        """A moment, as there; empty unless the date of the version is one."""
+        return f"{self.version.date}T00:00:00.000Z" if DAY.fullmatch(self.version.date) else ""
 
     def uuid_of(self, alter: str) -> UUID:
         return uuid5(self.ego, f"person {alter}")

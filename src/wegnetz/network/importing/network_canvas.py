@@ -93,10 +93,10 @@ def _sessions(root: Element, name: str) -> Iterator[Session]:
     if root.tag != "graphml" or not graphs:
         raise MapFileError(f"{name} is XML, but no GraphML with a graph in it.")
     for at, graph in enumerate(graphs, 1):
-        about = _said(graph, keys)
+        about, said = {**root.attrib, **graph.attrib}, _said(graph, keys)  # its first versions wrote it at the root
         session = Session({
-            CASE: graph.get("caseId", ""), SESSION: graph.get("sessionUUID", str(at)),
-            "sessionStart": graph.get("sessionStartTime", ""), **about, EGO: about.get(PERSON, str(at)),
+            CASE: about.get("caseId") or about.get("caseID", ""), SESSION: about.get("sessionUUID", str(at)),
+            "sessionStart": about.get("sessionStartTime", ""), **said, EGO: said.get(PERSON, str(at)),
         })  # fmt: skip
         known: dict[str, str] = {}
         for node in graph.iter("node"):
@@ -126,6 +126,8 @@ def _as_map(sessions: Iterable[Session]) -> Read:
     cases = {session.ego.get(CASE, "") for session in found}
     if len(cases) > 1:
         raise MapFileError(f"The file holds the networks of {len(cases)} people. Export those of one person alone.")
+    if len(found) > 1 and not all(cases):
+        raise MapFileError("The file holds several networks and does not say that they are of one person.")
     kinds = {kind.lower() for session in found for kind, _ in session.people.values()}
     strange = kinds - PEOPLE if kinds & PEOPLE else frozenset[str]()
     versions, remarks = zip(*(_version(session, at, strange) for at, session in enumerate(found, 1)), strict=True)
