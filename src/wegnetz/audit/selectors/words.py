@@ -20,7 +20,7 @@ EVENING = "evening"
 ACTORS: Words = {
     CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist"),
     PERSON: gettext_lazy("Die Person selbst, mit ihrem Link"),
-    EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link des Abends"),
+    EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link zur Liste"),
 }
 
 # What somebody did, as the part of a sentence before the colon and the things.
@@ -125,7 +125,7 @@ THINGS: Words = {
     "workshops": gettext_lazy("Workshops"),
     "pairings": gettext_lazy("wer an welchem Tisch sitzen kann"),
     "workshop plan": gettext_lazy("Planung der Workshops"),
-    "evening link": gettext_lazy("Link zur Liste eines Abends"),
+    "evening link": gettext_lazy("Link zur Liste eines Workshops"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -178,9 +178,9 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
-    "attendance": gettext_lazy("Wer ist da? Die Liste des Abends"),
-    "sign-in sheet": gettext_lazy("Unterschriften des Abends"),
-    "settle attendance": gettext_lazy("die Liste eines Abends abschließen"),
+    "attendance": gettext_lazy("Wer ist da? Die Liste des Workshops"),
+    "sign-in sheet": gettext_lazy("Unterschriften beim Workshop"),
+    "settle attendance": gettext_lazy("die Liste eines Workshops abschließen"),
     "evidence of workshops": gettext_lazy("Nachweise der Workshops"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),

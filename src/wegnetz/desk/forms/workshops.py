@@ -56,7 +56,7 @@ class WorkshopForm(ChangeForm):
     )  # fmt: skip
     women_only = forms.BooleanField(label=gettext_lazy("Nur für Frauen"), required=False)
     childcare = forms.BooleanField(label=gettext_lazy("Es gibt Kinderbetreuung"), required=False)
-    travel = forms.BooleanField(label=gettext_lazy("Wer es braucht, bekommt eine Fahrkarte"), required=False)
+    travel = forms.BooleanField(label=gettext_lazy("Wer eine Fahrkarte braucht, bekommt eine"), required=False)
 
     def outline(self, before: OpenWorkshop | None = None) -> Outline:
         """What was typed; what is said in other languages stays."""
@@ -164,7 +164,7 @@ class InviteForm(forms.Form):
 
     people = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Wen möchten Sie einladen?"), coerce=UUID, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Bitte wählen Sie mindestens einen Menschen aus.")},
+        error_messages={"required": gettext_lazy("Bitte wählen Sie mindestens eine Person aus.")},
     )  # fmt: skip
 
     def __init__(self, people: Mapping[UUID, str], *args: Any, **kwargs: Any) -> None:
@@ -183,11 +183,11 @@ class AnswerNoteForm(forms.Form):
     ticket = forms.BooleanField(label=gettext_lazy("Braucht eine Fahrkarte"), required=False)
     leads = forms.BooleanField(
         label=gettext_lazy("Kümmert sich um einen Tisch"), required=False,
-        help_text=gettext_lazy("An jedem Tisch sitzt dann möglichst jemand, der sich auskennt."),
+        help_text=gettext_lazy("An jedem Tisch sitzt dann möglichst jemand mit Erfahrung."),
     )  # fmt: skip
     note = _words(
         gettext_lazy("Was sollte die Workshop-Leitung noch wissen?"), 200, required=False,
-        help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Die Leitung des Workshops liest es."),
+        help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Es steht auf der Liste am Eingang."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -95,7 +95,7 @@ def _first(found: dict[UUID, str], quiet: set[UUID]) -> dict[UUID, str]:
 
 
 def _invited(number: int) -> str:
-    return ngettext("Ein Mensch ist eingeladen.", "%(n)d Menschen sind eingeladen.", number) % {"n": number}
+    return ngettext("Eine Person ist eingeladen.", "%(n)d Menschen sind eingeladen.", number) % {"n": number}
 
 
 def refusal(error: DomainError) -> str:
@@ -107,7 +107,7 @@ def refusal(error: DomainError) -> str:
             return _("Der Workshop ist nur für Frauen.")
         case OverError():
             return _("Der Termin ist vorbei oder abgesagt.")
-    return _("ist nicht mehr in Ihrer Begleitung.")
+    return _("wird nicht mehr von Ihnen begleitet.")
 
 
 # --- one person -------------------------------------------------------------------------------------
@@ -133,11 +133,13 @@ def of_person(request: StaffRequest, person_id: UUID) -> HttpResponse:
         try:
             pair(person_id, data["other"], together=data["together"], note=data["note"], by=request.viewer)
         except PairedAlreadyError:
-            form.add_error("other", _("Für die beiden ist schon etwas aufgeschrieben. Beenden Sie das zuerst."))
+            form.add_error(
+                "other", _("Für die beiden ist schon etwas festgelegt. Beenden Sie das zuerst mit „Gilt nicht mehr“.")
+            )
         except (SamePersonError, PersonNotFoundError):
-            form.add_error("other", _("Dieser Mensch ist nicht mehr in Ihrer Begleitung."))
+            form.add_error("other", _("Sie begleiten diese Person nicht mehr."))
         else:
-            messages.success(request, _("Gilt ab jetzt, wenn Tische gemischt werden."))
+            messages.success(request, _("Festgelegt. Es gilt, sobald Tische neu gemischt werden."))
             return redirect("desk:workshops-of", person_id)
     times = times_with(request.viewer, found, language_now())
     context = {
@@ -255,7 +257,7 @@ def _helps(found: Quiet) -> list[tuple[str, str]]:
     likes, own = reverse("desk:likes", args=[found.person]), reverse("desk:workshops-of", args=[found.person])
     told = {
         Help.ASK_INTERESTS: (_("Fragen, was die Person gern macht"), likes),
-        Help.ASK_WHAT_HINDERS: (_("Fragen, was im Weg steht: Weg, Kinder, Uhrzeit, Sprache?"), own),
+        Help.ASK_WHAT_HINDERS: (_("Fragen, was es schwer macht: Anfahrt, Kinderbetreuung, Uhrzeit, Sprache?"), own),
         Help.GO_ALONG: (_("Beim ersten Besuch mitgehen"), places),
         Help.CALL: (_("Anrufen: Die Einladung ist noch nicht beantwortet"), own),
         Help.INVITE: (_("Zu einem Workshop einladen"), workshops),

@@ -116,7 +116,7 @@ def workshop(request: StaffRequest, workshop_id: UUID) -> HttpResponse:
 
 def _added(number: int) -> str:
     if not number:
-        return _("Diese Termine standen schon.")
+        return _("Diese Termine gab es schon.")
     return ngettext("Ein Termin steht.", "%(n)d Termine stehen.", number) % {"n": number}
 
 
@@ -200,11 +200,11 @@ def mix(request: StaffRequest, workshop_id: UUID) -> HttpResponse:
     except WorkshopNotFoundError as error:
         raise Http404 from error
     except TooFewError:
-        messages.warning(request, _("Noch sagt niemand zu, oder nur ein Mensch. Tische gibt es ab zwei Menschen."))
+        messages.warning(request, _("Bisher hat höchstens eine Person zugesagt. Tische gibt es ab zwei."))
         return redirect("desk:workshop", workshop_id)
     said = ngettext(
-        "Die Tische stehen: ein Paar lernt sich neu kennen.",
-        "Die Tische stehen: %(n)d Paare lernen sich neu kennen. Mehr als %(most)d wären auf keinen Fall möglich.",
+        "Die Tische stehen fest: Zwei Menschen lernen sich kennen.",
+        "Die Tische stehen fest: %(n)d neue Bekanntschaften. Mehr als %(most)d sind nicht möglich.",
         found.new_pairs,
     )
     messages.success(request, said % {"n": found.new_pairs, "most": found.upper_bound})
@@ -251,7 +251,7 @@ def _takes_place(request: StaffRequest, date_id: UUID, *, takes_place: bool) -> 
     except SettledError:
         messages.warning(request, _("Die Liste dieses Termins ist abgeschlossen. Er bleibt, wie er war."))
         return redirect("desk:workshop-date", date_id)
-    said = _("Der Termin findet statt.") if takes_place else _("Der Termin ist abgesagt.")
+    said = _("Der Termin findet doch statt.") if takes_place else _("Der Termin ist abgesagt.")
     undo = reverse("desk:cancel-workshop-date" if takes_place else "desk:hold-workshop-date", args=[date_id])
     messages.success(request, said, extra_tags=f"undo:{undo}")
     return redirect("desk:workshop-date", date_id)
