@@ -23,6 +23,7 @@ def notes(each: Expected) -> list[str]:
         _("steht auf der Warteliste"): each.answer is Answer.WAITING,
         _("hat noch nicht geantwortet"): each.answer is Answer.INVITED,
         _("zum ersten Mal da"): each.first_time,
+        _("zuständig für einen Tisch"): each.leads,
     }
     return [note for note, holds in found.items() if holds]
 

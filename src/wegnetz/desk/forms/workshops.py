@@ -186,8 +186,8 @@ class AnswerNoteForm(forms.Form):
         help_text=gettext_lazy("An jedem Tisch sitzt dann möglichst jemand mit Erfahrung."),
     )  # fmt: skip
     note = _words(
-        gettext_lazy("Was sollte die Workshop-Leitung noch wissen?"), 200, required=False,
-        help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Es steht auf der Liste am Eingang."),
+        gettext_lazy("Was ist noch wichtig?"), 200, required=False,
+        help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Es steht auf der Seite des Termins, nicht auf der Liste am Eingang."),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 

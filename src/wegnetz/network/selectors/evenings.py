@@ -77,7 +77,6 @@ class Expected:
     table: int | None = None
     new: int = 0
     leads: bool = False
-    note: str = ""
     signature: str = field(default="", repr=False)
 
 
@@ -152,8 +151,7 @@ def expected_at(evening: OpenEvening, *, purpose: str) -> tuple[Expected, ...]:
 def _expected(row: Invitation, invited: Invited, name: tuple[str, str], known: set[UUID]) -> Expected:
     return Expected(
         row.id, *name, Answer(row.answer), row.attended, row.marked_at, invited.ticket, invited.childcare,
-        row.person_id not in known, invited.proof, invited.table, invited.new, invited.leads,
-        invited.note, invited.signature,
+        row.person_id not in known, invited.proof, invited.table, invited.new, invited.leads, invited.signature,
     )  # fmt: skip
 
 
