@@ -186,8 +186,9 @@ class Invited:
     """What is sealed of an invitation.
 
     `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
-    counted from 1; `proof`, how the attendance is proved. `told` are the moments of news that went out ("invited",
-    "reminded", …), `said` whether the faces of the feedback were given.
+    counted from 1; `proof`, how the attendance is proved. `told` are the marks of news that went out
+    (`rules.news.mark_of`), and `failed_at` is when one last did not (ISO 8601). `heard` is the answer of which the
+    person knows, and `known` the state of the date in which they gave it. `said`: the faces of the feedback were given.
     """
 
     secret: str
@@ -198,6 +199,9 @@ class Invited:
     proof: str = ""
     told: tuple[str, ...] = ()
     said: bool = False
+    heard: str = ""
+    known: int | None = None
+    failed_at: str = ""
 
 
 def invited_content(invited: Invited) -> dict[str, Any]:

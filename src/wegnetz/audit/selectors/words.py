@@ -170,6 +170,7 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
+    "own invitation": gettext_lazy("die eigene Einladung zum Workshop"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),

@@ -29,6 +29,7 @@ from wegnetz.participants.services.records import (
     record_to_change,
     restore_record,
 )
+from wegnetz.rules.news import News
 from wegnetz.rules.workshops import MOVES_UP_UNTIL, Answer, moving_up, seated
 
 
@@ -95,7 +96,7 @@ def note_answer(
     """
     row, key, date_row = _to_answer(person, invitation, version, by)
     take_seat(row, date_row, comes=comes)
-    invited = replace(open_invitation(key, row), childcare=childcare, ticket=ticket, note=note)
+    invited = heard(replace(open_invitation(key, row), childcare=childcare, ticket=ticket, note=note), row, date_row)
     change_record(row, key, invited_content(invited), by=by)
     fill_up(date_row)
     return Answer(row.answer)
@@ -122,6 +123,12 @@ def take_seat(row: Invitation, date_row: WorkshopDate, *, comes: bool) -> None:
     row.answer = seated(before, coming=_coming(date_row), capacity=date_row.workshop.capacity)
     if row.answer != before or row.answered_at is None:
         row.answered_at = timezone.now()
+
+
+def heard(invited: Invited, row: Invitation, date_row: WorkshopDate) -> Invited:
+    """The person knows of their answer, and of the date as it is now. Who waits again is told again of a seat."""
+    told = tuple(mark for mark in invited.told if mark.partition(":")[0] != News.MOVED_UP)
+    return replace(invited, heard=str(row.answer), known=date_row.sequence, told=told)
 
 
 def fill_up(date_row: WorkshopDate) -> int:
