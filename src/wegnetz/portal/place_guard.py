@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from functools import wraps
+from functools import partial
 from typing import Any, Final, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.core.days import working_day
-from wegnetz.core.public import Policy, View
-from wegnetz.core.reading import only_reading
+from wegnetz.core.public import View
 from wegnetz.core.scope import NOBODY, acting_as
-from wegnetz.core.turns import HOUR, is_too_often
+from wegnetz.core.turns import is_too_often
 from wegnetz.network.selectors import LinkGoneError, OpenLink, open_link
 from wegnetz.portal.languages import wanted_language
+from wegnetz.portal.link_guard import as_asked, behind_a_link, later
 from wegnetz.portal.visits import visit_of
 
 # Those who run a contact point here read one of them; participants never see this page.
@@ -44,19 +40,7 @@ def place_screen(*methods: str, unopened: bool = False) -> Callable[[Callable[..
     """
 
     def declare(view: Callable[..., HttpResponse]) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.user = AnonymousUser()
-            with translation.override(language_of(request)):
-                response = _answer(view, request, *args, unopened=unopened, **kwargs)
-            response.headers["Content-Language"] = language_of(request)
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            return response
-
-        found = cast("View", require_http_methods(methods)(guarded))
-        found.policy = Policy.LINK
-        return found
+        return behind_a_link(view, partial(_answer, view, unopened=unopened), methods, language_of)
 
     return declare
 
@@ -69,12 +53,9 @@ def language_of(request: HttpRequest) -> str:
 def _answer(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, unopened: bool, **kwargs: Any
 ) -> HttpResponse:
-    if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
-        # A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
-        return HttpResponse(status=204)
     try:
         refused = _admit(request, kwargs.get("token", ""), unopened=unopened)
-        with only_reading() if request.method in {"GET", "HEAD"} else nullcontext():
+        with as_asked(request):
             return refused or view(request, *args, **kwargs)
     except LinkGoneError:
         return gone(request)
@@ -116,10 +97,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
     context = frame(request) | {"heading": heading, "text": text}
-    response = render(request, "portal/place_page/said.html", context, status=status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = str(60 if status == 503 else HOUR)
-    return response
+    return later(render(request, "portal/place_page/said.html", context, status=status))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Addresses of public pages, and of the contact points' own. None needs an account or holds anything about a person."""
+"""Addresses of public pages, and of pages that a secret link opens. None needs an account or names a person."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import maps, pictures, place_page, places
+from wegnetz.portal.views import invitation, maps, pictures, place_page, places
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("platz/besuch/zuruecknehmen/", place_page.take_back, name="take-back-place-visit"),
     path("platz/woche/", place_page.week, name="place-week"),
     path("platz/<slug:token>/", place_page.follow, name="place-link"),
+    path("termin/hier/<slug:handle>/", invitation.page, name="invitation"),
+    path("termin/hier/<slug:handle>/antwort/", invitation.reply, name="answer-invitation"),
+    path("termin/hier/<slug:handle>/brauche/", invitation.needs, name="invitation-needs"),
+    path("termin/hier/<slug:handle>/wie-war-es/", invitation.feedback, name="invitation-feedback"),
+    path("termin/hier/<slug:handle>/termin.ics", invitation.calendar, name="invitation-calendar"),
+    path("termin/<slug:token>/", invitation.follow, name="invitation-link"),
     path("orte/", places.entrance, name="entrance"),
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),
