@@ -69,7 +69,7 @@ def test_each_answer_stands_in_the_log_as_the_persons_own(cast: Cast) -> None:
     open_evening_invitation(secret, on=TODAY)
     found = recorded_since(by.organisation, before)
     assert [(each.action, each.category, each.subjects) for each in found] == [
-        (act, "workshops", {cast.yonas.id}) for act in ("accepted", "declined", "change", "view")
+        (act, "workshops", frozenset({cast.yonas.id})) for act in ("accepted", "declined", "change", "view")
     ]
     roles = Event.objects.filter(organisation=by.organisation, sequence__gt=before).values_list("actor", "actor_role")
     assert set(roles) == {(None, PERSON)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -36,14 +37,18 @@ def counted(date: UUID) -> dict[tuple[str, int], int]:
     return {(each.question, each.answer): each.number for each in Feedback.objects.filter(date=date)}
 
 
+def columns(date: UUID) -> dict[str, Any]:
+    return dict(Invitation.objects.filter(date=date).values().get())
+
+
 def test_three_faces_are_counted_once_and_nothing_says_whose_they_are(there: tuple[UUID, str], cast: Cast) -> None:
     date, secret = there
-    before, place = Invitation.objects.filter(date=date).values().get(), last_place(cast.ilka.viewer.organisation)
+    before, place = columns(date), last_place(cast.ilka.viewer.organisation)
     give_feedback(secret, GOOD, on=TODAY)
     with pytest.raises(NotAskedError):
         give_feedback(secret, GOOD, on=TODAY)
     assert counted(date) == {("how", 3): 1, ("welcome", 2): 1, ("again", 3): 1}
-    after = Invitation.objects.filter(date=date).values().get()
+    after = columns(date)
     assert {name for name in before if before[name] != after[name]} == {"box"}
     assert len(bytes(before["box"])) == len(bytes(after["box"]))
     assert (inside(after["id"]).said, recorded_since(cast.ilka.viewer.organisation, place)) == (True, [])

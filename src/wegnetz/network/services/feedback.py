@@ -31,8 +31,9 @@ def give_feedback(token: str, faces: Faces, *, on: date) -> None:
         if not asks_how_it_was(found.date_row) or found.row.attended is not True or found.invited.said:
             raise NotAskedError
         for question, face in faces.items():
-            of_it = {"date": found.date_row, "organisation_id": found.row.organisation_id}
-            row, _new = Feedback.objects.get_or_create(**of_it, question=question, answer=face)
+            row, _new = Feedback.objects.get_or_create(
+                date=found.date_row, organisation_id=found.row.organisation_id, question=question, answer=face
+            )
             Feedback.objects.filter(id=row.id).update(number=F("number") + 1)
         found.put(replace(found.invited, said=True))
 

@@ -64,7 +64,7 @@ def needs(request: InvitationRequest) -> HttpResponse:
     """What somebody needs to come, and a few words."""
     sent = request.POST
     note = sent.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
-    typed = {"childcare": "childcare" in sent, "ticket": "ticket" in sent, "note": note}
+    typed: dict[str, Any] = {"childcare": "childcare" in sent, "ticket": "ticket" in sent, "note": note}
     if len(note) > LONGEST_NOTE:
         return _page(request, status=422, typed=typed)
     try:
