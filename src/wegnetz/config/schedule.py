@@ -13,6 +13,7 @@ from wegnetz.desk.tasks import ask_to_confirm_places
 from wegnetz.directory.tasks import check_search, forget_imports, forget_past_weeks, resume_imports
 from wegnetz.network.tasks import forget_announcements, forget_evenings, forget_gaps
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
+from wegnetz.portal.tasks import tell_of_workshops
 
 SCHEDULE: Schedule = (
     (clear_sessions, timedelta(days=1)),
@@ -33,4 +34,5 @@ SCHEDULE: Schedule = (
     (forget_old_events, timedelta(days=1)),
     (send_reminders, timedelta(days=1)),
     (ask_to_confirm_places, timedelta(days=1)),
+    (tell_of_workshops, timedelta(minutes=10)),
 )

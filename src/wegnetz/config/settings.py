@@ -245,6 +245,9 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = environment.text("WEGNETZ_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+# The class that carries short messages, as a dotted path; none where there is none.
+SMS = environment.text("WEGNETZ_SMS", "")
+SMS_FOLDER = Path(environment.text("WEGNETZ_SMS_FOLDER", str(DATA / "sms"))).resolve()
 
 LOGGING = {
     "version": 1,

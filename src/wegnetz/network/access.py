@@ -94,6 +94,11 @@ def dates_in_scope(viewer: Viewer) -> QuerySet[WorkshopDate]:
     return WorkshopDate.objects.filter(organisation=viewer.organisation)
 
 
+def standing_dates(organisation: UUID) -> QuerySet[WorkshopDate]:
+    """The times of an organisation's workshops, for who knows a secret of one and for its own worker."""
+    return WorkshopDate.objects.filter(organisation=organisation)
+
+
 def standing_invitations(organisation: UUID, day: date) -> QuerySet[Invitation]:
     """The invitations of an organisation that hold on a day, for who knows a secret of it and for its own worker.
 

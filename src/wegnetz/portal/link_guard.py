@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
-from functools import wraps
+from functools import partial
 from typing import Any, Final, cast
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from wegnetz.audit.services import AuditUnavailableError
-from wegnetz.core.public import Policy, View
-from wegnetz.core.reading import only_reading
-from wegnetz.core.turns import HOUR
+from wegnetz.core.public import View
 from wegnetz.network.selectors import LinkGoneError
+from wegnetz.portal.behind_a_link import Answer, as_asked, behind_a_link, later
 from wegnetz.portal.languages import wanted_language
 from wegnetz.portal.visits import Visits
 
@@ -40,27 +35,14 @@ class LinkRequest(HttpRequest):
 
 def link_screen(
     visits: Visits, admit: Admit, *methods: str, unopened: bool = False
-) -> Callable[[Callable[..., HttpResponse]], View]:  # fmt: skip
+) -> Callable[[Answer], View]:  # fmt: skip
     """Declare a page of a link. `unopened` is for what is shown before the button that opens it was pressed.
 
     A link that was never given out, was revoked or is over, and no link at all, are answered alike.
     """
 
-    def declare(view: Callable[..., HttpResponse]) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            request.user = AnonymousUser()
-            cast("LinkRequest", request).visits = visits
-            with translation.override(language_of(request)):
-                response = _answer(view, request, admit, *args, unopened=unopened, **kwargs)
-            response.headers["Content-Language"] = language_of(request)
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            return response
-
-        found = cast("View", require_http_methods(methods)(guarded))
-        found.policy = Policy.LINK
-        return found
+    def declare(view: Answer) -> View:
+        return behind_a_link(view, partial(_answer, visits, admit, view, unopened=unopened), methods, language_of)
 
     return declare
 
@@ -71,14 +53,12 @@ def language_of(request: HttpRequest) -> str:
 
 
 def _answer(
-    view: Callable[..., HttpResponse], request: HttpRequest, admit: Admit, *args: Any, unopened: bool, **kwargs: Any
+    visits: Visits, admit: Admit, view: Answer, request: HttpRequest, *args: Any, unopened: bool, **kwargs: Any
 ) -> HttpResponse:
-    if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
-        # A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
-        return HttpResponse(status=204)
+    cast("LinkRequest", request).visits = visits
     try:
         refused = _admit(request, admit, kwargs.get("token", ""), unopened=unopened)
-        with only_reading() if request.method in {"GET", "HEAD"} else nullcontext():
+        with as_asked(request):
             return refused or view(request, *args, **kwargs)
     except LinkGoneError:
         return gone(request)
@@ -119,10 +99,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
     context = frame(request) | {"heading": heading, "text": text}
-    response = render(request, "portal/link_said.html", context, status=status)
-    if status in {429, 503}:
-        response.headers["Retry-After"] = str(60 if status == 503 else HOUR)
-    return response
+    return later(render(request, "portal/link_said.html", context, status=status))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import evening, maps, pictures, place_page, places, signatures, tables
+from wegnetz.portal.views import evening, invitation, maps, pictures, place_page, places, signatures, tables
 
 app_name = "portal"
 urlpatterns = [
@@ -28,6 +28,12 @@ urlpatterns = [
     path("abend/huelle/", evening.shell, name="evening-shell"),
     path("abend/sw.js", evening.worker, name="evening-worker"),
     path("abend/<slug:token>/", evening.follow, name="evening-link"),
+    path("termin/hier/<slug:handle>/", invitation.page, name="invitation"),
+    path("termin/hier/<slug:handle>/antwort/", invitation.reply, name="answer-invitation"),
+    path("termin/hier/<slug:handle>/brauche/", invitation.needs, name="invitation-needs"),
+    path("termin/hier/<slug:handle>/wie-war-es/", invitation.feedback, name="invitation-feedback"),
+    path("termin/hier/<slug:handle>/termin.ics", invitation.calendar, name="invitation-calendar"),
+    path("termin/<slug:token>/", invitation.follow, name="invitation-link"),
     path("orte/", places.entrance, name="entrance"),
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),

@@ -187,7 +187,9 @@ class AnswerNoteForm(forms.Form):
     )  # fmt: skip
     note = _words(
         gettext_lazy("Was ist noch wichtig?"), 200, required=False,
-        help_text=gettext_lazy("Zum Beispiel: kommt 20 Minuten später. Es steht auf der Seite des Termins, nicht auf der Liste am Eingang."),
+        help_text=gettext_lazy(
+            "Zum Beispiel: kommt 20 Minuten später. Es steht auf der Seite des Termins, nicht auf der Liste am Eingang."
+        ),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -29,6 +29,7 @@ from wegnetz.participants.services.records import (
     record_to_change,
     restore_record,
 )
+from wegnetz.rules.news import News
 from wegnetz.rules.workshops import MOVES_UP_UNTIL, Answer, moving_up, seated
 
 
@@ -107,6 +108,7 @@ def note_answer(person: UUID, invitation: UUID, reply: Reply, *, version: int, b
     invited = replace(
         open_invitation(key, row), childcare=reply.childcare, ticket=reply.ticket, note=reply.note, leads=reply.leads
     )
+    invited = heard(invited, row, date_row)
     change_record(row, key, invited_content(invited), by=by)
     fill_up(date_row)
     return Answer(row.answer)
@@ -133,6 +135,12 @@ def take_seat(row: Invitation, date_row: WorkshopDate, *, comes: bool) -> None:
     row.answer = seated(before, coming=_coming(date_row), capacity=date_row.workshop.capacity)
     if row.answer != before or row.answered_at is None:
         row.answered_at = timezone.now()
+
+
+def heard(invited: Invited, row: Invitation, date_row: WorkshopDate) -> Invited:
+    """The person knows of their answer, and of the date as it is now. Who waits again is told again of a seat."""
+    told = tuple(mark for mark in invited.told if mark.partition(":")[0] != News.MOVED_UP)
+    return replace(invited, heard=str(row.answer), known=date_row.sequence, told=told)
 
 
 def fill_up(date_row: WorkshopDate) -> int:
