@@ -72,6 +72,10 @@ STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), 
 LINKED: Reach = {"workshop-host": ("of A",), "network-coordinator": ("nobody's", "of A")}
 # What is missing belongs to nobody: it is open to those two, whoever handed it on.
 GAPS: Reach = dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A", "of B"))
+# Times of workshops are their organisation's, for everybody there who plans some.
+DATES: Reach = dict.fromkeys(("ilka", "gero", "coach", "network-coordinator"), ("yonas",)) | {
+    "bea": ("omar",), "kim": ("amina at B",),
+}  # fmt: skip
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -91,13 +95,14 @@ class Screen:
     about_a_person: bool = False
     about_a_colleague: bool = False
     about_a_place: bool = False
+    about_a_date: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     reach: Reach | None = None
     restores: bool = False
 
     @property
     def about_somebody(self) -> bool:
-        return self.about_a_person or self.about_a_colleague or self.about_a_place
+        return self.about_a_person or self.about_a_colleague or self.about_a_place or self.about_a_date
 
     def answer(self, method: str) -> int:
         return self.answers.get("GET" if method == "HEAD" else method, 405)
@@ -296,6 +301,12 @@ SCREENS: dict[str, Screen] = {
     "delete-offer": Screen("directory", BUTTON, about_a_place=True),
     "restore-offer": Screen("directory", BUTTON, about_a_place=True),
     "translate-offer": Screen("directory", FORM, {"title": "Choir", "version": "1"}, about_a_place=True),
+    "evidence": Screen("workshops", PAGE),
+    "evidence-csv": Screen("workshops", {"POST": 200}),
+    "evening-link": Screen("workshops", {"GET": 200, "POST": 200}, about_a_date=True, reach=DATES),
+    "revoke-evening-link": Screen("workshops", BUTTON, about_a_date=True, reach=DATES),
+    "sign-in-sheet": Screen("workshops", PAGE, about_a_date=True, reach=DATES),
+    "settle-evening": Screen("workshops", FORM, {"do": "settle"}, about_a_date=True, reach=DATES),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }
@@ -306,7 +317,8 @@ STAFF = (*EVERYBODY, "staff")
 PEOPLE = (*STAFF, "people")
 LEAD = (*PEOPLE, "team", "directory")
 WORK = (*PEOPLE, "work")
-CASE_MANAGER = (*WORK, "leading")
+PLANNER = (*WORK, "workshops")
+CASE_MANAGER = (*PLANNER, "leading")
 KEEPER = (*STAFF, "directory")
 WHOLE_KEEPER = (*KEEPER, "whole-directory")
 POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD, *WHOLE_KEEPER)))
@@ -321,9 +333,9 @@ def _admits(*policies: str, detour: str = "", before: tuple[str, ...] = ()) -> d
 ADMISSION: dict[str, dict[str, str]] = {
     "ilka": _admits(*CASE_MANAGER),
     "bea": _admits(*CASE_MANAGER),
-    "coach": _admits(*WORK),
+    "coach": _admits(*PLANNER),
     "trauma-coach": _admits(*WORK),
-    "network-coordinator": _admits(*WORK, *WHOLE_KEEPER),
+    "network-coordinator": _admits(*PLANNER, *WHOLE_KEEPER),
     "workshop-host": _admits(*KEEPER),
     "lead": _admits(*LEAD),
     "steering": _admits(*WHOLE_KEEPER),
@@ -337,7 +349,7 @@ ADMISSION: dict[str, dict[str, str]] = {
 # Those who are there in `tests.company` only.
 OF_THE_COMPANY: dict[str, dict[str, str]] = {
     "gero": _admits(*CASE_MANAGER),
-    "kim": _admits(*WORK),
+    "kim": _admits(*PLANNER),
     "tess": _admits(*WORK),
     "lea": _admits(*LEAD),
     "late": _admits(*LEAD),

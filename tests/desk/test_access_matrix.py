@@ -65,10 +65,10 @@ def objects_of(
     """Whom the screen is asked about, by name; those who have the same address once."""
     if not screen.about_somebody:
         return {"": company.people["nobody"]}
-    if few and screen.about_a_person:
+    if few and (screen.about_a_person or screen.about_a_date):
         return {who: company.people[who] for who in few}
     whom: Mapping[str, Whom] = company.people
-    if not screen.about_a_person:
+    if screen.about_a_colleague or screen.about_a_place:
         whom = others["stands" if screen.about_a_place else "team"]
     first: dict[str, str] = {}
     for who, each in whom.items():

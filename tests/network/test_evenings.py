@@ -194,7 +194,9 @@ def test_of_two_phones_the_latest_moment_holds_in_whichever_order_they_send(made
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    marks=st.lists(st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=8, unique_by=lambda each: each[0]),
+    marks=st.lists(
+        st.tuples(st.integers(0, 50), st.booleans()), min_size=1, max_size=8, unique_by=lambda each: each[0]
+    ),
     order=st.randoms(use_true_random=False),
 )
 def test_any_order_and_repetition_leads_to_the_same_list(
@@ -280,5 +282,3 @@ def test_what_is_no_signature_is_not_kept(proof: Proof, drawn: str, made: Evenin
     mark(evening, [Mark("1", invitation, present=True, at=working_moment())])
     with pytest.raises(SignatureError):
         sign(evening, invitation, proof, drawn)
-
-

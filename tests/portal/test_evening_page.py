@@ -191,7 +191,7 @@ def test_a_page_that_a_browser_fetches_on_a_guess_is_not_recorded(made: Evenings
 def test_a_longer_list_asks_the_database_no_more(
     number: int, made: Evenings, yonas: UUID, cast: Cast, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    for each in ([cast.lina] if number > 1 else []):
+    for each in [cast.lina] if number > 1 else []:
         invited(each.id, made.date, by=cast.ilka.viewer)
     client = at_the_door(made.date, cast)
     client.get(LIST)
@@ -251,7 +251,9 @@ def test_a_phone_whose_clock_is_wrong_tells_what_came_first_all_the_same(
     assert there(yonas) is True
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}'])
+@pytest.mark.parametrize(
+    "body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}']
+)
 def test_what_no_phone_of_ours_sends_is_refused(body: str, made: Evenings, cast: Cast) -> None:
     client = at_the_door(made.date, cast)
     assert client.post(STATE, body, content_type="application/json").status_code == 400
@@ -294,7 +296,9 @@ def test_a_form_without_its_token_is_refused(made: Evenings, yonas: UUID, cast: 
     assert token is not None
     client.post(OPEN, {"csrfmiddlewaretoken": token[1]})
     assert send(client, tick(yonas)).status_code == 403
-    state = json.loads(text(client.get(LIST)).partition('<script id="state" type="application/json">')[2].partition("<")[0])
+    state = json.loads(
+        text(client.get(LIST)).partition('<script id="state" type="application/json">')[2].partition("<")[0]
+    )
     body = json.dumps({"sent": 1, "items": []})
     sent = client.post(STATE, body, content_type="application/json", headers={"x-csrftoken": state["token"]})
     assert sent.status_code == 200
@@ -304,4 +308,3 @@ def test_who_asks_too_often_is_told_to_wait(made: Evenings, cast: Cast, monkeypa
     monkeypatch.setattr("wegnetz.portal.evening_guard.ASKED_AT_MOST", 4)
     client = at_the_door(made.date, cast)
     assert [client.get(LIST).status_code for _ in range(3)] == [200, 200, 429]
-

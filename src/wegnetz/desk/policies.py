@@ -6,6 +6,7 @@ from enum import Enum
 
 from wegnetz.accounts.access import Role
 from wegnetz.directory.access import KEEPS_ALL, KEEPS_THE_DIRECTORY
+from wegnetz.network.access import PLANS_WORKSHOPS
 from wegnetz.participants.access import LEADS_THE_WAY, SEES_PEOPLE, WORKS_WITH_PEOPLE
 
 
@@ -17,6 +18,7 @@ class Policy(Enum):
     PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
     WORK = "work"  # who accompanies people
     LEADING = "leading"  # who leads the way of people
+    WORKSHOPS = "workshops"  # who plans workshops and invites to them
     TEAM = "team"  # who leads an organisation and its staff
     DIRECTORY = "directory"  # who keeps contact points up to date, all or those of their organisation
     WHOLE_DIRECTORY = "whole-directory"  # who keeps all of them, and imports
@@ -32,6 +34,7 @@ _ROLES: dict[Policy, frozenset[Role]] = {
     Policy.PEOPLE: SEES_PEOPLE,
     Policy.WORK: WORKS_WITH_PEOPLE,
     Policy.LEADING: LEADS_THE_WAY,
+    Policy.WORKSHOPS: PLANS_WORKSHOPS,
     Policy.TEAM: frozenset({Role.LEAD}),
     Policy.DIRECTORY: KEEPS_THE_DIRECTORY,
     Policy.WHOLE_DIRECTORY: KEEPS_ALL,

@@ -1,4 +1,4 @@
-"""What stands before the list of an evening: the link to it, which shows first names of one evening and nothing else."""
+"""What stands before the list of an evening: its link, which shows first names of one evening and nothing else."""
 
 from __future__ import annotations
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from wegnetz.network.openings import Named
-from wegnetz.network.selectors.evenings import Expected, OpenEvening
+from wegnetz.network.selectors.evenings import Expected
 from wegnetz.rules.workshops import Answer
 
 
-def title_of(evening: OpenEvening, language: str) -> str:
-    """What the workshop is called, in a language or as it was written first."""
-    first: Named = evening.named[0]
-    return next((each.title for each in evening.named if each.language == language), first.title)
+def notes(each: Expected, *, tells_new: bool) -> list[str]:
+    """What whoever stands at the door has to know of somebody. Nothing of it says why.
 
-
-def notes(each: Expected) -> list[str]:
-    """What whoever stands at the door has to know of somebody. Nothing of it says why."""
+    `tells_new` says whether it tells anything that somebody is there for the first time: not where all are.
+    """
     found = {
         _("Fahrkarte mitgeben"): each.ticket,
         _("braucht Kinderbetreuung"): each.childcare,
         _("steht auf der Warteliste"): each.answer is Answer.WAITING,
         _("hat noch nicht geantwortet"): each.answer is Answer.INVITED,
-        _("zum ersten Mal da"): each.first_time,
+        _("zum ersten Mal da"): each.first_time and tells_new,
     }
     return [note for note, holds in found.items() if holds]
 
@@ -32,9 +28,7 @@ def script_texts() -> dict[str, str]:
     return {
         "offline": _("Kein Netz."),
         "offlineNone": _("Tippen Sie einfach weiter: Die Häkchen bleiben verschlüsselt auf diesem Handy."),
-        "offlineOne": _(
-            "1 Häkchen liegt verschlüsselt auf diesem Handy und geht von selbst raus, sobald Netz da ist."
-        ),
+        "offlineOne": _("1 Häkchen liegt verschlüsselt auf diesem Handy und geht von selbst raus, sobald Netz da ist."),
         "offlineMany": _(
             "{n} Häkchen liegen verschlüsselt auf diesem Handy und gehen von selbst raus, sobald Netz da ist."
         ),
@@ -56,6 +50,8 @@ def script_texts() -> dict[str, str]:
         "guest": _("war nicht angemeldet"),
         "emptyTitle": _("Kein Netz, und auf diesem Handy liegt keine Liste."),
         "empty": _("Öffnen Sie den Link, sobald wieder Netz da ist."),
-        "notYet": _("Es ist noch nicht alles gesendet. Warten Sie bitte, bis Netz da ist, und tippen Sie dann noch einmal."),
+        "notYet": _(
+            "Es ist noch nicht alles gesendet. Warten Sie bitte, bis Netz da ist, und tippen Sie dann noch einmal."
+        ),
         "added": _("{name} steht jetzt auf der Liste."),
     }

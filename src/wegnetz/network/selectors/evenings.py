@@ -20,6 +20,7 @@ from wegnetz.core.days import working_day
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.core.secret_links import organisation_in
 from wegnetz.engines.first_names import first_names
+from wegnetz.engines.folding import fold
 from wegnetz.network.access import dates_in_scope, links_to_evenings, standing_invitations
 from wegnetz.network.models import EveningLink, Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import Invited, Named, all_named, open_guest, open_invitation
@@ -142,7 +143,7 @@ def expected_at(evening: OpenEvening, *, purpose: str) -> tuple[Expected, ...]:
             _expected(row, open_invitation(keys[row.person_id], row), names[row.person_id], known)
             for row in rows if row.person_id in keys and row.person_id in names
         ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.pseudonym)))
+    return tuple(sorted(found, key=lambda each: (fold(each.name), each.pseudonym)))
 
 
 def _expected(row: Invitation, invited: Invited, name: tuple[str, str], known: set[UUID]) -> Expected:

@@ -13,13 +13,17 @@ from django.utils import timezone
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.core.days import working_day, working_moment
+from wegnetz.engines.folding import fold
 from wegnetz.network.access import dates_in_scope, guests_in_scope, proved_invitations, standing_invitations
 from wegnetz.network.models import WorkshopDate
 from wegnetz.network.openings import Named, all_named
 from wegnetz.network.selectors.evenings import GuestNamed, named_guests
+from wegnetz.participants.access import SEALED, involvements_in_scope
 from wegnetz.participants.models import Person
+from wegnetz.participants.selectors import display_names
+from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.workshops import Proof
-from wegnetz.vault.selectors import still_kept
+from wegnetz.vault.selectors import keys_of, still_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +128,14 @@ def may_open_again(viewer: Viewer, wanted: UUID) -> bool:
     """Whether the viewer settled a time today, and so may still open its list again."""
     row = dates_in_scope(viewer).filter(id=wanted, settled_by=viewer.user, settled_at__isnull=False).first()
     return row is not None and timezone.localtime(row.settled_at).date() == working_day()
+
+
+def who_it_may_be(viewer: Viewer, *, pack: Pack) -> tuple[tuple[UUID, str], ...]:
+    """The people whom the viewer accompanies, by name, to say which of them a guest is."""
+    own = involvements_in_scope(viewer).filter(closed_on__isnull=True).exclude(secrecy=SEALED)
+    people = sorted(still_kept(own.values_list("person", flat=True)))
+    if not people:
+        return ()
+    record_reading(viewer.actor, "list", subjects=people, category="name", purpose="settle attendance")
+    names = display_names(viewer, people, keys=keys_of(people), pack=pack)
+    return tuple(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))

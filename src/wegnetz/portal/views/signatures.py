@@ -1,4 +1,4 @@
-"""How it is proved that somebody was there: signed on the screen, on paper, or confirmed by whoever leads the workshop."""
+"""How it is proved that somebody was there: signed on the screen or on paper, or confirmed by the workshop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegnetz.network.selectors.evenings import Expected, expected_at
-from wegnetz.network.services.attendance import NotOnTheListError, SignatureError, sign as sign_there
+from wegnetz.network.services.attendance import NotOnTheListError, SignatureError
+from wegnetz.network.services.attendance import sign as sign_there
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.portal.evening_guard import EveningRequest, evening_screen
 from wegnetz.portal.link_guard import said
@@ -46,7 +47,9 @@ def sign(request: EveningRequest) -> HttpResponse:
 def _page(request: EveningRequest, wrong: str = "") -> HttpResponse:
     """`wrong` is the invitation of whom what was drawn could not be kept."""
     words = proof_words()
-    people = [_line(each, words, wrong) for each in expected_at(request.evening, purpose="sign-in sheet") if each.present]
+    people = [
+        _line(each, words, wrong) for each in expected_at(request.evening, purpose="sign-in sheet") if each.present
+    ]
     context = evening_frame(request) | {"people": people, "open": sum(not each["proof"] for each in people)}
     return render(request, "portal/evening/signatures.html", context, status=422 if wrong else 200)
 
