@@ -245,14 +245,15 @@ def test_every_screen_stands_in_the_table_with_the_policy_it_declares() -> None:
     assert declared == {name: Policy(screen.policy) for name, screen in SCREENS.items()}
 
 
-def test_every_screen_says_whether_its_address_names_a_person_a_colleague_or_a_place() -> None:
+def test_every_screen_says_whether_its_address_names_a_person_a_colleague_a_place_or_a_date() -> None:
     named = {name: set(uuids_of(name)) for name in SCREENS}
     kinds = {
-        name: (screen.about_a_person, screen.about_a_colleague, screen.about_a_place)
+        name: (screen.about_a_person, screen.about_a_colleague, screen.about_a_place, screen.about_a_date)
         for name, screen in SCREENS.items()
     }
-    of_others = {*OF_A_TEAM, *OF_A_PLACE}
+    of_a_date = {"date_id"}
+    of_others = {*OF_A_TEAM, *OF_A_PLACE, *of_a_date}
     assert kinds == {
-        name: (bool(parts - of_others), bool(parts & set(OF_A_TEAM)), bool(parts & set(OF_A_PLACE)))
+        name: tuple(map(bool, (parts - of_others, parts & set(OF_A_TEAM), parts & set(OF_A_PLACE), parts & of_a_date)))
         for name, parts in named.items()
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wegnetz.desk.guard import StaffRequest, screen
 from wegnetz.desk.policies import Policy
 from wegnetz.network.openings import in_language
-from wegnetz.network.selectors.evenings import OpenEvening, evening_link_of, evening_of, expected_at
+from wegnetz.network.selectors.evenings import OpenEvening, evening_link_of, evening_of, expected_at, invited_besides
 from wegnetz.network.services.evening_links import make_evening_link, revoke_evening_link
 from wegnetz.network.services.invitations import OverError
 from wegnetz.network.services.workshops import SettledError, WorkshopNotFoundError
@@ -65,6 +65,7 @@ def sheet(request: StaffRequest, date_id: UUID) -> HttpResponse:
         if each.answer is not Answer.DECLINED or each.present
     ]
     context = {"evening": evening, "title": _title(evening), "people": people, "empty": range(EMPTY_LINES)}
+    context["besides"] = invited_besides(evening)
     return render(request, "desk/workshops/sheet.html", context)
 
 

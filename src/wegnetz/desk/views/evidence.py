@@ -54,6 +54,7 @@ def evidence_csv(request: StaffRequest) -> HttpResponse:
     rows = csv.writer(response, delimiter=";", quoting=csv.QUOTE_ALL)
     rows.writerow([
         _("Workshop"), _("Beginn"), _("Minuten"), _("Waren da"), *proof_words(), _("Ohne Nachweis"), _("Decknamen"),
+        _("Weitere"),
     ])  # fmt: skip
     for each in held:
         rows.writerow([harmless(cell) for cell in _cells(each)])
@@ -65,6 +66,7 @@ def _cells(each: Held) -> list[object]:
     title = in_language(each.named, get_language() or "de").title
     return [
         title, begins, each.minutes, each.present, *each.proofs.values(), each.unproved, ", ".join(each.pseudonyms),
+        each.others,
     ]  # fmt: skip
 
 

@@ -27,14 +27,14 @@ from wegnetz.network.services.settling import (
 from wegnetz.network.services.workshops import SettledError, WorkshopNotFoundError
 from wegnetz.participants.selectors import PersonNotFoundError
 
-SETTLE, UNSETTLE, NAME, DROP = "settle", "unsettle", "name", "drop"
+SETTLE, UNSETTLE, NAME, DROP = ACTS = ("settle", "unsettle", "name", "drop")
 
 
 @screen(Policy.WORKSHOPS, "GET", "POST")
 def settle(request: StaffRequest, date_id: UUID) -> HttpResponse:
     """One page for all four acts; without any of them nothing is changed."""
     act = request.POST.get("do", "") if request.method == "POST" else ""
-    if act:
+    if act in ACTS:
         try:
             messages.success(request, _done(request, date_id, act))
         except WorkshopNotFoundError as error:

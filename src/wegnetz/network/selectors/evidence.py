@@ -28,7 +28,7 @@ from wegnetz.vault.selectors import keys_of, still_kept
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A time that was settled. `pseudonyms` are those who came and may still be seen; `present` counted all."""
+    """A time that was settled. `present` counted all; `pseudonyms` are those of them in the viewer's scope."""
 
     date: UUID
     named: tuple[Named, ...]
@@ -37,6 +37,11 @@ class Held:
     present: int
     proofs: Mapping[Proof, int]
     pseudonyms: tuple[str, ...]
+
+    @property
+    def others(self) -> int:
+        """Whom colleagues accompany, or nobody any more."""
+        return max(self.present - len(self.pseudonyms), 0)
 
     @property
     def unproved(self) -> int:
@@ -72,7 +77,7 @@ def evidence(viewer: Viewer, *, since: date, until: date, action: str = "list") 
 
 def _who_came(viewer: Viewer, dates: list[WorkshopDate], action: str) -> dict[UUID, list[str]]:
     """By time, the pseudonyms, in their order. The reading is recorded before."""
-    found = proved_invitations(viewer, working_day()).filter(date__in=dates).values_list("date", "person").distinct()
+    found = proved_invitations(viewer).filter(date__in=dates).values_list("date", "person").distinct()
     pairs = list(found)
     kept = still_kept({person for _date, person in pairs}) if pairs else set()
     if not kept:
