@@ -117,7 +117,7 @@ def guests_in_scope(viewer: Viewer) -> QuerySet[Guest]:
 
 
 def proved_invitations(viewer: Viewer) -> QuerySet[Invitation]:
-    """The invitations of those of the viewer's people who came to what was settled, also where their work was closed."""
+    """The invitations of those of the viewer's people who came to what was settled, also where work was closed."""
     dates = dates_in_scope(viewer).filter(settled_at__isnull=False)
     return standing_records(viewer, Invitation).filter(attended=True, date__in=dates)
 
