@@ -14,11 +14,13 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.desk.admission import ADMISSION, OF_THE_COMPANY
 from tests.desk.mates import Mate
 from tests.desk.stands import Stand
 from tests.papers import SOMETHING_ELSE, today
 from tests.people import DAY, SINGLE_CASE, Young
 
+__all__ = ["ADMISSION", "OF_THE_COMPANY"]
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 Reach = dict[str, tuple[str, ...]]
 Whom = Young | Mate | Stand
@@ -99,13 +101,14 @@ class Screen:
     about_a_person: bool = False
     about_a_colleague: bool = False
     about_a_place: bool = False
+    about_a_workshop: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     reach: Reach | None = None
     restores: bool = False
 
     @property
     def about_somebody(self) -> bool:
-        return self.about_a_person or self.about_a_colleague or self.about_a_place
+        return self.about_a_person or self.about_a_colleague or self.about_a_place or self.about_a_workshop
 
     def answer(self, method: str) -> int:
         return self.answers.get("GET" if method == "HEAD" else method, 405)
@@ -234,20 +237,20 @@ SCREENS: dict[str, Screen] = {
     "workshops": Screen("workshops", PAGE),
     "new-workshop": Screen("workshops", FORM, WORKSHOP),
     "quiet": Screen("workshops", PAGE),
-    "workshop": Screen("workshops", FORM, EVENING, about_a_person=True, reach=WORKSHOPS),
-    "change-workshop": Screen("workshops", FORM, WORKSHOP, about_a_person=True, reach=WORKSHOPS),
+    "workshop": Screen("workshops", FORM, EVENING, about_a_workshop=True, reach=WORKSHOPS),
+    "change-workshop": Screen("workshops", FORM, WORKSHOP, about_a_workshop=True, reach=WORKSHOPS),
     "workshop-words": Screen(
-        "workshops", FORM, {"title": "Dancing", "version": "1"}, about_a_person=True, reach=WORKSHOPS
+        "workshops", FORM, {"title": "Dancing", "version": "1"}, about_a_workshop=True, reach=WORKSHOPS
     ),
-    "end-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
-    "resume-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
-    "mix-workshop": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
-    "workshop-date": Screen("workshops", PAGE, about_a_person=True, reach=WORKSHOPS),
+    "end-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "resume-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "mix-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "workshop-date": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
     # Whom there is to invite differs: without a name, nobody is.
-    "invite-to-workshop": Screen("workshops", HALF, {"people": ""}, about_a_person=True, reach=WORKSHOPS),
-    "move-workshop-date": Screen("workshops", FORM, EVENING, about_a_person=True, reach=WORKSHOPS),
-    "cancel-workshop-date": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
-    "hold-workshop-date": Screen("workshops", BUTTON, about_a_person=True, reach=WORKSHOPS),
+    "invite-to-workshop": Screen("workshops", HALF, {"people": ""}, about_a_workshop=True, reach=WORKSHOPS),
+    "move-workshop-date": Screen("workshops", FORM, EVENING, about_a_workshop=True, reach=WORKSHOPS),
+    "cancel-workshop-date": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "hold-workshop-date": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
     "workshops-of": Screen("workshops", HALF, {"note": "Neu"}, about_a_person=True, reach=NOT_SEALED_PERSONS),
     "workshop-answer": Screen(
         "workshops", FORM, {"comes": "yes", "version": "2"}, about_a_person=True, reach=NOT_SEALED
@@ -333,54 +336,14 @@ SCREENS: dict[str, Screen] = {
     "delete-offer": Screen("directory", BUTTON, about_a_place=True),
     "restore-offer": Screen("directory", BUTTON, about_a_place=True),
     "translate-offer": Screen("directory", FORM, {"title": "Choir", "version": "1"}, about_a_place=True),
+    "evidence": Screen("workshops", PAGE),
+    "evidence-csv": Screen("workshops", {"POST": 200}),
+    "evening-link": Screen("workshops", {"GET": 200, "POST": 200}, about_a_workshop=True, reach=WORKSHOPS),
+    "revoke-evening-link": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "sign-in-sheet": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
+    "settle-evening": Screen("workshops", FORM, {"do": "settle"}, about_a_workshop=True, reach=WORKSHOPS),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
-}
-
-# Which policies admit whom; everybody else is answered as if the address did not exist.
-EVERYBODY = ("public", "token")
-STAFF = (*EVERYBODY, "staff")
-PEOPLE = (*STAFF, "people")
-LEAD = (*PEOPLE, "team", "directory")
-WORK = (*PEOPLE, "work")
-PLANS = (*WORK, "workshops")
-CASE_MANAGER = (*PLANS, "leading")
-KEEPER = (*STAFF, "directory")
-WHOLE_KEEPER = (*KEEPER, "whole-directory")
-POLICIES = tuple(dict.fromkeys((*CASE_MANAGER, *LEAD, *WHOLE_KEEPER)))
-
-
-def _admits(*policies: str, detour: str = "", before: tuple[str, ...] = ()) -> dict[str, str]:
-    """By policy: "in", the detour that is taken instead, or "404"."""
-    admitted = dict.fromkeys(POLICIES, "404") | dict.fromkeys(before, detour)
-    return admitted | dict.fromkeys(policies, "in")
-
-
-ADMISSION: dict[str, dict[str, str]] = {
-    "ilka": _admits(*CASE_MANAGER),
-    "bea": _admits(*CASE_MANAGER),
-    "coach": _admits(*PLANS),
-    "trauma-coach": _admits(*WORK),
-    "network-coordinator": _admits(*PLANS, *WHOLE_KEEPER),
-    "workshop-host": _admits(*KEEPER),
-    "lead": _admits(*LEAD),
-    "steering": _admits(*WHOLE_KEEPER),
-    "funding": _admits(*STAFF),
-    "operator": _admits(*STAFF),
-    "unprotected": _admits(*EVERYBODY, detour="second factor", before=CASE_MANAGER),
-    "left": _admits(*EVERYBODY),
-    "deactivated": _admits(*EVERYBODY, detour="login", before=POLICIES),
-    "anonymous": _admits(*EVERYBODY, detour="login", before=POLICIES),
-}
-# Those who are there in `tests.company` only.
-OF_THE_COMPANY: dict[str, dict[str, str]] = {
-    "gero": _admits(*CASE_MANAGER),
-    "kim": _admits(*PLANS),
-    "tess": _admits(*WORK),
-    "lea": _admits(*LEAD),
-    "late": _admits(*LEAD),
-    "bo": _admits(*LEAD),
-    "carla": _admits(*CASE_MANAGER),
 }
 
 OF_A_PLACE = {"point_id": "id", "offer_id": "offer", "import_id": "imported", "gap_id": "gap"}

@@ -58,6 +58,8 @@ ABOUT_SOMEBODY = [
 ]
 # Lists have tests of their own beside their areas; these answer with no page about anybody.
 LISTS = {"week", "cohort", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
+# No names, or those of a whole list, which the tests of workshops look at.
+LISTS |= {"evening-link", "sign-in-sheet", "settle-evening", "evidence", "evidence-csv"}
 NO_PAGES = {"calendar", "draft", "invitation", "act-as", "make-calendar-link", "follow-up"}
 
 

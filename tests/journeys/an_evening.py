@@ -1,7 +1,9 @@
 """An evening with twenty-five people in an installation, planned behind the program's back, and what became of it.
 
-Run by itself in the environment of the installation: it prints JSON. Most of them have no place of their own in the demo.
+Run by itself in the environment of the installation: it prints JSON.
 """
+
+# ruff: noqa: PLC0415  nothing of the program can be imported before its settings are there
 
 from __future__ import annotations
 
@@ -14,34 +16,12 @@ from uuid import UUID
 
 from tests.journeys.installation import COMMAND_SECONDS, Installation
 
-NAMES = [
-    "Ali",
-    "Amadou",
-    "Arta",
-    "Aster",
-    "Berivan",
-    "Daniel",
-    "Dilan",
-    "Emmanuel",
-    "Farhad",
-    "Fatima",
-    "Idris",
-    "Jawad",
-    "Khadija",
-    "Lina",
-    "Mahsa",
-    "Mariam",
-    "Merhawi",
-    "Nazanin",
-    "Omar",
-    "Rojda",
-    "Sahra",
-    "Samuel",
-    "Hadis",
-    "Şirin",
+NAMES = (
+    "Ali", "Amadou", "Arta", "Aster", "Berivan", "Daniel", "Dilan", "Emmanuel", "Farhad", "Fatima", "Idris", "Jawad",
+    "Khadija", "Lina", "Mahsa", "Mariam", "Merhawi", "Nazanin", "Omar", "Rojda", "Sahra", "Samuel", "Hadis", "Şirin",
     "Yonas",
-]
-COORDINATOR = "network-coordinator@demo.example"
+)  # fmt: skip
+WHO_PLANS = "case-manager@demo.example"
 
 
 def evening(at: Installation) -> dict[str, Any]:
@@ -80,7 +60,7 @@ def plan() -> dict[str, Any]:
     from wegnetz.participants.services import Asked, register_person
     from wegnetz.rules.consents import Answer, Channel
 
-    by, day = viewer_for_email("case-manager@demo.example"), working_day()
+    by, day = viewer_for_email(WHO_PLANS), working_day()
     ground = Asked("accompany", by.organisation, Answer.GIVEN, "de", Channel.IN_PERSON, day)
     people = [
         register_person(name=Name(called=name), contact=Contact(), ground=ground, by=by, on=day) for name in NAMES
@@ -101,7 +81,7 @@ def link(date: str) -> dict[str, Any]:
     from wegnetz.accounts.selectors import viewer_for_email
     from wegnetz.network.services.evening_links import make_evening_link
 
-    secret, _until = make_evening_link(UUID(date), by=viewer_for_email("case-manager@demo.example"))
+    secret, _until = make_evening_link(UUID(date), by=viewer_for_email(WHO_PLANS))
     return {"link": f"/abend/{secret}/"}
 
 
@@ -114,10 +94,10 @@ def came_there(date: str) -> dict[str, Any]:
     from wegnetz.participants.openings import open_name
     from wegnetz.vault.selectors import key_of
 
-    opened = evening_of(viewer_for_email("case-manager@demo.example"), UUID(date))
+    opened = evening_of(viewer_for_email(WHO_PLANS), UUID(date))
     assert opened is not None
     names: dict[bool | None, list[str]] = {True: [], False: [], None: []}
-    for row in Invitation.objects.filter(date=date):
+    for row in Invitation.objects.filter(date=opened.date):
         name = open_name(key_of(row.person_id), Person.objects.get(id=row.person_id))
         names[row.attended].append(name.called if name else "")
     return {
@@ -134,4 +114,5 @@ if __name__ == "__main__":
     start_django()
     with acting_as(EVERYTHING):
         command, *rest = sys.argv[1:]
-        print(json.dumps({"plan": plan, "link": link, "came": came_there}[command](*rest)))  # noqa: T201
+        done = plan() if command == "plan" else {"link": link, "came": came_there}[command](*rest)
+        print(json.dumps(done))  # noqa: T201

@@ -121,14 +121,10 @@ def guests_in_scope(viewer: Viewer) -> QuerySet[Guest]:
     return Guest.objects.filter(date__in=dates_in_scope(viewer))
 
 
-def proved_invitations(viewer: Viewer, day: date) -> QuerySet[Invitation]:
-    """The invitations of those who came, for the evidence: also where the accompaniment was closed since.
-
-    Whose door was shut is not among them, nor anybody of work that is sealed.
-    """
-    doors = Involvement.objects.filter(in_force(day), ~Q(secrecy=SEALED), organisation=viewer.organisation)
+def proved_invitations(viewer: Viewer) -> QuerySet[Invitation]:
+    """The invitations of those of the viewer's people who came to what was settled, also where work was closed."""
     dates = dates_in_scope(viewer).filter(settled_at__isnull=False)
-    return Invitation.objects.filter(deleted_at__isnull=True, attended=True, date__in=dates, involvement__in=doors)
+    return standing_records(viewer, Invitation).filter(attended=True, date__in=dates)
 
 
 def standing_pairings(organisation: UUID, day: date) -> QuerySet[Pairing]:

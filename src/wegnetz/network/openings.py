@@ -181,6 +181,11 @@ def all_named(workshop: Workshop) -> tuple[Named, ...]:
     return tuple(named(workshop, code) for code in (first, *rest))
 
 
+def in_language(said: tuple[Named, ...], language: str) -> Named:
+    """Of what `all_named` gave: in a language, or as it was written first."""
+    return next((each for each in said if each.language == language), said[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """What is sealed of an invitation.

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from wegnetz.network.openings import Named
-from wegnetz.network.selectors.evenings import Expected, OpenEvening
+from wegnetz.network.selectors.evenings import Expected
 from wegnetz.rules.workshops import Answer
 
 
-def title_of(evening: OpenEvening, language: str) -> str:
-    """What the workshop is called, in a language or as it was written first."""
-    first: Named = evening.named[0]
-    return next((each.title for each in evening.named if each.language == language), first.title)
+def notes(each: Expected, *, tells_new: bool) -> list[str]:
+    """What whoever stands at the door has to know of somebody. Nothing of it says why.
 
-
-def notes(each: Expected) -> list[str]:
-    """What whoever stands at the door has to know of somebody. Nothing of it says why."""
+    `tells_new` says whether it tells anything that somebody is there for the first time: not where all are.
+    """
     found = {
         _("Fahrkarte mitgeben"): each.ticket,
         _("braucht Kinderbetreuung"): each.childcare,
         _("steht auf der Warteliste"): each.answer is Answer.WAITING,
         _("hat noch nicht geantwortet"): each.answer is Answer.INVITED,
-        _("zum ersten Mal da"): each.first_time,
+        _("zum ersten Mal da"): each.first_time and tells_new,
         _("zuständig für einen Tisch"): each.leads,
     }
     return [note for note, holds in found.items() if holds]

@@ -20,8 +20,8 @@ from django.urls import reverse
 from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
 
 TO_OPEN: Final = 600  # seconds between following the link and the button that opens the page
-# Seconds, after the button. At a place, an evening. The list of an evening ends with its link, a day after the workshop:
-# what was ticked off without a network still has to arrive.
+# Seconds, after the button. At a place, an evening. The list of an evening ends with its link, a day after the
+# workshop: what was ticked off without a network still has to arrive.
 OPEN_FOR: Final = {"place": 2 * 3600, "evening": 3 * 24 * 3600}
 
 

@@ -20,10 +20,12 @@ from wegnetz.core.days import working_day
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.core.secret_links import organisation_in
 from wegnetz.engines.first_names import first_names
+from wegnetz.engines.folding import fold
 from wegnetz.network.access import dates_in_scope, links_to_evenings, standing_invitations
 from wegnetz.network.models import EveningLink, Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import Invited, Named, all_named, open_guest, open_invitation
 from wegnetz.network.selectors.links import LinkGoneError
+from wegnetz.participants.access import standing_records
 from wegnetz.participants.models import Involvement, Person
 from wegnetz.participants.openings import open_name_box
 from wegnetz.participants.selectors import categories_within
@@ -38,7 +40,7 @@ GUESTS: Final = "guests of workshops"
 class OpenEvening:
     """A time of a workshop whose link was followed. It opens until `until`; `named` is what the workshop is called.
 
-    `by` is who has it open, where it is staff and not whoever holds the link.
+    `by` is who has it open, where it is staff and not whoever holds the link: they see their own people alone.
     """
 
     link: UUID
@@ -49,7 +51,7 @@ class OpenEvening:
     settled: bool
     place: str
     named: tuple[Named, ...]
-    by: Actor | None = None
+    by: Viewer | None = None
 
     @property
     def scope(self) -> Scope:
@@ -57,7 +59,7 @@ class OpenEvening:
 
     @property
     def actor(self) -> Actor:
-        return self.by or Actor(None, EVENING, self.organisation)
+        return self.by.actor if self.by else Actor(None, EVENING, self.organisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,10 @@ def open_evening(secret: str, *, at: datetime) -> OpenEvening:
 def evening_of(viewer: Viewer, date: UUID) -> OpenEvening | None:
     """A time of the viewer's organisation, for the sheet on which one signs; None where there is none."""
     row = dates_in_scope(viewer).filter(id=date).select_related("workshop").first()
-    return _opened(row, row.id, row.ends_at, by=viewer.actor) if row else None
+    return _opened(row, row.id, row.ends_at, by=viewer) if row else None
 
 
-def _opened(row: WorkshopDate, link: UUID, until: datetime, *, by: Actor | None = None) -> OpenEvening:
+def _opened(row: WorkshopDate, link: UUID, until: datetime, *, by: Viewer | None = None) -> OpenEvening:
     return OpenEvening(
         link, row.id, row.organisation_id, until, row.starts_at, row.settled_at is not None, row.workshop.place,
         all_named(row.workshop), by,
@@ -122,7 +124,14 @@ def _end_of_tomorrow(at: datetime) -> datetime:
 
 def invited_to(evening: OpenEvening) -> QuerySet[Invitation]:
     """Everybody on the list, whatever they answered. To be asked in the scope of the evening."""
-    return standing_invitations(evening.organisation, working_day()).filter(date=evening.date)
+    everybody = standing_invitations(evening.organisation, working_day()).filter(date=evening.date)
+    return everybody & standing_records(evening.by, Invitation) if evening.by else everybody
+
+
+def invited_besides(evening: OpenEvening) -> int:
+    """How many are on the list whom staff who have it open do not accompany. Nobody is named."""
+    everybody = standing_invitations(evening.organisation, working_day()).filter(date=evening.date)
+    return everybody.count() - invited_to(evening).count()
 
 
 def expected_at(evening: OpenEvening, *, purpose: str) -> tuple[Expected, ...]:
@@ -145,7 +154,7 @@ def expected_at(evening: OpenEvening, *, purpose: str) -> tuple[Expected, ...]:
             _expected(row, open_invitation(keys[row.person_id], row), names[row.person_id], known)
             for row in rows if row.person_id in keys and row.person_id in names
         ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.pseudonym)))
+    return tuple(sorted(found, key=lambda each: (fold(each.name), each.pseudonym)))
 
 
 def _expected(row: Invitation, invited: Invited, name: tuple[str, str], known: set[UUID]) -> Expected:

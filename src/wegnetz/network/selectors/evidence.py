@@ -13,18 +13,22 @@ from django.utils import timezone
 from wegnetz.accounts.access import Viewer
 from wegnetz.audit.services import record_reading
 from wegnetz.core.days import working_day, working_moment
+from wegnetz.engines.folding import fold
 from wegnetz.network.access import dates_in_scope, guests_in_scope, proved_invitations, standing_invitations
 from wegnetz.network.models import WorkshopDate
 from wegnetz.network.openings import Named, all_named
 from wegnetz.network.selectors.evenings import GuestNamed, named_guests
+from wegnetz.participants.access import SEALED, involvements_in_scope
 from wegnetz.participants.models import Person
+from wegnetz.participants.selectors import display_names
+from wegnetz.programme.pack.model import Pack
 from wegnetz.rules.workshops import Proof
-from wegnetz.vault.selectors import still_kept
+from wegnetz.vault.selectors import keys_of, still_kept
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A time that was settled. `pseudonyms` are those who came and may still be seen; `present` counted all."""
+    """A time that was settled. `present` counted all; `pseudonyms` are those of them in the viewer's scope."""
 
     date: UUID
     named: tuple[Named, ...]
@@ -33,6 +37,11 @@ class Held:
     present: int
     proofs: Mapping[Proof, int]
     pseudonyms: tuple[str, ...]
+
+    @property
+    def others(self) -> int:
+        """Whom colleagues accompany, or nobody any more."""
+        return max(self.present - len(self.pseudonyms), 0)
 
     @property
     def unproved(self) -> int:
@@ -68,7 +77,7 @@ def evidence(viewer: Viewer, *, since: date, until: date, action: str = "list") 
 
 def _who_came(viewer: Viewer, dates: list[WorkshopDate], action: str) -> dict[UUID, list[str]]:
     """By time, the pseudonyms, in their order. The reading is recorded before."""
-    found = proved_invitations(viewer, working_day()).filter(date__in=dates).values_list("date", "person").distinct()
+    found = proved_invitations(viewer).filter(date__in=dates).values_list("date", "person").distinct()
     pairs = list(found)
     kept = still_kept({person for _date, person in pairs}) if pairs else set()
     if not kept:
@@ -124,3 +133,14 @@ def may_open_again(viewer: Viewer, wanted: UUID) -> bool:
     """Whether the viewer settled a time today, and so may still open its list again."""
     row = dates_in_scope(viewer).filter(id=wanted, settled_by=viewer.user, settled_at__isnull=False).first()
     return row is not None and timezone.localtime(row.settled_at).date() == working_day()
+
+
+def who_it_may_be(viewer: Viewer, *, pack: Pack) -> tuple[tuple[UUID, str], ...]:
+    """The people whom the viewer accompanies, by name, to say which of them a guest is."""
+    own = involvements_in_scope(viewer).filter(closed_on__isnull=True).exclude(secrecy=SEALED)
+    people = sorted(still_kept(own.values_list("person", flat=True)))
+    if not people:
+        return ()
+    record_reading(viewer.actor, "list", subjects=people, category="name", purpose="settle attendance")
+    names = display_names(viewer, people, keys=keys_of(people), pack=pack)
+    return tuple(sorted(names.items(), key=lambda each: (fold(each[1]), each[0])))

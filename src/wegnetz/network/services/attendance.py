@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_moment
@@ -115,24 +115,29 @@ def _record(evening: OpenEvening, act: str, rows: Sequence[Invitation]) -> None:
 def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime) -> tuple[list[str], list[str]]:
     """Which are there now, and which could not be taken in."""
     there = set(Guest.objects.filter(date=evening.date).values_list("id", flat=True))
-    key, noted, refused = installation_key(GUESTS), [], []
+    key = installation_key(GUESTS)
+    noted: list[str] = []
+    refused: list[str] = []
     for each in guests:
         name = " ".join(each.name.split())[:LONGEST_NAME]
-        if each.id not in there and (not name or len(there) >= MOST_GUESTS or _is_elsewhere(each.id)):
-            refused.append(str(each.id))
-            continue
-        if each.id not in there:
+        if each.id not in there and name and len(there) < MOST_GUESTS:
             row = Guest(id=each.id, date_id=evening.date, organisation_id=evening.organisation, noted_at=now)
             row.box = seal_guest(key, row, name)
-            row.save(force_insert=True)
-            record_act(evening.actor, "write", subjects=[evening.date], category="workshop plan", purpose="attendance")
-            there.add(each.id)
-        noted.append(str(each.id))
+            if _is_new(row):
+                record_act(evening.actor, "write", subjects=[evening.date], category="workshop plan")
+                there.add(each.id)
+        (noted if each.id in there else refused).append(str(each.id))
     return noted, refused
 
 
-def _is_elsewhere(guest: UUID) -> bool:
-    return Guest.objects.filter(id=guest).exists()
+def _is_new(row: Guest) -> bool:
+    """Save it, unless an evening has that identifier of which nobody here may know."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def sign(evening: OpenEvening, invitation: UUID, proof: Proof, signature: str = "") -> None:

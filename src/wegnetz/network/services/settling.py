@@ -22,7 +22,7 @@ from wegnetz.network.services.workshops import CATEGORY, SettledError, locked_da
 from wegnetz.participants.access import SEALED, involvements_in_scope, standing_records
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.records import add_record
-from wegnetz.rules.workshops import GUESTS_WAIT, LINK_OPENS_FOR, Answer, Proof
+from wegnetz.rules.workshops import GUESTS_WAIT, Answer, Proof
 from wegnetz.vault.selectors import keys_of
 
 
@@ -142,6 +142,6 @@ def _guest(row: WorkshopDate, guest: UUID, by: Viewer) -> Guest:
 @transaction.atomic
 def forget_evenings(*, at: datetime) -> int:
     """Delete guests whom nobody knew after two weeks, and links that have opened nothing for long. For the system."""
-    EveningLink.objects.filter(until__lt=at - LINK_OPENS_FOR - GUESTS_WAIT).delete()
+    EveningLink.objects.filter(until__lt=at - GUESTS_WAIT).delete()
     number, _by_table = Guest.objects.filter(date__ends_at__lt=at - GUESTS_WAIT).delete()
     return number

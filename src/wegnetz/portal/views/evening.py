@@ -22,11 +22,12 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_moment
 from wegnetz.core.public import public
+from wegnetz.network.openings import in_language
 from wegnetz.network.selectors.evenings import Expected, GuestNamed, OpenEvening, expected_at, guests_at, presence
 from wegnetz.network.services.attendance import LONGEST_NAME, Mark, NewGuest, mark
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.portal.evening_guard import EveningRequest, evening_screen
-from wegnetz.portal.evening_words import notes, script_texts, title_of
+from wegnetz.portal.evening_words import notes, script_texts
 from wegnetz.portal.link_guard import LANGUAGES, frame, language_of, said
 from wegnetz.portal.visits import EVENING
 from wegnetz.rules.workshops import Answer
@@ -36,11 +37,7 @@ MOST_AT_ONCE: Final = 500  # marks in one message of a phone
 KEPT_FILES: Final = (
     "wegnetz/vendor/kern.css", "wegnetz/wegnetz.css", "wegnetz/mark.svg", "wegnetz/evening.js",
     "wegnetz/evening-store.js",
-    *(
-        f"wegnetz/vendor/fonts/fira-sans-{part}-{weight}-normal.woff2"
-        for part in ("latin", "latin-ext")
-        for weight in (400, 600)
-    ),
+    *(f"wegnetz/vendor/fonts/fira-sans-{cut}-normal.woff2" for cut in ("latin-400", "latin-600", "latin-ext-400")),
 )  # fmt: skip
 
 
@@ -177,12 +174,13 @@ def settled_text() -> str:
 
 def evening_frame(request: EveningRequest) -> dict[str, Any]:
     evening = request.evening
-    return frame(request) | {"evening": evening, "name": title_of(evening, language_of(request))}
+    return frame(request) | {"evening": evening, "name": in_language(evening.named, language_of(request)).title}
 
 
 def _page(request: EveningRequest) -> HttpResponse:
     people = expected_at(request.evening, purpose="attendance")
-    lines = [_line(each) for each in people]
+    tells_new = not all(each.first_time for each in people)
+    lines = [_line(each, tells_new=tells_new) for each in people]
     guests = guests_at(request.evening)
     context = evening_frame(request) | {
         "listed": [each for each in lines if not each["declined"]],
@@ -194,10 +192,11 @@ def _page(request: EveningRequest) -> HttpResponse:
     return render(request, "portal/evening/page.html", context)
 
 
-def _line(each: Expected) -> dict[str, Any]:
+def _line(each: Expected, *, tells_new: bool) -> dict[str, Any]:
     return {
-        "id": str(each.invitation), "name": each.name, "notes": notes(each), "present": each.present is True,
-        "at": _milliseconds(each.marked_at), "declined": each.answer is Answer.DECLINED,
+        "id": str(each.invitation), "name": each.name, "notes": notes(each, tells_new=tells_new),
+        "present": each.present is True, "at": _milliseconds(each.marked_at),
+        "declined": each.answer is Answer.DECLINED,
     }  # fmt: skip
 
 
@@ -209,6 +208,6 @@ def _snapshot(
     return {
         "evening": str(evening.date), "until": _milliseconds(evening.until), "settled": evening.settled,
         "now": _milliseconds(working_moment()), "token": get_token(request), "people": lines,
-        "title": title_of(evening, language_of(request)),
+        "title": in_language(evening.named, language_of(request)).title,
         "guests": [{"id": str(each.id), "name": each.name} for each in guests],
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""How it is proved that somebody was there: signed on the screen or on paper, or confirmed by who leads the workshop."""
+"""How it is proved that somebody was there: signed on the screen or on paper, or confirmed by the workshop."""
 
 from __future__ import annotations
 
