@@ -115,9 +115,15 @@ def kept_point(viewer: Viewer, point_id: UUID) -> StoredPoint:
 
 
 def kept_points(viewer: Viewer, *, named: str = "", gone: bool = False) -> QuerySet[ContactPoint]:
-    """What the viewer may change, by name; or what is gone of it. Each knows how many offers it has."""
+    """What the viewer may change, by name; or what is gone of it. Each knows how many offers it has.
+
+    `named` is in the name of the contact point or of what it offers.
+    """
     standing = Count("offers", filter=Q(offers__gone_on__isnull=True))
-    found = points_to_keep(viewer).filter(gone_on__isnull=not gone, title__icontains=named)
+    found = points_to_keep(viewer).filter(gone_on__isnull=not gone)
+    if named:
+        offered = Offer.objects.filter(point=OuterRef("pk"), gone_on__isnull=True, title__icontains=named)
+        found = found.filter(Q(title__icontains=named) | Exists(offered))
     return found.select_related("owner", "source").annotate(offers_there=standing).order_by("title", "id")
 
 

@@ -113,13 +113,18 @@ def day_of(day: date) -> str:
 def _clock(opens: time | None, closes: time | None) -> str:
     if opens is None:
         return ""
-    locale = locale_of(get_language())
-    shown = [
-        format_time(datetime.combine(date(2000, 1, 1), at, UTC), "HH:mm", tzinfo=UTC, locale=locale)
-        for at in (opens, closes)
-        if at is not None
-    ]
-    return gettext("%(start)s bis %(end)s") % dict(zip(("start", "end"), shown, strict=True)) if closes else shown[0]
+    if closes is None:
+        return _time(opens)
+    if opens < closes or closes == time():  # midnight belongs to the day that ends
+        until = gettext("%(start)s bis %(end)s")
+    else:
+        until = gettext("%(start)s bis %(end)s am nächsten Tag")
+    return until % {"start": _time(opens), "end": _time(closes)}
+
+
+def _time(at: time) -> str:
+    moment = datetime.combine(date(2000, 1, 1), at, UTC)
+    return str(format_time(moment, "HH:mm", tzinfo=UTC, locale=locale_of(get_language())))
 
 
 def _parts(pattern: Pattern) -> Iterator[str]:
