@@ -24,7 +24,9 @@ from wegnetz.participants.selectors import PersonNotFoundError
 
 
 def suited_line(each: Suggestion, known: Interests, going: frozenset[UUID]) -> dict[str, Any]:
-    return offer_line(each.offer, each.point) | reasons_line(each.fit, known) | {"begun": each.offer.id in going}
+    """Whoever wants to go somewhere may, whatever else they said they like: only what closes an offer is in the way."""
+    noted = {"begun": each.offer.id in going, "may_note": not each.fit.closed}
+    return offer_line(each.offer, each.point) | reasons_line(each.fit, known) | noted
 
 
 def offer_line(offer: StoredOffer, point: StoredPoint) -> dict[str, Any]:
