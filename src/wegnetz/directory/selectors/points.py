@@ -62,9 +62,12 @@ class StoredPoint:
 
     @property
     def exported(self) -> entries.Point:
-        """As it is given away: by our own identifiers, which are those of its pages."""
+        """As it is given away: by our own identifiers, which are those of its pages.
+
+        It was changed when it or one of its offers was changed here: who asks for news has it from us, not its source.
+        """
         offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)
-        changed = self.point.modified_at or self.changed_at
+        changed = max(stored.changed_at for stored in (self, *self.offers, *self.offers_gone))
         return replace(self.point, key=str(self.id), offers=tuple(offers), modified_at=changed)
 
     def revision(self, offer: StoredOffer) -> Revision:
