@@ -49,6 +49,13 @@ def test_what_does_not_suit_is_found_too_and_says_why(ilka: Desk, cast: Cast) ->
     assert "Dazu steht nichts im Verzeichnis" in ilka.post(where, {"q": "xqztv\0"}).content.decode()
 
 
+def test_languages_in_a_sentence_are_called_as_the_page_calls_them(ilka: Desk, cast: Cast) -> None:
+    likes = Liked({"singing": 5}, languages=("en", "de"), born=2001, version=1)
+    save_interests(cast.yonas.id, likes, by=cast.ilka.viewer)
+    (each,) = ilka.get(at("places", cast.yonas.id)).context["suited"]
+    assert "Gemeinsame Sprache: Deutsch, Englisch." in each["for"]
+
+
 def test_whoever_wants_to_go_somewhere_may_whatever_else_they_like(ilka: Desk, cast: Cast) -> None:
     """A friend goes there, or nobody has asked yet: neither is in the way of an offer that was looked for."""
     choir = Offer.objects.get(title="Offener Chor").id

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.desk.pages import language_name
+from wegnetz.core.languages import language_name
 from wegnetz.directory import entries
 from wegnetz.directory.selectors.interests import Interests
 from wegnetz.directory.selectors.points import StoredOffer, StoredPoint
@@ -52,7 +52,7 @@ def _sentences(fit: Fit, known: Interests, *, asking: bool) -> list[str]:
 def worded(reason: Reason, known: Interests) -> str:
     language = get_language() or "de"
     about = known.label(reason.about, language).text if reason.about in known.taxonomy else reason.about
-    about = ", ".join(language_name(code) or code for code in about.split(", ")) if "language" in reason.code else about
+    about = ", ".join(map(language_name, about.split(", "))) if "language" in reason.code else about
     return sentence(Reason(reason.code, reason.points, about), language)
 
 

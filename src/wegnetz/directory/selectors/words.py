@@ -48,14 +48,14 @@ def when(hours: Iterable[Hours], *, on: date | None = None) -> list[str]:
     """One sentence for each time, such as "donnerstags, 18:00 bis 20:00".
 
     With a day, as somebody reads it who wants to go there: of single days, and of what nobody says in a few words, only
-    the next few that come.
+    the next few that come, and nothing of what is over.
     """
     if on is None:
         return [_when(each) for each in hours]
     told, irregular = [], []
     for each in hours:
         recurring = recurring_of(each)
-        if recurring is None or _pattern_of(recurring):
+        if recurring is None or ((pattern := _pattern_of(recurring)) and _goes_on(pattern, recurring, on)):
             told.append(_when(each))
         else:
             irregular.append((recurring, each))
@@ -74,6 +74,11 @@ def _next(irregular: Iterable[tuple[Recurring, Hours]], on: date, *, alone: bool
     if len(nearest) > NEXT:
         return [*told, gettext("und weitere Termine")]
     return told if told or not alone else [gettext("Zurzeit ist kein neuer Termin bekannt.")]
+
+
+def _goes_on(pattern: Pattern, recurring: Recurring, on: date) -> bool:
+    ends = pattern.until or pattern.times
+    return not ends or any(True for _each in occurrences(recurring, on, date.max, most=1))
 
 
 def _pattern_of(recurring: Recurring) -> Pattern | None:
