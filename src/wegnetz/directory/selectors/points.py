@@ -67,7 +67,7 @@ class StoredPoint:
         It was changed when it or one of its offers was changed here: who asks for news has it from us, not its source.
         """
         offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)
-        changed = max(stored.changed_at for stored in (self, *self.offers, *self.offers_gone))
+        changed = max([self.changed_at, *(stored.changed_at for stored in (*self.offers, *self.offers_gone))])
         return replace(self.point, key=str(self.id), offers=tuple(offers), modified_at=changed)
 
     def revision(self, offer: StoredOffer) -> Revision:
