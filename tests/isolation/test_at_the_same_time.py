@@ -268,10 +268,10 @@ def test_the_same_wish_handed_on_twice_at_once_stands_there_once(
         hand_on_wish(cast.lina.id, "Kochen", "Kochen", by=cast.ilka.viewer, on=month)
 
     with django_db_blocker.unblock(), ThreadPoolExecutor(1) as threads:
-        closed = Gap.objects.create(wish="Kochen", month=month, state=Gap.REMOVED)
+        closed = Gap.objects.create(wish="Kochen", folded="kochen", month=month, state=Gap.REMOVED)
         try:
             with transaction.atomic():
-                Gap.objects.create(wish="KOCHEN", month=month)
+                Gap.objects.create(wish="KOCHEN", folded="kochen", month=month)
                 act = (lambda: reopen_gap(closed.id, by=steering(cast))) if comes_back else hand_on
                 doing = threads.submit(missed, "a", act)
                 while not (doing.done() or value(BLOCKED_BY_US)):

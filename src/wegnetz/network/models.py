@@ -8,7 +8,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
 from wegnetz.accounts.models import Organisation
 from wegnetz.core.models import UUIDModel
@@ -108,13 +107,15 @@ class Gap(UUIDModel):
     of them. Who it was, or at which organisation, stands nowhere; of when, only the month.
 
     What many miss is one row with a number; `before` the month, and `during` it (`engines.disclosure`). A wish keeps
-    the month in which it was said first: that somebody said it once more is nobody's to read.
+    the month in which it was said first: that somebody said it once more is nobody's to read. By `folded` the same
+    words are known again, however they are written; no database folds them as the other does.
     """
 
     OPEN, OFFERED, REMOVED = "open", "offered", "removed"
 
     concept = models.SlugField(max_length=80, default="")
     wish = models.CharField(max_length=200, default="")
+    folded = models.CharField(max_length=600, default="")
     before = models.PositiveIntegerField(default=0)
     month = models.DateField()
     during = models.PositiveIntegerField(default=1)
@@ -125,13 +126,13 @@ class Gap(UUIDModel):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="an_interest_or_a_wish",
-                condition=Q(concept="") & ~Q(wish="") | ~Q(concept="") & Q(wish=""),
+                condition=Q(concept="") & ~Q(wish="") & ~Q(folded="") | ~Q(concept="") & Q(wish="") & Q(folded=""),
             ),
             models.UniqueConstraint(
                 fields=["concept"], condition=Q(state="open") & ~Q(concept=""), name="each_missing_interest_once"
             ),
             models.UniqueConstraint(
-                Upper("wish"), condition=Q(state="open") & ~Q(wish=""), name="each_missing_wish_once"
+                fields=["folded"], condition=Q(state="open") & ~Q(folded=""), name="each_missing_wish_once"
             ),
         ]
 
