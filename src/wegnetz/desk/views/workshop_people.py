@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +22,7 @@ from wegnetz.desk.pages import language_name, wording_now
 from wegnetz.desk.policies import Policy
 from wegnetz.desk.views.workshops import language_now, opened_time
 from wegnetz.network.selectors.care import Quiet, quiet_people
+from wegnetz.network.selectors.feedback import feedback_of
 from wegnetz.network.selectors.pairings import pairings_of
 from wegnetz.network.selectors.workshops import Guestlisted, OwnTime, invited_to, not_invited_to, own_people, times_with
 from wegnetz.network.services import EditConflictError
@@ -37,6 +39,7 @@ from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonErro
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.participants.selectors import OpenPerson, PersonNotFoundError, open_person
 from wegnetz.rules.contacts import Help
+from wegnetz.rules.feedback import QUESTIONS
 from wegnetz.rules.workshops import Answer
 
 
@@ -50,8 +53,20 @@ def date(request: StaffRequest, date_id: UUID) -> HttpResponse:
         "time": time, "lines": lines, "coming": by_answer[Answer.COMING], "waiting": by_answer[Answer.WAITING],
         "open": by_answer[Answer.INVITED], "declined": by_answer[Answer.DECLINED],
         "elsewhere": time.seats.invited - len(lines), "needs": _needs(by_answer[Answer.COMING]),
+        "feedback": _feedback(request, date_id) if time.over else None,
     }  # fmt: skip
     return render(request, "desk/workshops/date.html", context)
+
+
+def _feedback(request: StaffRequest, date_id: UUID) -> dict[str, Any] | None:
+    """The faces people gave, or why there are none to see."""
+    told = feedback_of(request.viewer, date_id)
+    if told is None or told.faces is None:
+        few = _("Weniger als fünf Menschen haben geantwortet. Was sie sagten, bleibt bei ihnen.")
+        later = _("Wer da war, kann noch antworten. Danach steht es hier, wenn mindestens fünf geantwortet haben.")
+        return {"text": few if told and told.too_few else later} if told else None
+    words = {"how": _("Wie war es?"), "welcome": _("War man willkommen?"), "again": _("Noch einmal?")}
+    return {"rows": [(words[question], told.faces[question]) for question in QUESTIONS]}
 
 
 def _needs(coming: Iterable[Guestlisted]) -> dict[str, int]:
@@ -196,7 +211,8 @@ def _own_time(request: StaffRequest, found: OpenPerson, invited_id: UUID) -> Own
 
 
 def _link(request: StaffRequest, own: OwnTime) -> str:
-    return request.build_absolute_uri(f"/termin/{own.line.invited.secret}/")
+    path = reverse("portal:invitation-link", args=[own.line.invited.secret])
+    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
 
 
 @screen(Policy.WORKSHOPS, "POST")
