@@ -66,6 +66,7 @@ class Parameters:
     year: Parameter = Frame(52, "weeks", "so that what is left is seen 3 and 6 months after the end")
     group: Parameter = Frame(4, "people", "the size of a group that the engine aims at")
     loneliest: Parameter = Frame(4, "people", "the loneliest tenth of forty")
+    lonelier: Parameter = Frame(10, "people", "the loneliest quarter, counted when the tenth had no tie under any plan")
     invited: Parameter = Parameter(
         24, "people a week", "that a part is invited was read, how many was not; in turn", most=40
     )

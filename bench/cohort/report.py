@@ -16,6 +16,7 @@ from bench.cohort.run import Arm, Figures
 
 AGAIN: Final = 2000
 SURE: Final = 0.95
+UNCLEAR: Final = "no clear difference"
 COMPARED: Final[dict[str, tuple[Arm, Arm]]] = {
     "engine beside random mixing": (("engine", "ours"), ("random", "ours")),
     "engine beside weekly greedy": (("engine", "ours"), ("greedy", "ours")),
@@ -24,7 +25,7 @@ COMPARED: Final[dict[str, tuple[Arm, Arm]]] = {
     "our introductions beside first come": (("engine", "ours"), ("engine", "first_come")),
     "both beside random mixing and first come": (("engine", "ours"), ("random", "first_come")),
 }
-HANGING: Final = ("ties_6_months", "loneliest_6_months", "close_6_months")
+HANGING: Final = ("ties_end", "ties_6_months", "loneliest_6_months", "lonelier_6_months", "close_6_months")
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
@@ -52,20 +53,21 @@ def by_arm(cohorts: Sequence[Figures]) -> dict[str, dict[str, Any]]:
 def difference(cohorts: Sequence[Figures], one: Arm, other: Arm, outcome: str) -> dict[str, Any]:
     """Of two arms in the same cohorts; `better` and `worse` are the shares of cohorts in which the first one is so."""
     apart = [each[one][outcome] - each[other][outcome] for each in cohorts]
-    wanted = [-each if outcome.startswith(FEWER_IS_BETTER) else each for each in apart]
-    return mean_of(apart) | {
-        "better": round(sum(each > 0 for each in wanted) / len(wanted), 3),
-        "worse": round(sum(each < 0 for each in wanted) / len(wanted), 3),
-        "verdict": verdict(wanted),
+    fewer = outcome.startswith(FEWER_IS_BETTER)
+    more, less = (sum(each > 0 for each in apart), sum(each < 0 for each in apart))
+    found = mean_of(apart)
+    return found | {
+        "better": round((less if fewer else more) / len(apart), 3),
+        "worse": round((more if fewer else less) / len(apart), 3),
+        "verdict": verdict(*found["interval"], fewer=fewer),
     }
 
 
-def verdict(wanted: Sequence[float]) -> str:
-    """For differences that are better the greater they are."""
-    low, high = interval(wanted)
-    if low > 0:
-        return "better"
-    return "worse" if high < 0 else "no clear difference"
+def verdict(low: float, high: float, *, fewer: bool = False) -> str:
+    """What an interval of differences says; `fewer`: the smaller they are the better."""
+    if low <= 0 <= high:
+        return UNCLEAR
+    return "better" if (high < 0) == fewer else "worse"
 
 
 def compared(cohorts: Sequence[Figures]) -> dict[str, dict[str, Any]]:
@@ -101,10 +103,7 @@ def _hanging(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {
         "as_it_is": found.pop("as it is"),
         "turns": [which for which, each in found.items() if each["verdict"] == opposite],
-        "blurs": [which for which, each in found.items() if opposite and each["verdict"] == "no clear difference"],
-        "becomes_clear": [which for which, each in found.items() if not opposite and each["verdict"] in _CLEAR],
+        "blurs": [which for which, each in found.items() if opposite and each["verdict"] == UNCLEAR],
+        "becomes_clear": [which for which, each in found.items() if not opposite and each["verdict"] != UNCLEAR],
         "changed": {which: [each["mean"], *each["interval"]] for which, each in found.items()},
     }
-
-
-_CLEAR: Final = ("better", "worse")

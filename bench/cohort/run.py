@@ -54,7 +54,7 @@ def lived(cohort: Cohort, given: Parameters, arms: Sequence[Arm]) -> Figures:
         (mixing, introducing): of_ties(
             live(cohort.world, cohort.seated[mixing], introduced[introducing], given, weeks(given)), given
         )
-        | of_groups(cohort.world, cohort.seated[mixing])
+        | of_groups(cohort.world, cohort.seated[mixing], given)
         for mixing, introducing in arms
     }
 
