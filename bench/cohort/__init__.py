@@ -15,7 +15,7 @@ from bench.cohort.report import by_arm, compared, sensitivity
 from bench.cohort.run import every, every_varied
 from bench.machine import machine
 
-QUICK = 3
+QUICK = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
