@@ -80,7 +80,8 @@ def compared(cohorts: Sequence[Figures]) -> dict[str, dict[str, Any]]:
 def sensitivity(cohorts: Sequence[Mapping[tuple[str, float], Figures]]) -> dict[str, Any]:
     """For each finding the difference as it is, with each parameter halved and doubled, and what would turn it round.
 
-    `turns`: a clear difference the other way; `blurs`: none that is clear, where it was.
+    `turns`: a clear difference the other way; `blurs`: none that is clear, where it was; `becomes_clear`: one that is,
+    where it was not, and which way.
     """
     told: dict[str, Any] = {}
     for name, (one, other) in COMPARED.items():
@@ -104,6 +105,8 @@ def _hanging(found: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "as_it_is": found.pop("as it is"),
         "turns": [which for which, each in found.items() if each["verdict"] == opposite],
         "blurs": [which for which, each in found.items() if opposite and each["verdict"] == UNCLEAR],
-        "becomes_clear": [which for which, each in found.items() if not opposite and each["verdict"] != UNCLEAR],
+        "becomes_clear": {
+            which: each["verdict"] for which, each in found.items() if not opposite and each["verdict"] != UNCLEAR
+        },
         "changed": {which: [each["mean"], *each["interval"]] for which, each in found.items()},
     }

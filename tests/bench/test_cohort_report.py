@@ -81,7 +81,9 @@ def test_what_turns_a_finding_round_and_what_blurs_it_is_named() -> None:
 
     cohorts = [{("", 1.0): all_of(2, 1), ("forms", 0.5): all_of(1, 2), ("meets", 2.0): all_of(1, 1)}] * 2
     found = sensitivity(cohorts)["engine beside random mixing: ties_end"]
-    assert (found["turns"], found["blurs"], found["becomes_clear"]) == (["forms x0.5"], ["meets x2"], [])
+    assert (found["turns"], found["blurs"], found["becomes_clear"]) == (["forms x0.5"], ["meets x2"], {})
+    level = sensitivity([{("", 1.0): all_of(1, 1), ("forms", 0.5): all_of(1, 2), ("meets", 2.0): all_of(1, 1)}] * 2)
+    assert level["engine beside random mixing: ties_end"]["becomes_clear"] == {"forms x0.5": "worse"}
 
 
 def test_of_ties_everybody_counts_and_the_loneliest_are_those_with_the_fewest() -> None:
