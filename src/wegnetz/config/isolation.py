@@ -143,7 +143,7 @@ _OWN_OR_GIVEN: Final = f"({OWN} OR assigned_to_id = {ASKING}) AND {_ACCOMPANIED}
 
 RECORDS: Final = (
     "casework_journalentry", "casework_draft", "casework_appointment", "casework_document", "casework_closing",
-    "network_interests", "network_introduction",
+    "network_interests", "network_introduction", "network_sharedmap",
 )  # fmt: skip
 
 GUARDED: Final = (
@@ -168,6 +168,8 @@ GUARDED: Final = (
     Guarded("participants_rulenotice", OWN),
     Guarded("participants_retentionreport", OWN),
     *(Guarded(table, _OWN_BEHIND_AN_OPEN_DOOR) for table in RECORDS),
+    # The map is the person's own: they keep it also when the door is closed. Staff have nothing that opens one.
+    Guarded("network_personmap", OWN),
     # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
     Guarded("casework_assessment", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("casework_plan", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
@@ -198,7 +200,7 @@ TOGETHER: Final = (
         "participants_consent",
         ("id", "person_id", "recipient_id", "function", "secrecy"),
     ),
-    *(_within_one_involvement(table) for table in RECORDS),
+    *(_within_one_involvement(table) for table in (*RECORDS, "network_personmap")),
     # A letter is as secret as the involvement from which it was sent, and as the consent on which it went.
     Together(
         "casework_referral",
@@ -229,6 +231,7 @@ LASTING: Final = (
     Lasting("network_placelink", ("point_id", "organisation_id", "token", "public", "made_at", "made_by_id")),
     Lasting("network_placelink", ("revoked_at",), once_there=True),
     Lasting("network_announcement", ("shelf", "box")),
+    Lasting("network_personmap", (*_WHOSE, "involvement_id", "made_at", "made_by_id")),
     Lasting("casework_documentcontent", ("document_id",)),
     Lasting(
         "casework_referral",

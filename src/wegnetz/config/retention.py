@@ -15,7 +15,7 @@ from wegnetz.casework.models import (
     PlanItem,
     Referral,
 )
-from wegnetz.network.models import Interests, Introduction
+from wegnetz.network.models import Interests, Introduction, PersonMap, SharedMap
 from wegnetz.participants.access import QUESTION
 from wegnetz.participants.models import (
     BreakGlass,
@@ -58,6 +58,8 @@ KINDS: tuple[Kind, ...] = (
     _record("closings", Closing, "plan"),
     _record("introductions", Introduction, "plan"),
     _record("interests", Interests, "plan"),
+    _record("shared network maps", SharedMap, "plan"),
+    Kind("network maps", PersonMap, "made_at", "plan", function=WITHIN, secrecy="involvement__secrecy"),
     Kind("referrals", Referral, "offered_at", "referral", function=WITHIN, secrecy="secrecy"),
     Kind("facts", FactRecord, "recorded_at", "status", led=True),
     Kind("decisions", StoredDecision, "decided_at", "status", led=True),

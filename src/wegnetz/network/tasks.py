@@ -20,3 +20,10 @@ def forget_announcements() -> int:
 def forget_gaps() -> None:
     """Delete what was taken off the list of what is missing some time ago."""
     services.forget_gaps(on=working_day())
+
+
+@task()
+@for_everybody
+def forget_shared_maps() -> int:
+    """Delete copies of maps that people showed for a time that is over. Returns how many."""
+    return services.forget_shared_maps(on=working_day())

@@ -13,9 +13,13 @@ from django.utils.translation import gettext, gettext_lazy
 
 Words = Mapping[str, str | Promise]
 
-# Who acts without an account: a contact point on its own page. All others are roles of staff, and named there.
+# Who acts without an account: a contact point on its own page, the person on theirs. All others are roles of staff.
 CONTACT_POINT = "contact-point"
-ACTORS: Words = {CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist")}
+PARTICIPANT = "participant"
+ACTORS: Words = {
+    CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist"),
+    PARTICIPANT: gettext_lazy("Die Person selbst, oder wer ihren Link hat"),
+}
 
 # What somebody did, as the part of a sentence before the colon and the things.
 ACTIONS: Words = {
@@ -73,6 +77,9 @@ ACTIONS: Words = {
     "announce": gettext_lazy("hat beim Ort angekündigt"),
     "make": gettext_lazy("hat erzeugt"),
     "revoke": gettext_lazy("hat beendet"),
+    "renew": gettext_lazy("hat erneuert"),
+    "share": gettext_lazy("hat gezeigt"),
+    "stop sharing": gettext_lazy("zeigt nicht mehr"),
     "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
@@ -113,6 +120,8 @@ THINGS: Words = {
     "directory": gettext_lazy("Verzeichnis der Orte"),
     "place link": gettext_lazy("eigene Seite eines Ortes"),
     "gap list": gettext_lazy("Fehlliste"),
+    "network map": gettext_lazy("Netzwerkkarte"),
+    "link to the network map": gettext_lazy("Link zur Netzwerkkarte"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -122,6 +131,8 @@ THINGS: Words = {
     "plans": gettext_lazy("Plan"),
     "closings": gettext_lazy("Abschluss"),
     "referrals": gettext_lazy("Überweisungen"),
+    "network maps": gettext_lazy("Netzwerkkarte"),
+    "shared network maps": gettext_lazy("gezeigte Netzwerkkarte"),
     "releases": gettext_lazy("Entbindungen von der Schweigepflicht"),
     "consents": gettext_lazy("Einwilligungen"),
     "involvements": gettext_lazy("frühere Begleitung"),
@@ -160,6 +171,9 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
+    "own map": gettext_lazy("die eigene Karte"),
+    "places on the own map": gettext_lazy("besuchte Orte auf die eigene Karte setzen"),
+    "network map": gettext_lazy("Netzwerkkarte ansehen"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),
