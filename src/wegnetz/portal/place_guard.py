@@ -22,7 +22,7 @@ from wegnetz.core.scope import NOBODY, acting_as
 from wegnetz.core.turns import HOUR, is_too_often
 from wegnetz.network.selectors import LinkGoneError, OpenLink, open_link
 from wegnetz.portal.languages import wanted_language
-from wegnetz.portal.visits import visit_of
+from wegnetz.portal.visits import PLACES
 
 # Those who run a contact point here read one of them; participants never see this page.
 LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
@@ -88,7 +88,7 @@ def _answer(
 
 def _admit(request: HttpRequest, token: str, *, unopened: bool) -> HttpResponse | None:
     """Find the link of the address or of the visit. Raises LinkGoneError."""
-    visit = None if token else visit_of(request)
+    visit = None if token else PLACES.visit_of(request)
     secret, opened = (token, False) if visit is None else (visit.token, visit.opened)
     if not secret or not (opened or unopened):
         raise LinkGoneError

@@ -1,7 +1,7 @@
-"""What the browser of a contact point carries after its link was followed, so that the secret stands in no address.
+"""What a browser carries after a secret link was followed, so that the secret stands in no address.
 
 The cookie holds the secret sealed under a key of the installation, with the moment at which it ends: whoever finds it
-later opens nothing with it. It goes to the page of the place alone, and to no other part of Wegnetz.
+later opens nothing with it. It goes to the page that the link is for, and to no other part of Wegnetz.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ from django.urls import reverse
 
 from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
 
-COOKIE: Final = "__Secure-place" if settings.HTTPS else "place"
 # Between following the link and the button that opens the page; and on the page, an evening at the place.
 TO_OPEN: Final = 600
 OPEN_FOR: Final = 2 * 3600
-_PURPOSE: Final = "visits of place pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +32,56 @@ class Visit:
     opened: bool
 
 
-def visit_of(request: HttpRequest) -> Visit | None:
-    """None without a cookie of ours, or with one whose time is over."""
-    try:
-        box = base64.urlsafe_b64decode(request.COOKIES.get(COOKIE, "").encode())
-        content = json.loads(unseal(_key(), box, _PURPOSE))
-    except (CannotOpenError, binascii.Error):
-        return None
-    return Visit(content["token"], content["opened"]) if content["until"] > time.time() else None
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits of one kind of page: what its cookie is called, the name of its address, and what its key is made for."""
+
+    name: str
+    address: str
+    purpose: str
+
+    @property
+    def cookie(self) -> str:
+        return f"__Secure-{self.name}" if settings.HTTPS else self.name
+
+    def visit_of(self, request: HttpRequest) -> Visit | None:
+        """None without a cookie of ours, or with one whose time is over."""
+        try:
+            box = base64.urlsafe_b64decode(request.COOKIES.get(self.cookie, "").encode())
+            content = json.loads(unseal(self._key(), box, self.purpose))
+        except (CannotOpenError, binascii.Error):
+            return None
+        return Visit(content["token"], content["opened"]) if content["until"] > time.time() else None
+
+    def begin(self, response: HttpResponse, token: str) -> HttpResponse:
+        """After the link was followed. Lax: browsers keep a strict cookie back where the way began on another site, and
+        a link in a mail begins there. It shows nobody yet."""
+        return self._give(response, Visit(token, opened=False))
+
+    def go_on(self, response: HttpResponse, token: str) -> HttpResponse:
+        """After the button was pressed, which is on our own site."""
+        return self._give(response, Visit(token, opened=True))
+
+    def end(self, response: HttpResponse) -> HttpResponse:
+        response.delete_cookie(self.cookie, path=self._path(), samesite="Strict")
+        return response
+
+    def _give(self, response: HttpResponse, visit: Visit) -> HttpResponse:
+        seconds = OPEN_FOR if visit.opened else TO_OPEN
+        content = {"token": visit.token, "opened": visit.opened, "until": time.time() + seconds}
+        box = base64.urlsafe_b64encode(seal(self._key(), json.dumps(content).encode(), self.purpose)).decode()
+        response.set_cookie(
+            self.cookie, box, max_age=seconds, path=self._path(), secure=settings.HTTPS, httponly=True,
+            samesite="Strict" if visit.opened else "Lax",
+        )  # fmt: skip
+        return response
+
+    def _path(self) -> str:
+        return reverse(self.address)
+
+    def _key(self) -> bytes:
+        return derive_key(key_from_text(settings.MASTER_KEY), self.purpose)
 
 
-def begin(response: HttpResponse, token: str) -> HttpResponse:
-    """After the link was followed. Lax: browsers keep a strict cookie back where the way began on another site, and a
-    link in a mail begins there. It shows nobody yet."""
-    return _give(response, Visit(token, opened=False))
-
-
-def go_on(response: HttpResponse, token: str) -> HttpResponse:
-    """After the button was pressed, which is on our own site."""
-    return _give(response, Visit(token, opened=True))
-
-
-def end(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, path=_path(), samesite="Strict")
-    return response
-
-
-def _give(response: HttpResponse, visit: Visit) -> HttpResponse:
-    seconds = OPEN_FOR if visit.opened else TO_OPEN
-    content = {"token": visit.token, "opened": visit.opened, "until": time.time() + seconds}
-    box = base64.urlsafe_b64encode(seal(_key(), json.dumps(content).encode(), _PURPOSE)).decode()
-    response.set_cookie(
-        COOKIE, box, max_age=seconds, path=_path(), secure=settings.HTTPS, httponly=True,
-        samesite="Strict" if visit.opened else "Lax",
-    )  # fmt: skip
-    return response
-
-
-def _path() -> str:
-    return reverse("portal:place-page")
-
-
-def _key() -> bytes:
-    return derive_key(key_from_text(settings.MASTER_KEY), _PURPOSE)
+PLACES: Final = Visits("place", "portal:place-page", "visits of place pages")
+MAPS: Final = Visits("page", "portal:map-page", "visits of people's maps")

@@ -25,17 +25,18 @@ from wegnetz.network.access import (
     maps_that_open,
     shared_in_scope,
 )
-from wegnetz.network.boxes import Drawn, drawn_from, open_map, open_map_key
+from wegnetz.network.boxes import Drawn, drawn_from, open_map, open_map_key, shelf_of
 from wegnetz.network.models import PersonMap
 from wegnetz.network.openings import open_introduction
 from wegnetz.network.selectors.links import LinkGoneError
 from wegnetz.network.selectors.suggestions import everything
 from wegnetz.participants.boxes import open_record
 from wegnetz.participants.selectors import OpenPerson, key_for
-from wegnetz.vault.selectors import KeyGoneError, key_of
+from wegnetz.vault.selectors import KeyGoneError, installation_key, key_of
 
 ORGANISATION_BYTES: Final = 16
 SECRET_BYTES: Final = 32
+COUNTED: Final = "visits of people's maps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def map_of_link(token: str) -> OpenMap:
         return OpenMap(row, token, open_map_key(token, key, row.key_box, row.id), key)
     except (KeyGoneError, CannotOpenError) as error:
         raise LinkGoneError from error
+
+
+def counted_as(own: OpenMap) -> str:
+    """Under what it is counted how often a map is asked for. It names no map: that count stands in the database."""
+    return shelf_of(installation_key(COUNTED), own.id)
 
 
 def record_opening(own: OpenMap) -> None:

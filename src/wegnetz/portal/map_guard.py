@@ -1,0 +1,124 @@
+"""What stands before a person's own map: the secret of its link, and nothing that could be found out without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
+from typing import Any, Final, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from wegnetz.audit.services import AuditUnavailableError
+from wegnetz.core.public import Policy, View
+from wegnetz.core.reading import only_reading
+from wegnetz.core.scope import Scope, acting_as
+from wegnetz.core.turns import HOUR, is_too_often
+from wegnetz.network.selectors import LinkGoneError
+from wegnetz.network.selectors.person_maps import OpenMap, counted_as, map_of_link, organisation_in
+from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
+from wegnetz.portal.visits import MAPS
+
+ASKED_AT_MOST: Final = 2_000  # times an hour, with one link: every move of a finger is one
+
+
+class MapRequest(HttpRequest):
+    """A request with the map whose link was followed."""
+
+    own: OpenMap
+    opened: bool
+    language: str
+
+
+def map_screen(*methods: str, unopened: bool = False) -> Callable[[Callable[..., HttpResponse]], View]:
+    """Declare a page of a person's map. `unopened` is for what is shown before the button that opens it was pressed.
+
+    A link that was never given out or was replaced, one of somebody who was erased, and no link, are answered alike.
+    """
+
+    def declare(view: Callable[..., HttpResponse]) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.user = AnonymousUser()
+            language = language_of(request)
+            with translation.override(language):
+                response = _answer(view, request, *args, unopened=unopened, **kwargs)
+            response.headers["Content-Language"] = language
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+
+        found = cast("View", require_http_methods(methods)(guarded))
+        found.policy = Policy.LINK
+        return found
+
+    return declare
+
+
+def language_of(request: HttpRequest) -> str:
+    wished = request.GET.get("sprache") or wanted_language(request)
+    return wished if wished in PUBLIC_LANGUAGES else "de"
+
+
+def _answer(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, unopened: bool, **kwargs: Any
+) -> HttpResponse:
+    if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+        return HttpResponse(status=204)
+    visit = None if kwargs.get("token") else MAPS.visit_of(request)
+    token, opened = (kwargs.get("token", ""), False) if visit is None else (visit.token, visit.opened)
+    if not token or not (opened or unopened):
+        return gone(request)
+    reads = request.method in {"GET", "HEAD"}
+    try:
+        scope = Scope(organisation=organisation_in(token))
+        refused = _admit(request, token, scope, opened=opened)
+        with only_reading() if reads else nullcontext(), acting_as(scope):
+            return refused or view(request, *args, **kwargs)
+    except LinkGoneError:
+        return gone(request)
+    except Http404:
+        text = _("Vielleicht hast du es auf einem anderen Gerät schon geändert. Öffne die Karte neu.")
+        return said(request, 404, _("Das ist nicht mehr da"), text)
+    except AuditUnavailableError:
+        text = _("Es ist nichts verloren. Bitte versuch es in einer Minute noch einmal.")
+        return said(request, 503, _("Das geht gerade nicht"), text)
+
+
+def _admit(request: HttpRequest, token: str, scope: Scope, *, opened: bool) -> HttpResponse | None:
+    """Find the map of the link. Raises LinkGoneError."""
+    found = cast("MapRequest", request)
+    with acting_as(scope):
+        found.own, found.opened, found.language = map_of_link(token), opened, language_of(request)
+    if is_too_often(f"map|{counted_as(found.own)}", ASKED_AT_MOST):
+        text = _("Die Karte wurde sehr oft geöffnet. Bitte versuch es in einer Stunde noch einmal.")
+        return said(request, 429, _("Bitte warte etwas"), text)
+    return None
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The same for every link that opens nothing, whatever the reason."""
+    text = _(
+        "Vielleicht war die Seite zu lange offen: Dann öffne deinen Link noch einmal. Vielleicht gibt es einen neuen "
+        "Link. Wenn du ihn nicht mehr hast, frag die Person, die dich begleitet."
+    )
+    return said(request, 404, _("Dieser Link öffnet nichts"), text)
+
+
+def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+    context = frame(request) | {"heading": heading, "text": text}
+    response = render(request, "portal/person_map/said.html", context, status=status)
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(60 if status == 503 else HOUR)
+    return response
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    language = language_of(request)
+    return {"language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED}
