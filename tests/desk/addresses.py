@@ -221,6 +221,8 @@ SCREENS: dict[str, Screen] = {
     "restore-introduction": Screen(
         "work", BUTTON, about_a_person=True, names={"introduction_id": "deleted_introduction"}
     ),
+    "network-map": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "make-map-link": Screen("work", {"POST": 200}, {"instead": "yes"}, about_a_person=True, reach=REACH_PERSONS),
     "documents": Screen("people", PAGE, about_a_person=True),
     "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
     "document-file": Screen("people", PAGE, about_a_person=True),

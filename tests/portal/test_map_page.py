@@ -25,7 +25,7 @@ from wegnetz.programme.selectors import active_pack
 
 __all__ = ["nobody_has_asked", "own"]
 pytestmark = DB
-MARK = re.compile(r'data-called="([^"]*)"')
+MARK = re.compile(r'<g class="p\b.*?<text>(.*?)</text>', re.DOTALL)
 TOLD = {
     "called": "Me", "sector": "friends", "horizon": "outer", "tie": "2", "conflict": "on", "emotional": "0",
     "instrumental": "0", "informational": "0", "social": "3", "linking": "0", "from_programme": "on",
@@ -55,7 +55,7 @@ def test_the_page_says_no_name_of_the_programme_and_is_kept_nowhere(own: Own) ->
     page = opened(own).get(PAGE)
     assert re.findall("<title>(.*)</title>", text(page)) == ["Meine Karte"]
     assert {name: page[name] for name in ("Cache-Control", "Referrer-Policy", "X-Robots-Tag", "Content-Language")} == {
-        "Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow",
+        "Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow",
         "Content-Language": "de",
     }  # fmt: skip
     assert [word for word in ("Wegnetz", "Durchstarten", "Yonas", "Yono") if word in text(page)] == []

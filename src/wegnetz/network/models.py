@@ -171,5 +171,9 @@ class SharedMap(Record):
     until = models.DateField(null=True, default=None)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["involvement"], name="one_shared_map_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["involvement"], condition=Q(deleted_at__isnull=True), name="one_shared_map_each"
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["person", "organisation"])]

@@ -51,7 +51,6 @@ def map_screen(*methods: str, unopened: bool = False) -> Callable[[Callable[...,
             response.headers["Content-Language"] = language
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
-            response.headers["Referrer-Policy"] = "no-referrer"
             return response
 
         found = cast("View", require_http_methods(methods)(guarded))
@@ -108,7 +107,9 @@ def gone(request: HttpRequest) -> HttpResponse:
         "Vielleicht war die Seite zu lange offen: Dann öffne deinen Link noch einmal. Vielleicht gibt es einen neuen "
         "Link. Wenn du ihn nicht mehr hast, frag die Person, die dich begleitet."
     )
-    return said(request, 404, _("Dieser Link öffnet nichts"), text)
+    response = said(request, 404, _("Dieser Link öffnet nichts"), text)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:

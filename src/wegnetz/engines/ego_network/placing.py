@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import product
 from math import cos, hypot, radians, sin
 from typing import Final
 
@@ -17,7 +18,10 @@ from wegnetz.engines.ego_network.model import HORIZONS, OUTER, Alter, Horizon, S
 SIDE: Final = 360
 MIDDLE: Final = SIDE / 2
 SCALE: Final = 1.6  # units for one of distance
-RINGS: Final[Mapping[Horizon, float]] = {Horizon.INNER: 23.0, Horizon.MIDDLE: 51.0, Horizon.OUTER: 84.0}
+# Distances within a ring, the best first.
+WITHIN: Final[Mapping[Horizon, tuple[float, ...]]] = {
+    Horizon.INNER: (23.0, 31.0), Horizon.MIDDLE: (51.0, 60.0, 41.0), Horizon.OUTER: (84.0, 94.0, 73.0),
+}  # fmt: skip
 CLOSEST: Final = 18.0  # nearer one would stand upon the person
 BEGINS: Final[Mapping[Sector, float]] = {
     Sector.FAMILY: 0, Sector.FRIENDS: 90, Sector.COLLEAGUES: -180, Sector.PROFESSIONALS: -90,
@@ -41,16 +45,15 @@ def radius(horizon: Horizon) -> float:
 def free_place(sector: Sector, horizon: Horizon, others: Iterable[Alter]) -> tuple[float, float]:
     """Angle and distance of a place in a sector and a ring: the first with room around it, else the one with most."""
     taken = [_flat(other.angle, other.distance) for other in others]
-    distance, best, room = RINGS[horizon], 0.0, -1.0
-    for step in _TRIED:
-        angle = BEGINS[sector] + step
-        across, up = _flat(angle, distance)
+    best, room = (0.0, 0.0), -1.0
+    for distance, step in product(WITHIN[horizon], _TRIED):
+        across, up = _flat(BEGINS[sector] + step, distance)
         nearest = min((hypot(across - x, up - y) for x, y in taken), default=OUTER)
         if nearest > room:
-            best, room = angle, nearest
+            best, room = (BEGINS[sector] + step, distance), nearest
         if room >= _ROOM:
             break
-    return best, distance
+    return best
 
 
 def stands(alter: Alter, sector: Sector, horizon: Horizon, others: Iterable[Alter]) -> Alter:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['person', 'organisation'], name='network_sha_person__835779_idx')],
-                'constraints': [models.UniqueConstraint(fields=('involvement',), name='one_shared_map_each')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('involvement',), name='one_shared_map_each')],
             },
         ),
     ]

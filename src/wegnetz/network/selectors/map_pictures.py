@@ -164,7 +164,7 @@ def _corners(names: Names) -> tuple[Corner, ...]:
 
 def _rings(names: Names) -> tuple[Ring, ...]:
     return tuple(
-        Ring(names.horizons[each], each, radius(each), round(180 - radius(each) + 13, 1)) for each in reversed(Horizon)
+        Ring(names.horizons[each], each, radius(each), round(180 - radius(each), 1)) for each in reversed(Horizon)
     )
 
 

@@ -37,7 +37,9 @@ WEEK: Final = timedelta(days=6)  # with today, seven days
 @map_screen("GET", "HEAD", unopened=True)
 def follow(request: MapRequest, token: str) -> HttpResponse:
     """Take the secret out of the address, where histories, proxies and other pages would find it."""
-    return MAPS.begin(redirect(address_of(request)), token)
+    response = MAPS.begin(redirect(address_of(request)), token)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @map_screen("GET", "HEAD", unopened=True)

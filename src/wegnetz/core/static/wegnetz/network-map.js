@@ -31,6 +31,7 @@ function moveOn(map) {
   const unsaved = new Map();
   let chosen = null, held = null, timer = 0, saving = false, over = false;
 
+  const calledOf = (node) => node.querySelector("text").textContent;
   const angleOf = (node) => Number(node.dataset.angle), distanceOf = (node) => Number(node.dataset.distance);
   const sectorOf = (angle) => (angle < -90 ? "colleagues" : angle < 0 ? "professionals" : angle < 90 ? "family" : "friends");
   const ringOf = (distance) => RINGS.findIndex(([, end]) => distance < end);
@@ -60,8 +61,8 @@ function moveOn(map) {
 
   function name(node) {
     const where = [sectors[sectorOf(angleOf(node))], rings[RINGS[ringOf(distanceOf(node))][0]]];
-    node.setAttribute("aria-label", `${node.dataset.called}: ${[...where, node.dataset.signs].filter(Boolean).join(", ")}`);
-    return `${node.dataset.called}: ${where.join(", ")}`;
+    node.setAttribute("aria-label", `${calledOf(node)}: ${[...where, node.dataset.signs].filter(Boolean).join(", ")}`);
+    return `${calledOf(node)}: ${where.join(", ")}`;
   }
 
   function moved(node, angle, distance, {soon = false} = {}) {
