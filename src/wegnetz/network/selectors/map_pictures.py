@@ -42,7 +42,7 @@ def names_in(language: str, pack: Pack | None) -> Names:
         Sector.FAMILY: _("Familie"), Sector.FRIENDS: _("Freundeskreis"), Sector.COLLEAGUES: _("Arbeit und Schule"),
         Sector.PROFESSIONALS: _("Fachleute"),
     }  # fmt: skip
-    horizons = {Horizon.INNER: _("ganz nah"), Horizon.MIDDLE: _("nah"), Horizon.OUTER: _("weiter weg")}
+    horizons = {Horizon.INNER: _("ganz nah"), Horizon.MIDDLE: _("nah"), Horizon.OUTER: _("bekannt")}
     return Names(
         {each: text_at(texts, language, FILE, "sectors", each) or name for each, name in sectors.items()},
         {each: text_at(texts, language, FILE, "rings", each) or name for each, name in horizons.items()},
@@ -164,7 +164,7 @@ def _corners(names: Names) -> tuple[Corner, ...]:
 
 def _rings(names: Names) -> tuple[Ring, ...]:
     return tuple(
-        Ring(names.horizons[each], each, radius(each), round(180 - radius(each), 1)) for each in reversed(Horizon)
+        Ring(names.horizons[each], each, radius(each), round(180 + radius(each), 1)) for each in reversed(Horizon)
     )
 
 
