@@ -31,7 +31,8 @@ def link_for(ilka: Visitor, called: str) -> tuple[str, str]:
 def enter(person: Visitor, link: str) -> None:
     person.open(link)
     assert person.path == "/karte/"
-    look_at_it_every_way(person)
+    if person.look.script:
+        look_at_it_every_way(person)
     person.press(ENTER)
 
 
