@@ -26,7 +26,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "wegnetz"
 LOCALE = SOURCES / "locale"
 # What public pages say: these files, and nothing else.
-PUBLIC = ("src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py")
+PUBLIC = (
+    "src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py", "src/wegnetz/network/selectors/map_pictures.py",
+    "src/wegnetz/core/templates/core/network_map.html",
+)  # fmt: skip
 # Of these, what those read who run a contact point or lead a workshop: in German and English, as the desk.
 NOT_PUBLIC = (
     "src/wegnetz/portal/link_guard.py", "src/wegnetz/portal/templates/portal/link_base.html",

@@ -261,6 +261,8 @@ SCREENS: dict[str, Screen] = {
     ),
     "end-pairing": Screen("workshops", BUTTON, about_a_person=True, reach=PAIRED),
     "restore-pairing": Screen("workshops", BUTTON, about_a_person=True, names={"pairing_id": "made up"}, reach=NOBODYS),
+    "network-map": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "make-map-link": Screen("work", {"POST": 200}, {"instead": "yes"}, about_a_person=True, reach=REACH_PERSONS),
     "documents": Screen("people", PAGE, about_a_person=True),
     "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
     "document-file": Screen("people", PAGE, about_a_person=True),

@@ -14,6 +14,7 @@ from tests.network.expecting import Expecting
 from tests.people import DB, Cast, Desk
 from tests.portal.evening_visits import OF_EVENINGS
 from tests.portal.invited import OF_INVITATIONS
+from tests.portal.map_visits import MAP_SCREENS
 from tests.portal.place_visits import OPEN, PAGE, TODAY, address, at_the_place, house, nobody_has_asked, text, yonas
 from wegnetz.core.public import Policy
 from wegnetz.directory.selectors.weeks import monday_of
@@ -74,7 +75,10 @@ def body_of(name: str, house: Expecting, announcement: UUID) -> dict[str, str]:
 def test_every_address_declares_for_whom_it_is() -> None:
     links = {each.name for each in urlpatterns if getattr(each.callback, "policy", None) is Policy.LINK}
     public = {each.name for each in urlpatterns if getattr(each.callback, "policy", None) is Policy.PUBLIC}
-    assert (links, links | public) == (SCREENS | OF_EVENINGS | OF_INVITATIONS, {each.name for each in urlpatterns})
+    assert (links, links | public) == (
+        SCREENS | MAP_SCREENS | OF_EVENINGS | OF_INVITATIONS,
+        {each.name for each in urlpatterns},
+    )
     assert "portal" in (get_resolver().namespace_dict or {})
 
 

@@ -1,4 +1,4 @@
-"""What a person likes, how introductions to contact points went, what is missing, and workshops. Words about people are
+"""What a person likes, how introductions went, what is missing, workshops, and a person's map. Words about people are
 sealed."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from wegnetz.accounts.models import Organisation
 from wegnetz.core.models import UUIDModel
 from wegnetz.directory.models import ContactPoint, Offer
-from wegnetz.participants.models import Record
+from wegnetz.participants.models import Involvement, Person, Record
 
 
 class Interests(Record):
@@ -284,3 +284,47 @@ class Feedback(UUIDModel):
             models.UniqueConstraint(fields=["date", "question", "answer"], name="one_row_for_each_face"),
             models.CheckConstraint(name="three_faces", condition=Q(answer__gte=1, answer__lte=3)),
         ]
+
+
+class PersonMap(UUIDModel):
+    """The map of a person's own network, and the link that opens it: one for each involvement. It is the person's own.
+
+    `token` is the SHA-256 of the link's secret, which only its holder knows. `box` holds all versions of the map under
+    a key of its own; `key_box` holds that key in two envelopes, one for the secret and one for the person's key in the
+    vault: both are needed. `own_secret` says that the person has made a link of their own, which no staff have seen.
+    When somebody draws is their own matter: nothing here says it but `version`, which counts the changes.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    key_box = models.BinaryField()
+    box = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    own_secret = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["involvement"], name="one_map_for_each_involvement")]
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"])]
+
+
+class SharedMap(Record):
+    """A copy of a map that the person shows to those who accompany them, until a day; None until they end it.
+
+    It is the person who shares, so `written_by` is whoever made the link to the map.
+    """
+
+    category, padded = "network map", 16384
+
+    until = models.DateField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["involvement"], condition=Q(deleted_at__isnull=True), name="one_shared_map_each"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"])]

@@ -22,7 +22,7 @@ from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal
 TO_OPEN: Final = 600  # seconds between following the link and the button that opens the page
 # Seconds, after the button. At a place, an evening. The list of an evening ends with its link, a day after the
 # workshop: what was ticked off without a network still has to arrive.
-OPEN_FOR: Final = {"place": 2 * 3600, "evening": 3 * 24 * 3600}
+OPEN_FOR: Final = {"place": 2 * 3600, "evening": 3 * 24 * 3600, "page": 2 * 3600}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +86,5 @@ class Visits:
 
 PLACE: Final = Visits("place", "portal:place-page")
 EVENING: Final = Visits("evening", "portal:evening")
+# Of people's own maps: what the cookie is called tells nobody what it opens.
+MAPS: Final = Visits("page", "portal:map-page")

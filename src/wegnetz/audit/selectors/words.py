@@ -15,11 +15,13 @@ Words = Mapping[str, str | Promise]
 
 # Who acts without an account, with a link of their own. All others are roles of staff, and named there.
 CONTACT_POINT = "contact-point"
-PERSON = "person"
+PERSON = "person"  # answers an invitation
+PARTICIPANT = "participant"  # has their own map open
 EVENING = "evening"
 ACTORS: Words = {
     CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist"),
-    PERSON: gettext_lazy("Die Person selbst, mit ihrem Link"),
+    PERSON: gettext_lazy("Die Person selbst, oder wer ihren Link hat"),
+    PARTICIPANT: gettext_lazy("Die Person selbst, oder wer ihren Link hat"),
     EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link zur Liste"),
 }
 
@@ -83,6 +85,9 @@ ACTIONS: Words = {
     "seat": gettext_lazy("hat die Tische gemischt"),
     "present": gettext_lazy("hat vermerkt, dass die Person da war"),
     "absent": gettext_lazy("hat vermerkt, dass die Person nicht da war"),
+    "renew": gettext_lazy("hat erneuert"),
+    "share": gettext_lazy("hat gezeigt"),
+    "stop sharing": gettext_lazy("zeigt nicht mehr"),
     "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
@@ -127,6 +132,8 @@ THINGS: Words = {
     "pairings": gettext_lazy("wer an welchem Tisch sitzen kann"),
     "workshop plan": gettext_lazy("Planung der Workshops"),
     "evening link": gettext_lazy("Link zur Liste eines Workshops"),
+    "network map": gettext_lazy("Netzwerkkarte"),
+    "link to the network map": gettext_lazy("Link zur Netzwerkkarte"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -137,6 +144,8 @@ THINGS: Words = {
     "closings": gettext_lazy("Abschluss"),
     "invitations": gettext_lazy("Workshops"),
     "referrals": gettext_lazy("Überweisungen"),
+    "network maps": gettext_lazy("Netzwerkkarte"),
+    "shared network maps": gettext_lazy("gezeigte Netzwerkkarte"),
     "releases": gettext_lazy("Entbindungen von der Schweigepflicht"),
     "consents": gettext_lazy("Einwilligungen"),
     "involvements": gettext_lazy("frühere Begleitung"),
@@ -185,6 +194,9 @@ PURPOSES: Words = {
     "evidence of workshops": gettext_lazy("Nachweise der Workshops"),
     "news of a workshop": gettext_lazy("Nachricht zu einem Workshop"),
     "own invitation": gettext_lazy("die eigene Einladung zum Workshop"),
+    "own map": gettext_lazy("die eigene Karte"),
+    "places on the own map": gettext_lazy("besuchte Orte auf die eigene Karte setzen"),
+    "network map": gettext_lazy("Netzwerkkarte ansehen"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),
