@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 from pytest_django import Settings
 
@@ -16,8 +17,10 @@ from tests.evenings import Evenings, evenings, invited
 from tests.network.answering import TODAY, happen, inside
 from tests.people import CANARY_A, DB, Cast
 from wegnetz.audit.models import Event
+from wegnetz.core.languages import OWN_NAMES
 from wegnetz.core.mails import Sending
-from wegnetz.core.messages import length
+from wegnetz.core.messages import as_fits, length
+from wegnetz.core.secret_links import new_secret
 from wegnetz.network.models import Invitation, WorkshopDate
 from wegnetz.network.services.answers import answer
 from wegnetz.network.services.feedback import give_feedback
@@ -28,7 +31,7 @@ from wegnetz.participants.boxes import Contact
 from wegnetz.participants.models import Consent, Involvement, Person
 from wegnetz.participants.openings import seal_contact
 from wegnetz.portal.tasks import tell_of_workshops
-from wegnetz.portal.workshop_news import send_workshop_news
+from wegnetz.portal.workshop_news import SUBJECTS, send_workshop_news
 from wegnetz.rules.news import News
 from wegnetz.vault.models import SubjectKey
 from wegnetz.vault.selectors import key_of
@@ -221,6 +224,12 @@ def test_who_comes_gets_the_date_for_the_calendar_also_when_it_is_called_off(mad
     ]  # fmt: skip
 
 
+def test_who_has_not_answered_is_reminded_without_a_file(made: Evenings) -> None:
+    assert (send_workshop_news(now=at()), send_workshop_news(now=at(days=7))) == (1, 1)
+    assert [letter.attachments for letter in mail.outbox] == [[], []]
+    assert mail.outbox[1].extra_headers == {"Auto-Submitted": "auto-generated"}
+
+
 def test_the_job_tells_and_says_how_many(made: Evenings, cast: Cast, settings: Settings) -> None:
     cancel_date(made.later, takes_place=False, by=cast.ilka.viewer)
     assert (tell_of_workshops.call(), mail.outbox) == (0, [])  # who never heard of it
@@ -281,6 +290,33 @@ def test_a_channel_that_is_out_of_order_is_tried_again_and_its_words_are_not_log
     assert inside(Invitation.objects.get(date=made.later).id).told == ()
 
 
-@pytest.mark.parametrize(("text", "most"), [("für dich", 160), ("a€", 160), ("şəhər", 70), ("دعوة", 70)])
-def test_how_much_fits_into_a_message_depends_on_its_letters(text: str, most: int) -> None:
-    assert length(text) == (len(text) + text.count("€"), most)
+@pytest.mark.parametrize(
+    ("text", "sent", "most"),
+    [
+        ("Eine Einladung für dich", "Eine Einladung für dich", 160),
+        ("Ftesë për ty, Şimdi yerin var", "Ftese per ty, Simdi yerin var", 160),
+        ("Dema te hat guherîn, ısı", "Dema te hat guherin, isi", 160),
+        ("دعوة لك", "دعوة لك", 70),
+        ("Приглашение", "Приглашение", 70),
+    ],
+)
+def test_where_the_letters_allow_it_a_message_is_written_so_that_it_fits(text: str, sent: str, most: int) -> None:
+    assert (as_fits(text), length(as_fits(text))) == (sent, (len(sent), most))
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+def test_every_short_message_fits_where_the_script_allows(language: str) -> None:
+    """With an address of thirty letters, on the longest of days."""
+    with override(language):
+        subjects = [str(subject) for subject in SUBJECTS.values()]
+    link = f"https://{'x' * 22}/termin/{new_secret(uuid4())}/?sprache={language}"
+    found = [length(as_fits(f"{subject} 28.12. 18:00 {link}")) for subject in subjects]
+    assert [each for each in found if each[1] == 160 and each[0] > 160] == []
+    assert length("a€")[0] == 3
+
+
+def test_no_subject_says_what_it_is_about() -> None:
+    subjects = " ".join(map(str, SUBJECTS.values())).lower()
+    assert ([word for word in ("workshop", "programm", "flucht", "singen") if word in subjects], len(SUBJECTS)) == (
+        [], len(News),
+    )  # fmt: skip

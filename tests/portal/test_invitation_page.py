@@ -129,7 +129,7 @@ def test_links_that_open_nothing_are_all_answered_alike_and_no_secret_is_logged(
     assert ("Dieser Link öffnet nichts" in text(answer), found.secret in log.getvalue()) == (True, False)
     if way in {"taken back", "ended", "erased"}:
         page = found.get()
-        assert (page.status_code, text(page).replace("/", "") == same.replace("/", "")) == (404, True)
+        assert (page.status_code, text(page).replace(found.page, "") == same) == (404, True)
         assert [found.post(part, comes="yes").status_code for part in ("antwort/", "brauche/", "wie-war-es/")] == [
             404
         ] * 3
@@ -148,6 +148,12 @@ def test_every_address_opens_with_the_cookie_and_without_it_none(yonas: Invited,
     assert [yonas.get(part).status_code for part in posted] == [405] * 3
     assert [yonas.post(part).status_code for part in fetched] == [405] * 2
     assert yonas.client.get("/menschen/").status_code == 302
+
+
+def test_whoever_comes_too_late_keeps_what_they_wrote_and_can_read_why_in_their_language(yonas: Invited) -> None:
+    late = Desk(headers={"Accept-Language": "de"}).post(f"{yonas.page}brauche/", {"note": "Wir kommen <b>zu zweit"})
+    assert (late.status_code, "Wir kommen &lt;b&gt;zu zweit" in text(late)) == (404, True)
+    assert f'href="{yonas.page}?sprache=ti"' in text(late)
 
 
 def test_a_signed_in_colleague_without_the_link_sees_nothing(yonas: Invited, ilka: Desk) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from pathlib import Path
 from typing import Final, Protocol
 from uuid import uuid4
@@ -24,6 +25,7 @@ _PLAIN: Final = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
+_BARE: Final = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "’": "'", "–": "-"})
 _TWICE: Final = set("^{}\\[~]|€")  # each counts as two
 
 
@@ -53,11 +55,23 @@ def send_message(what: str, number: str, text: str) -> Sending:
         return Sending.OFF
     try:
         channel: Channel = import_string(settings.SMS)()
-        channel.send(re.sub(r"[^\d+]", "", number), text)
+        channel.send(re.sub(r"[^\d+]", "", number), as_fits(text))
     except Exception as error:
         logger.warning("%s could not be sent: %s", what, type(error).__name__)
         return Sending.FAILED
     return Sending.SENT
+
+
+def as_fits(text: str) -> str:
+    """Without the marks on letters that would make a message two or three, as people write on telephones; a text in
+    another script stays as it is."""
+    bare = "".join(letter if letter in _PLAIN else _without_marks(letter) for letter in text)
+    return bare if set(bare) <= _PLAIN | _TWICE else text
+
+
+def _without_marks(letter: str) -> str:
+    parts = unicodedata.normalize("NFKD", letter.translate(_BARE))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def length(text: str) -> tuple[int, int]:

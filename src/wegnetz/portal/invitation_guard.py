@@ -20,6 +20,7 @@ from wegnetz.portal.invitation_visits import handle_of, token_of
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
 
 ASKED_AT_MOST: Final = 300  # times an hour, with one link
+MOST_TYPED: Final = 2_000  # characters that are shown again
 
 
 class InvitationRequest(HttpRequest):
@@ -78,16 +79,20 @@ def gone(request: HttpRequest) -> HttpResponse:
         "Vielleicht war die Seite zu lange offen: Dann öffne deinen Link noch einmal. Vielleicht gibt es einen neuen "
         "Link. Wenn du ihn nicht mehr hast, frag die Person, die dich begleitet."
     )
-    response = said(request, 404, _("Dieser Link öffnet nichts"), text)
+    response = said(request, 404, _("Dieser Link öffnet nichts"), text, typed=request.POST.get("note", ""))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
-    context = frame(request) | {"heading": heading, "text": text}
+def said(request: HttpRequest, status: int, heading: str, text: str, *, typed: str = "") -> HttpResponse:
+    """`typed` is what somebody wrote and is not kept: they can copy it."""
+    context = frame(request) | {"heading": heading, "text": text, "typed": typed[:MOST_TYPED]}
     return later(render(request, "portal/invitation/said.html", context, status=status))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    language = language_of(request)
-    return {"language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED}
+    language, match = language_of(request), request.resolver_match
+    return {
+        "language": language, "all_languages": PUBLIC_LANGUAGES, "draft": language not in CHECKED,
+        "handle": match.kwargs.get("handle", "") if match else "",
+    }  # fmt: skip
