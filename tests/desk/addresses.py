@@ -75,8 +75,9 @@ LINKED: Reach = {"workshop-host": ("of A",), "network-coordinator": ("nobody's",
 # What is missing belongs to nobody: it is open to those two, whoever handed it on.
 GAPS: Reach = dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A", "of B"))
 # Times of workshops are their organisation's, for everybody there who plans some.
-DATES: Reach = dict.fromkeys(("ilka", "gero", "coach", "network-coordinator"), ("yonas",)) | {
-    "bea": ("omar",), "kim": ("amina at B",),
+DATES: Reach = {
+    "ilka": ("yonas",), "gero": ("yonas",), "coach": ("yonas",), "network-coordinator": ("yonas",), "bea": ("omar",),
+    "kim": ("amina at B",),
 }  # fmt: skip
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}

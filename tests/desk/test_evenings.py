@@ -42,7 +42,7 @@ def at(name: str, made: Evenings) -> str:
 
 
 def press(client: Desk, made: Evenings, **sent: object) -> str:
-    return text(client.post(at("settle-evening", made), sent, follow=True))  # type: ignore[arg-type]
+    return text(client.post(at("settle-evening", made), sent, follow=True))
 
 
 def test_a_link_stands_on_the_answer_to_its_button_and_never_again(made: Evenings, ilka: Desk, cast: Cast) -> None:

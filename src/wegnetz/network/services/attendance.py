@@ -115,7 +115,9 @@ def _record(evening: OpenEvening, act: str, rows: Sequence[Invitation]) -> None:
 def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime) -> tuple[list[str], list[str]]:
     """Which are there now, and which could not be taken in."""
     there = set(Guest.objects.filter(date=evening.date).values_list("id", flat=True))
-    key, noted, refused = installation_key(GUESTS), [], []
+    key = installation_key(GUESTS)
+    noted: list[str] = []
+    refused: list[str] = []
     for each in guests:
         name = " ".join(each.name.split())[:LONGEST_NAME]
         if each.id not in there and name and len(there) < MOST_GUESTS:
