@@ -32,10 +32,10 @@ PUBLIC = (
 )  # fmt: skip
 # Of these, what those read who run a contact point or lead a workshop: in German and English, as the desk.
 NOT_PUBLIC = (
-    "src/wegnetz/portal/link_guard.py", "src/wegnetz/portal/templates/portal/link_base.html",
+    "src/wegnetz/portal/host_guard.py", "src/wegnetz/portal/templates/portal/link_base.html",
     "src/wegnetz/portal/templates/portal/link_said.html",
     "src/wegnetz/portal/views/place_page.py", "src/wegnetz/portal/templates/portal/place_page/",
-    "src/wegnetz/portal/evening_words.py", "src/wegnetz/portal/views/evening.py",
+    "src/wegnetz/portal/list_words.py", "src/wegnetz/portal/views/evening.py",
     "src/wegnetz/portal/views/signatures.py", "src/wegnetz/portal/templates/portal/evening/",
 )  # fmt: skip
 # How Babel, which knows how each language counts, calls those that it knows by another name.

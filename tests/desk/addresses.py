@@ -343,7 +343,8 @@ SCREENS: dict[str, Screen] = {
     "evening-link": Screen("workshops", {"GET": 200, "POST": 200}, about_a_workshop=True, reach=WORKSHOPS),
     "revoke-evening-link": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
     "sign-in-sheet": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
-    "settle-evening": Screen("workshops", FORM, {"do": "settle"}, about_a_workshop=True, reach=WORKSHOPS),
+    "settle-evening": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
+    "settle-now": Screen("workshops", BUTTON, {"do": "settle"}, about_a_workshop=True, reach=WORKSHOPS),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }

@@ -26,7 +26,7 @@ WITHOUT_AN_EVENT |= {"take-the-lead"}
 # Nor is anybody there for whom nobody is responsible; below somebody is.
 WITHOUT_AN_EVENT |= {"take-over"}
 # Nothing was settled that a file could hold, and nothing has begun that could be. test_evenings has what was.
-WITHOUT_AN_EVENT |= {"evidence-csv", "settle-evening"}
+WITHOUT_AN_EVENT |= {"evidence-csv", "settle-now"}
 # What Ilka can do, and to whom. The acts of a lead are in test_team.
 SENT = [
     name

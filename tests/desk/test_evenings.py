@@ -42,7 +42,7 @@ def at(name: str, made: Evenings) -> str:
 
 
 def press(client: Desk, made: Evenings, **sent: object) -> str:
-    return text(client.post(at("settle-evening", made), sent, follow=True))
+    return text(client.post(at("settle-now", made), sent, follow=True))
 
 
 def test_a_link_stands_on_the_answer_to_its_button_and_never_again(made: Evenings, ilka: Desk, cast: Cast) -> None:
@@ -104,13 +104,13 @@ def test_guests_are_named_or_dropped_and_then_the_list_is_settled(made: Evenings
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"), [({"do": "burn"}, 200), ({"do": "drop"}, 302), ({"do": "name", "guest": "x"}, 302), ({}, 200)]
+    ("sent", "status"), [({"do": "burn"}, 404), ({"do": "drop"}, 302), ({"do": "name", "guest": "x"}, 302), ({}, 404)]
 )
 def test_what_the_page_does_not_send_changes_nothing(
     sent: dict[str, str], status: int, made: Evenings, ilka: Desk, cast: Cast
 ) -> None:
     guest_at(followed(made.date, cast.ilka.viewer))
-    assert ilka.post(at("settle-evening", made), sent).status_code == status
+    assert ilka.post(at("settle-now", made), sent).status_code == status
     assert Guest.objects.count() == 1
 
 
@@ -161,5 +161,8 @@ EVIDENCE_QUERIES = 11
 def test_an_evening_of_others_is_not_there(cast: Cast, ilka: Desk) -> None:
     theirs = evenings(cast.bea.viewer)
     nothing = Evenings(uuid4(), uuid4(), UUID(int=1))
+    for act in ("settle", "unsettle", "name", "drop"):
+        sent = {"do": act, "guest": str(uuid4()), "person": str(uuid4())}
+        assert [ilka.post(at("settle-now", each), sent).status_code for each in (theirs, nothing)] == [404, 404]
     for name in ("evening-link", "sign-in-sheet", "settle-evening"):
         assert [ilka.get(at(name, each)).status_code for each in (theirs, nothing)] == [404, 404]

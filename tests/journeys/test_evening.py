@@ -10,6 +10,7 @@ import pytest
 
 from tests.journeys.an_evening import NAMES, came, evening, link_again
 from tests.journeys.conftest import Visit
+from tests.journeys.desk import CASE_MANAGER
 from tests.journeys.installation import Installation
 from tests.journeys.test_every_page import look_at_it_every_way
 from tests.journeys.visitor import EACH, Look, Visitor
@@ -209,6 +210,41 @@ def test_somebody_signs_with_a_finger(visit: Visit, planned: dict[str, str]) -> 
     rike.page.mouse.up()
     rike.press("#signed")
     assert rike.text("#people li >> nth=0").startswith("Ali hat hier unterschrieben")
+
+
+@pytest.mark.parametrize("language", ["de", "en"][EACH])
+def test_from_the_link_on_the_desk_to_the_evidence(
+    language: str, visit: Visit, demo: Installation, planned: dict[str, str]
+) -> None:
+    ilka, date = visit(Look(language), CASE_MANAGER), f"/workshops/termine/{planned['date']}"
+    ilka.open(f"{date}/link/")
+    look_at_it_every_way(ilka)
+    ilka.press("main form:not(.wn-linkform) button")
+    look_at_it_every_way(ilka)
+    link = ilka.find("#link").input_value()
+    assert link.endswith(ilka.find("main .wn-actions a.kern-btn--primary").get_attribute("href") or "nowhere")
+    rike = door(visit, link.removeprefix(ilka.address), Look(language, 390))
+    tap(rike, "Ali", "Omar")
+    rike.find("#other summary").click()
+    rike.find("#guest").fill("Mina")
+    rike.page.keyboard.press("Enter")
+    all_sent(rike)
+    look_at_it_every_way(rike)
+    ilka.open(f"{date}/blatt/")
+    look_at_it_every_way(ilka)
+    ilka.open(f"{date}/abschliessen/")
+    look_at_it_every_way(ilka)
+    ilka.press("button[value=drop]")
+    ilka.press("button[value=settle]")
+    look_at_it_every_way(ilka)
+    tap(rike, "Arta")
+    rike.page.wait_for_function("() => document.querySelector('#listed input').disabled")
+    assert rike.find(STRIP).is_visible()
+    rike.faults.clear()
+    ilka.press("main a[href$='/nachweise/']")
+    look_at_it_every_way(ilka)
+    assert ilka.texts("main tbody td.wn-num")[:2] == ["120", "2"]
+    assert came(demo, planned["date"])["present"] == ["Ali", "Omar"]
 
 
 # --- looking into the phone ----------------------------------------------------------------------------

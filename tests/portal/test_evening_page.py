@@ -40,7 +40,7 @@ from wegnetz.network.models import Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import open_invitation
 from wegnetz.network.services.evening_links import revoke_evening_link
 from wegnetz.network.services.invitations import Reply, note_answer
-from wegnetz.portal.visits import EVENING
+from wegnetz.portal.visits import EVENINGS
 from wegnetz.vault.selectors import key_of
 
 __all__ = ["full_disk", "made", "nobody_has_asked", "yonas"]
@@ -128,7 +128,7 @@ def test_the_cookie_opens_nothing_else_and_a_session_or_the_cookie_of_a_place_op
     assert [client.get(url).status_code for url in ("/menschen/", "/platz/")] == [302, 404]
     assert ilka.get(LIST).status_code == 404
     stranger = Desk()
-    stranger.cookies["place"] = client.cookies[EVENING.cookie].value
+    stranger.cookies["place"] = client.cookies[EVENINGS.cookie].value
     assert stranger.get("/platz/").status_code == 404
 
 
@@ -138,7 +138,7 @@ def test_the_secret_stands_in_no_page_and_in_no_cookie_in_the_open(made: Evening
     answer = client.get(url)
     assert (answer.headers["Location"], answer.headers["Referrer-Policy"]) == (LIST, "no-referrer")
     client.post(OPEN)
-    cookie = client.cookies[EVENING.cookie]
+    cookie = client.cookies[EVENINGS.cookie]
     assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == (LIST, "Strict", True)
     assert (secret in text(client.get(LIST)), secret in cookie.value) == (False, False)
 

@@ -28,7 +28,7 @@ from wegnetz.audit.models import Event
 from wegnetz.network.models import PlaceLink
 from wegnetz.network.services import revoke_link
 from wegnetz.portal.place_guard import ASKED_AT_MOST
-from wegnetz.portal.visits import OPEN_FOR, PLACE
+from wegnetz.portal.visits import PLACES
 
 __all__ = ["house", "log", "nobody_has_asked", "yonas"]
 pytestmark = DB
@@ -39,10 +39,10 @@ def test_the_secret_leaves_the_address_at_once_and_the_cookie_holds_it_sealed(ho
     answer = client.get(address(house))
     assert (answer.status_code, answer.headers["Location"], answer.content) == (302, PAGE, b"")
     assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
-    cookie = answer.cookies[PLACE.cookie]
+    cookie = answer.cookies[PLACES.cookie]
     assert (cookie["path"], bool(cookie["httponly"]), cookie["samesite"], cookie["max-age"]) == (PAGE, True, "Lax", 600)
     assert house.token not in cookie.value
-    opened = client.post(OPEN).cookies[PLACE.cookie]
+    opened = client.post(OPEN).cookies[PLACES.cookie]
     assert (opened["samesite"], opened["path"], opened["max-age"]) == ("Strict", PAGE, 7200)
     seen = client.get(PAGE)
     assert (house.token in text(seen), seen.headers["X-Robots-Tag"]) == (False, "noindex, nofollow")
@@ -89,7 +89,7 @@ def test_revoked_the_page_closes_at_once_also_where_it_is_open(house: Expecting,
 @pytest.mark.parametrize("cookie", ["", "x", "AAAA", "é", "a" * 396])
 def test_a_cookie_that_is_none_of_ours_opens_nothing(house: Expecting, cookie: str) -> None:
     client = Desk()
-    client.cookies[PLACE.cookie] = cookie
+    client.cookies[PLACES.cookie] = cookie
     assert client.get(PAGE).status_code == 404
 
 
@@ -97,11 +97,11 @@ def test_a_visit_ends_by_itself_and_by_hand(
     house: Expecting, yonas: tuple[UUID, UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = at_the_place(house)
-    kept = client.cookies[PLACE.cookie].value
+    kept = client.cookies[PLACES.cookie].value
     left = client.post("/platz/schliessen/")
-    assert (left.status_code, left.cookies[PLACE.cookie]["max-age"], client.get(PAGE).status_code) == (200, 0, 404)
-    client.cookies[PLACE.cookie] = kept
-    monkeypatch.setitem(OPEN_FOR, "place", -1)
+    assert (left.status_code, left.cookies[PLACES.cookie]["max-age"], client.get(PAGE).status_code) == (200, 0, 404)
+    client.cookies[PLACES.cookie] = kept
+    monkeypatch.setattr("wegnetz.portal.visits.OPEN_FOR", -1)
     late = at_the_place(house)
     assert (client.get(PAGE).status_code, late.get(PAGE).status_code) == (200, 404)
 

@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from wegnetz.core.days import working_moment
 from wegnetz.core.turns import is_too_often
 from wegnetz.network.selectors.evenings import OpenEvening, open_evening
-from wegnetz.portal.link_guard import LinkRequest, asked_too_often, link_screen
-from wegnetz.portal.visits import EVENING
+from wegnetz.portal.host_guard import HostRequest, asked_too_often, host_screen
+from wegnetz.portal.visits import EVENINGS
 
 # Two phones that look for each other's marks three times a minute, and tick off forty people each.
 ASKED_AT_MOST: Final = 1000  # times an hour, with one link
 
 
-class EveningRequest(LinkRequest):
+class EveningRequest(HostRequest):
     """A request with the evening whose link was followed."""
 
     evening: OpenEvening
@@ -29,4 +29,4 @@ def _admit(request: HttpRequest, secret: str, _opened: bool) -> HttpResponse | N
     return asked_too_often(request) if is_too_often(f"evening|{evening.link}", ASKED_AT_MOST) else None
 
 
-evening_screen = partial(link_screen, EVENING, _admit)
+evening_screen = partial(host_screen, EVENINGS, _admit)

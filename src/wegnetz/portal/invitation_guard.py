@@ -15,9 +15,9 @@ from wegnetz.core.days import working_day
 from wegnetz.core.public import View
 from wegnetz.core.turns import is_too_often
 from wegnetz.network.selectors.own_invitations import InvitationGoneError, is_invited
-from wegnetz.portal.behind_a_link import Answer, as_asked, behind_a_link, later
 from wegnetz.portal.invitation_visits import handle_of, token_of
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
+from wegnetz.portal.link_guard import Answer, as_asked, behind_a_link, later
 
 ASKED_AT_MOST: Final = 300  # times an hour, with one link
 MOST_TYPED: Final = 2_000  # characters that are shown again

@@ -1,108 +1,56 @@
-"""What stands before pages that a secret link opens, whatever they are about."""
+"""What stands before every page that a secret link opens: nobody is signed in there, and nothing of it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from functools import wraps
+from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
 
-from wegnetz.audit.services import AuditUnavailableError
-from wegnetz.core.public import View
-from wegnetz.network.selectors import LinkGoneError
-from wegnetz.portal.behind_a_link import Answer, as_asked, behind_a_link, later
-from wegnetz.portal.languages import wanted_language
-from wegnetz.portal.visits import Visits
+from wegnetz.core.public import Policy, View
+from wegnetz.core.reading import only_reading
+from wegnetz.core.turns import HOUR
 
-# Those who open them work here and read one of these; participants never see these pages.
-LANGUAGES: Final = {"de": "Deutsch", "en": "English"}
-
-# Puts the link into the request, or answers why it is not opened. Raises LinkGoneError.
-Admit = Callable[[HttpRequest, str, bool], HttpResponse | None]
+Answer = Callable[..., HttpResponse]
 
 
-class LinkRequest(HttpRequest):
-    """A request with the secret of the link that was followed."""
+def behind_a_link(
+    view: Answer, answer: Answer, methods: Iterable[str], language_of: Callable[[HttpRequest], str]
+) -> View:
+    """Declare `view` a page behind a link; `answer` admits to it. It is in no cache and no search engine.
 
-    visits: Visits
-    token: str
-    opened: bool
-
-
-def link_screen(
-    visits: Visits, admit: Admit, *methods: str, unopened: bool = False
-) -> Callable[[Answer], View]:  # fmt: skip
-    """Declare a page of a link. `unopened` is for what is shown before the button that opens it was pressed.
-
-    A link that was never given out, was revoked or is over, and no link at all, are answered alike.
+    A page that a browser fetches on a guess would be recorded as read by somebody who never saw it.
     """
 
-    def declare(view: Answer) -> View:
-        return behind_a_link(view, partial(_answer, visits, admit, view, unopened=unopened), methods, language_of)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.user = AnonymousUser()
+        language = language_of(request)
+        with translation.override(language):
+            guessed = request.headers.get("Sec-Purpose", "").startswith("prefetch")
+            response = HttpResponse(status=204) if guessed else answer(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
-    return declare
-
-
-def language_of(request: HttpRequest) -> str:
-    wished = request.GET.get("sprache") or wanted_language(request)
-    return wished if wished in LANGUAGES else "de"
-
-
-def _answer(
-    visits: Visits, admit: Admit, view: Answer, request: HttpRequest, *args: Any, unopened: bool, **kwargs: Any
-) -> HttpResponse:
-    cast("LinkRequest", request).visits = visits
-    try:
-        refused = _admit(request, admit, kwargs.get("token", ""), unopened=unopened)
-        with as_asked(request):
-            return refused or view(request, *args, **kwargs)
-    except LinkGoneError:
-        return gone(request)
-    except Http404:
-        text = _("Es wurde inzwischen zurückgenommen, oder die Seite war zu lange offen. Bitte öffnen Sie sie neu.")
-        return said(request, 404, _("Das steht hier nicht mehr"), text)
-    except AuditUnavailableError:
-        text = _("Es ist nichts verloren. Bitte versuchen Sie es in einer Minute noch einmal.")
-        return said(request, 503, _("Im Moment nicht verfügbar"), text)
+    found = cast("View", require_http_methods(list(methods))(guarded))
+    found.policy = Policy.LINK
+    return found
 
 
-def _admit(request: HttpRequest, admit: Admit, token: str, *, unopened: bool) -> HttpResponse | None:
-    """Find the secret of the address or of the visit, and the link to it. Raises LinkGoneError."""
-    place = cast("LinkRequest", request)
-    visit = None if token else place.visits.of(request)
-    secret, opened = (token, False) if visit is None else (visit.token, visit.opened)
-    if not secret or not (opened or unopened):
-        raise LinkGoneError
-    place.token, place.opened = secret, opened
-    return admit(request, secret, opened)
+def as_asked(request: HttpRequest) -> AbstractContextManager[None]:
+    """What is fetched only reads."""
+    return only_reading() if request.method in {"GET", "HEAD"} else nullcontext()
 
 
-def asked_too_often(request: HttpRequest) -> HttpResponse:
-    text = _("Diese Seite wurde sehr oft geöffnet. Bitte versuchen Sie es in einer Stunde noch einmal.")
-    return said(request, 429, _("Bitte warten Sie etwas"), text)
-
-
-def gone(request: HttpRequest) -> HttpResponse:
-    """The same for every link that opens nothing, whatever the reason."""
-    text = _(
-        "Vielleicht ist er abgelaufen, oder es gibt einen neuen. Vielleicht war die Seite auch zu lange offen: "
-        "Öffnen Sie dann den Link noch einmal. Sonst fragen Sie bitte die Stelle, von der Sie ihn haben."
-    )
-    response = said(request, 404, _("Dieser Link öffnet gerade nichts"), text)
-    response.headers["Referrer-Policy"] = "no-referrer"
+def later(response: HttpResponse) -> HttpResponse:
+    """Say when to come back, where it is worth it."""
+    if response.status_code in {429, 503}:
+        response.headers["Retry-After"] = str(60 if response.status_code == 503 else HOUR)
     return response
-
-
-def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
-    context = frame(request) | {"heading": heading, "text": text}
-    return later(render(request, "portal/link_said.html", context, status=status))
-
-
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of each of these pages needs."""
-    page = reverse(cast("LinkRequest", request).visits.page)
-    return {"language": language_of(request), "own_languages": LANGUAGES, "page": page}

@@ -16,8 +16,8 @@ from wegnetz.core.scope import Scope, acting_as
 from wegnetz.core.turns import is_too_often
 from wegnetz.network.selectors import LinkGoneError
 from wegnetz.network.selectors.person_maps import OpenMap, counted_as, map_of_link, organisation_of
-from wegnetz.portal.behind_a_link import Answer, as_asked, behind_a_link, later
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
+from wegnetz.portal.link_guard import Answer, as_asked, behind_a_link, later
 from wegnetz.portal.visits import MAPS
 
 ASKED_AT_MOST: Final = 2_000  # times an hour, with one link: every move of a finger is one
@@ -49,7 +49,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 def _answer(view: Answer, request: HttpRequest, *args: Any, unopened: bool, **kwargs: Any) -> HttpResponse:
-    visit = None if kwargs.get("token") else MAPS.of(request)
+    visit = None if kwargs.get("token") else MAPS.visit_of(request)
     token, opened = (kwargs.get("token", ""), False) if visit is None else (visit.token, visit.opened)
     if not token or not (opened or unopened):
         return gone(request)

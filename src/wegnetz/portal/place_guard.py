@@ -11,13 +11,13 @@ from wegnetz.core.days import working_day
 from wegnetz.core.scope import NOBODY, acting_as
 from wegnetz.core.turns import is_too_often
 from wegnetz.network.selectors import OpenLink, open_link
-from wegnetz.portal.link_guard import LinkRequest, asked_too_often, link_screen
-from wegnetz.portal.visits import PLACE
+from wegnetz.portal.host_guard import HostRequest, asked_too_often, host_screen
+from wegnetz.portal.visits import PLACES
 
 ASKED_AT_MOST: Final = 300  # times an hour, with one link
 
 
-class PlaceRequest(LinkRequest):
+class PlaceRequest(HostRequest):
     """A request with the link that was followed."""
 
     link: OpenLink
@@ -31,4 +31,4 @@ def _admit(request: HttpRequest, secret: str, _opened: bool) -> HttpResponse | N
     return asked_too_often(request) if is_too_often(f"place|{link.shelf}", ASKED_AT_MOST) else None
 
 
-place_screen = partial(link_screen, PLACE, _admit)
+place_screen = partial(host_screen, PLACES, _admit)

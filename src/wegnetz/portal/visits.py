@@ -1,7 +1,7 @@
 """What a browser carries after a secret link was followed, so that the secret stands in no address.
 
 The cookie holds the secret sealed under a key of the installation, with the moment at which it ends: whoever finds it
-later opens nothing with it. It goes to the pages of its link alone, and to no other part of Wegnetz.
+later opens nothing with it. It goes to the page that the link is for, and to no other part of Wegnetz.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from django.urls import reverse
 
 from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
 
-TO_OPEN: Final = 600  # seconds between following the link and the button that opens the page
-# Seconds, after the button. At a place, an evening. The list of an evening ends with its link, a day after the
-# workshop: what was ticked off without a network still has to arrive.
-OPEN_FOR: Final = {"place": 2 * 3600, "evening": 3 * 24 * 3600, "page": 2 * 3600}
+# Between following the link and the button that opens the page; and on the page, an evening at the place.
+TO_OPEN: Final = 600
+OPEN_FOR: Final = 2 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,22 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """The visits to one kind of page, and under which address it is."""
+    """Visits of one kind of page: what its cookie is called, the name of its address, and what its key is made for."""
 
     name: str
-    page: str
+    address: str
+    purpose: str
+    open_for: int = 0  # seconds after the button, where it is not `OPEN_FOR`
 
     @property
     def cookie(self) -> str:
         return f"__Secure-{self.name}" if settings.HTTPS else self.name
 
-    def of(self, request: HttpRequest) -> Visit | None:
+    def visit_of(self, request: HttpRequest) -> Visit | None:
         """None without a cookie of ours, or with one whose time is over."""
         try:
             box = base64.urlsafe_b64decode(request.COOKIES.get(self.cookie, "").encode())
-            content = json.loads(unseal(self._key(), box, self._purpose))
+            content = json.loads(unseal(self._key(), box, self.purpose))
         except (CannotOpenError, binascii.Error):
             return None
         return Visit(content["token"], content["opened"]) if content["until"] > time.time() else None
@@ -63,28 +64,27 @@ class Visits:
         return self._give(response, Visit(token, opened=True))
 
     def end(self, response: HttpResponse) -> HttpResponse:
-        response.delete_cookie(self.cookie, path=reverse(self.page), samesite="Strict")
+        response.delete_cookie(self.cookie, path=self._path(), samesite="Strict")
         return response
 
     def _give(self, response: HttpResponse, visit: Visit) -> HttpResponse:
-        seconds = OPEN_FOR[self.name] if visit.opened else TO_OPEN
+        seconds = (self.open_for or OPEN_FOR) if visit.opened else TO_OPEN
         content = {"token": visit.token, "opened": visit.opened, "until": time.time() + seconds}
-        box = base64.urlsafe_b64encode(seal(self._key(), json.dumps(content).encode(), self._purpose)).decode()
+        box = base64.urlsafe_b64encode(seal(self._key(), json.dumps(content).encode(), self.purpose)).decode()
         response.set_cookie(
-            self.cookie, box, max_age=seconds, path=reverse(self.page), secure=settings.HTTPS, httponly=True,
+            self.cookie, box, max_age=seconds, path=self._path(), secure=settings.HTTPS, httponly=True,
             samesite="Strict" if visit.opened else "Lax",
         )  # fmt: skip
         return response
 
-    @property
-    def _purpose(self) -> str:
-        return f"visits of {self.name} pages"
+    def _path(self) -> str:
+        return reverse(self.address)
 
     def _key(self) -> bytes:
-        return derive_key(key_from_text(settings.MASTER_KEY), self._purpose)
+        return derive_key(key_from_text(settings.MASTER_KEY), self.purpose)
 
 
-PLACE: Final = Visits("place", "portal:place-page")
-EVENING: Final = Visits("evening", "portal:evening")
-# Of people's own maps: what the cookie is called tells nobody what it opens.
-MAPS: Final = Visits("page", "portal:map-page")
+PLACES: Final = Visits("place", "portal:place-page", "visits of place pages")
+# It ends with its link, a day after the workshop: what was ticked off without a network still has to arrive.
+EVENINGS: Final = Visits("evening", "portal:evening", "visits of evenings", open_for=3 * 24 * 3600)
+MAPS: Final = Visits("page", "portal:map-page", "visits of people's maps")

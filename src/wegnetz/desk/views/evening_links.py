@@ -49,9 +49,11 @@ def revoke(request: StaffRequest, date_id: UUID) -> HttpResponse:
         revoke_evening_link(date_id, by=request.viewer)
     except WorkshopNotFoundError as error:
         raise Http404 from error
-    messages.success(
-        request, _("Der Link öffnet nichts mehr. Auf den Handys verschwinden die Namen, sobald sie Netz haben.")
+    text = _(
+        "Der Link öffnet nichts mehr. Auf den Handys verschwinden die Namen, sobald die Seite dort offen ist und Netz "
+        "hat."
     )
+    messages.success(request, text)
     return redirect("desk:evening-link", date_id)
 
 

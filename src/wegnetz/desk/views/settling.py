@@ -30,35 +30,51 @@ from wegnetz.participants.selectors import PersonNotFoundError
 SETTLE, UNSETTLE, NAME, DROP = ACTS = ("settle", "unsettle", "name", "drop")
 
 
-@screen(Policy.WORKSHOPS, "GET", "POST")
-def settle(request: StaffRequest, date_id: UUID) -> HttpResponse:
-    """One page for all four acts; without any of them nothing is changed."""
-    act = request.POST.get("do", "") if request.method == "POST" else ""
-    if act in ACTS:
-        try:
-            messages.success(request, _done(request, date_id, act))
-        except WorkshopNotFoundError as error:
-            raise Http404 from error
-        except (SettledError, GuestGoneError, GuestsWaitError, NotBegunError, SettledByOthersError) as error:
-            messages.error(request, _sentence(error))
-        except PersonNotFoundError:
-            messages.error(request, _("Bitte auswählen, wer es ist. Es ist noch nichts geschehen."))
-        return redirect("desk:settle-evening", date_id)
-    return _page(request, date_id)
+@screen(Policy.WORKSHOPS)
+def evening(request: StaffRequest, date_id: UUID) -> HttpResponse:
+    """Who the guests are, then how many came; and opening the list again, while that may be."""
+    found = evening_of(request.viewer, date_id)
+    if found is None:
+        raise Http404
+    open_list = unsettled(request.viewer, date_id)
+    guests = open_list.guests if open_list else ()
+    pack = wording_now(get_language()).pack
+    context = {
+        "evening": found, "title": in_language(found.named, get_language() or "de").title, "open": open_list,
+        "guests": guests, "people": who_it_may_be(request.viewer, pack=pack) if guests else (),
+        "may_open_again": may_open_again(request.viewer, date_id),
+    }  # fmt: skip
+    return render(request, "desk/workshops/settle.html", context)
 
 
-def _done(request: StaffRequest, date_id: UUID, act: str) -> str:
+@screen(Policy.WORKSHOPS, "POST")
+def act(request: StaffRequest, date_id: UUID) -> HttpResponse:
+    """Any of the four acts; what is none of them is not there."""
+    try:
+        messages.success(request, _done(request, date_id, request.POST.get("do", "")))
+    except WorkshopNotFoundError as error:
+        raise Http404 from error
+    except (SettledError, GuestGoneError, GuestsWaitError, NotBegunError, SettledByOthersError) as error:
+        messages.error(request, _sentence(error))
+    except PersonNotFoundError:
+        messages.error(request, _("Bitte auswählen, wer es ist. Es ist noch nichts geschehen."))
+    return redirect("desk:settle-evening", date_id)
+
+
+def _done(request: StaffRequest, date_id: UUID, wanted: str) -> str:
     """Do it, and say so. Raises what the services raise."""
-    if act == SETTLE:
+    if wanted not in ACTS:
+        raise WorkshopNotFoundError
+    if wanted == SETTLE:
         number = settling.settle(date_id, by=request.viewer)
         return ngettext("Abgeschlossen: Eine Person war da.", "Abgeschlossen: %(n)s Personen waren da.", number) % {
             "n": number
         }
-    if act == UNSETTLE:
+    if wanted == UNSETTLE:
         settling.unsettle(date_id, by=request.viewer)
         return _("Die Liste ist wieder offen.")
     guest = _identifier(request, "guest", GuestGoneError())
-    if act == DROP:
+    if wanted == DROP:
         settling.drop_guest(date_id, guest, by=request.viewer)
         return _("Gelöscht. Wer es war, wird nicht gezählt.")
     settling.is_person(date_id, guest, _identifier(request, "person", PersonNotFoundError()), by=request.viewer)
@@ -80,18 +96,3 @@ def _sentence(error: DomainError) -> str:
         NotBegunError: _("Der Workshop hat noch nicht begonnen, oder er fällt aus."),
         SettledByOthersError: _("Nur wer abgeschlossen hat, kann die Liste am selben Tag wieder öffnen."),
     }[type(error)]
-
-
-def _page(request: StaffRequest, date_id: UUID) -> HttpResponse:
-    evening = evening_of(request.viewer, date_id)
-    if evening is None:
-        raise Http404
-    open_list = unsettled(request.viewer, date_id)
-    guests = open_list.guests if open_list else ()
-    pack = wording_now(get_language()).pack
-    context = {
-        "evening": evening, "title": in_language(evening.named, get_language() or "de").title, "open": open_list,
-        "guests": guests, "people": who_it_may_be(request.viewer, pack=pack) if guests else (),
-        "may_open_again": may_open_again(request.viewer, date_id),
-    }  # fmt: skip
-    return render(request, "desk/workshops/settle.html", context)

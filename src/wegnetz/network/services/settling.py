@@ -57,7 +57,6 @@ def settle(wanted: UUID, *, by: Viewer) -> int:
     counted = _count(came)
     row.settled_at, row.settled_by_id, row.counted = working_moment(), by.user, counted
     row.save(update_fields=["settled_at", "settled_by", "counted"])
-    EveningLink.objects.filter(date=row, revoked_at__isnull=True).update(revoked_at=working_moment())
     people = [each.person_id for each in came]
     record_act(by.actor, "confirm", subjects=people, category="workshops", purpose="settle attendance")
     return counted["present"]

@@ -27,9 +27,9 @@ from wegnetz.network.selectors.evenings import Expected, GuestNamed, OpenEvening
 from wegnetz.network.services.attendance import LONGEST_NAME, Mark, NewGuest, mark
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.portal.evening_guard import EveningRequest, evening_screen
-from wegnetz.portal.evening_words import notes, script_texts
-from wegnetz.portal.link_guard import LANGUAGES, frame, language_of, said
-from wegnetz.portal.visits import EVENING
+from wegnetz.portal.host_guard import LANGUAGES, frame, language_of, said
+from wegnetz.portal.list_words import notes, script_texts
+from wegnetz.portal.visits import EVENINGS
 from wegnetz.rules.workshops import Answer
 
 MOST_AT_ONCE: Final = 500  # marks in one message of a phone
@@ -44,7 +44,7 @@ KEPT_FILES: Final = (
 @evening_screen("GET", "HEAD", unopened=True)
 def follow(request: EveningRequest, token: str) -> HttpResponse:
     """Take the secret out of the address, where histories, proxies and other pages would find it."""
-    response = EVENING.begin(redirect(address(request)), token)
+    response = EVENINGS.begin(redirect(address(request)), token)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -59,7 +59,7 @@ def page(request: EveningRequest) -> HttpResponse:
 
 @evening_screen("POST", unopened=True)
 def enter(request: EveningRequest) -> HttpResponse:
-    return EVENING.go_on(redirect(address(request)), request.token)
+    return EVENINGS.go_on(redirect(address(request)), request.token)
 
 
 @evening_screen("POST", unopened=True)
@@ -68,7 +68,7 @@ def leave(request: EveningRequest) -> HttpResponse:
         "heading": _("Die Liste ist von diesem Handy gelöscht"),
         "text": _("Mit dem Link öffnen Sie sie wieder. Danke für heute."),
     }
-    return EVENING.end(render(request, "portal/link_said.html", context))
+    return EVENINGS.end(render(request, "portal/link_said.html", context))
 
 
 @evening_screen("POST")

@@ -31,9 +31,9 @@ from wegnetz.network.openings import Said
 from wegnetz.network.selectors import Announced, LinkGoneError, announced
 from wegnetz.network.services import DayError, NotExpectedError, say, unsay
 from wegnetz.network.services.announcements import SHOWN_FOR
-from wegnetz.portal.link_guard import frame, language_of
+from wegnetz.portal.host_guard import frame, language_of
 from wegnetz.portal.place_guard import PlaceRequest, place_screen
-from wegnetz.portal.visits import PLACE
+from wegnetz.portal.visits import PLACES
 
 CAME, MISSED = "came", "missed"
 CLOSED, OPEN = "closed", "open"
@@ -42,7 +42,7 @@ CLOSED, OPEN = "closed", "open"
 @place_screen("GET", "HEAD", unopened=True)
 def follow(request: PlaceRequest, token: str) -> HttpResponse:
     """Take the secret out of the address, where histories, proxies and other pages would find it."""
-    response = PLACE.begin(redirect(_address(request)), token)
+    response = PLACES.begin(redirect(_address(request)), token)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -58,7 +58,7 @@ def page(request: PlaceRequest) -> HttpResponse:
 
 @place_screen("POST", unopened=True)
 def enter(request: PlaceRequest) -> HttpResponse:
-    return PLACE.go_on(redirect(_address(request)), request.token)
+    return PLACES.go_on(redirect(_address(request)), request.token)
 
 
 @place_screen("POST", unopened=True)
@@ -66,7 +66,7 @@ def leave(request: PlaceRequest) -> HttpResponse:
     context = frame(request) | {
         "heading": _("Die Seite ist geschlossen"), "text": _("Mit Ihrem Link öffnen Sie sie wieder."),
     }  # fmt: skip
-    return PLACE.end(render(request, "portal/link_said.html", context))
+    return PLACES.end(render(request, "portal/link_said.html", context))
 
 
 @place_screen("POST")

@@ -16,7 +16,7 @@ from wegnetz.network.services.attendance import NotOnTheListError
 from wegnetz.network.services.seating import ApartError, TooFewError, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.portal.evening_guard import EveningRequest, evening_screen
-from wegnetz.portal.link_guard import said
+from wegnetz.portal.host_guard import said
 from wegnetz.portal.views.evening import address, evening_frame, settled_text
 from wegnetz.rules.workshops import Answer
 
