@@ -36,7 +36,8 @@ NOT_PUBLIC = (
     "src/wegnetz/portal/templates/portal/link_said.html",
     "src/wegnetz/portal/views/place_page.py", "src/wegnetz/portal/templates/portal/place_page/",
     "src/wegnetz/portal/list_words.py", "src/wegnetz/portal/views/evening.py",
-    "src/wegnetz/portal/views/signatures.py", "src/wegnetz/portal/templates/portal/evening/",
+    "src/wegnetz/portal/views/signatures.py", "src/wegnetz/portal/views/tables.py",
+    "src/wegnetz/portal/templates/portal/evening/",
 )  # fmt: skip
 # How Babel, which knows how each language counts, calls those that it knows by another name.
 BABEL = {"kmr": "ku", "prs": "fa", "ckb": "ku"}
