@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.evenings import evenings, invited
-from tests.people import DB, Cast, Desk
+from tests.people import DB, Cast, Desk, agreed
+from tests.statements import asked, watched
 from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import save_interests
 from wegnetz.network.services.invitations import Reply, note_answer
+from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Involvement
+from wegnetz.participants.services import register_person
 
 pytestmark = DB
 PLAN = {"title": "Tanzen", "place": "Halle", "group_size": "4"}
@@ -165,3 +168,49 @@ def test_an_evening_is_not_moved_onto_another(ilka: Desk, cast: Cast) -> None:
     assert ilka.post(at("move-workshop-date", made.date), moved).status_code == 422
     assert ilka.post(at("move-workshop-date", made.date), moved | {"begins": "13"}).status_code == 302
     assert WorkshopDate.objects.get(id=made.date).sequence == 1
+
+
+@pytest.fixture
+def three(cast: Cast) -> list[UUID]:
+    """Whom Ilka accompanies: Yonas, Lina and somebody new."""
+    by = cast.ilka
+    new = register_person(
+        name=Name(called="Neu"), contact=Contact(), ground=agreed(by), by=by.viewer, on=timezone.localdate()
+    )
+    return [cast.yonas.id, cast.lina.id, new]
+
+
+def costs(client: Desk, address: str) -> int:
+    client.get(address)
+    with watched() as statements:
+        assert client.get(address).status_code == 200
+    return asked(statements)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_list_of_workshops_asks_as_much_for_one_as_for_three(number: int, ilka: Desk, cast: Cast) -> None:
+    for _ in range(number):
+        evenings(cast.ilka.viewer)
+    assert costs(ilka, at("workshops")) == 7
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_date_asks_as_much_for_one_who_is_invited_as_for_three(
+    number: int, ilka: Desk, three: list[UUID], cast: Cast
+) -> None:
+    made = evenings(cast.ilka.viewer)
+    for person in three[:number]:
+        invited(person, made.date, by=cast.ilka.viewer)
+    assert costs(ilka, at("workshop-date", made.date)) == 14
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_whom_to_care_for_asks_as_much_for_one_as_for_three(
+    number: int, ilka: Desk, three: list[UUID], cast: Cast
+) -> None:
+    today = timezone.localdate()
+    Involvement.objects.update(began_on=today)
+    long_ago = today - timedelta(days=100)
+    Involvement.objects.filter(person__in=three[:number]).update(began_on=long_ago)
+    assert len(ilka.get(at("quiet")).context["lines"]) == number
+    assert costs(ilka, at("quiet")) == 15
