@@ -18,7 +18,7 @@ from wegnetz.audit.selectors.words import PERSON
 from wegnetz.core.secret_links import new_secret
 from wegnetz.network.models import Invitation, Workshop, WorkshopDate
 from wegnetz.network.openings import Named
-from wegnetz.network.selectors.invited import InvitationGoneError, is_invited, open_evening_invitation
+from wegnetz.network.selectors.own_invitations import InvitationGoneError, is_invited, open_evening_invitation
 from wegnetz.network.services.answers import LONGEST_NOTE, answer, note_needs
 from wegnetz.network.services.invitations import OverError, note_answer, take_invitation_back
 from wegnetz.network.services.workshops import Outline as Planned

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.calendars import Entry, calendar_text
 from wegnetz.core.languages import locale_of
-from wegnetz.network.selectors.invited import Evening
+from wegnetz.network.selectors.own_invitations import Evening
 
 
 def day_in_words(day: date, language: str) -> str:

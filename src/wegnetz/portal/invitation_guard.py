@@ -14,7 +14,7 @@ from wegnetz.audit.services import AuditUnavailableError
 from wegnetz.core.days import working_day
 from wegnetz.core.public import View
 from wegnetz.core.turns import is_too_often
-from wegnetz.network.selectors.invited import InvitationGoneError, is_invited
+from wegnetz.network.selectors.own_invitations import InvitationGoneError, is_invited
 from wegnetz.portal.invitation_visits import handle_of, token_of
 from wegnetz.portal.languages import CHECKED, PUBLIC_LANGUAGES, wanted_language
 from wegnetz.portal.link_guard import Answer, as_asked, behind_a_link, later

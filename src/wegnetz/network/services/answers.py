@@ -21,7 +21,7 @@ from wegnetz.core.secret_links import organisation_in
 from wegnetz.network.access import standing_dates, standing_invitations
 from wegnetz.network.models import Invitation, WorkshopDate
 from wegnetz.network.openings import Invited, invited_content, open_invitation
-from wegnetz.network.selectors.invited import InvitationGoneError
+from wegnetz.network.selectors.own_invitations import InvitationGoneError
 from wegnetz.network.services.invitations import OverError, fill_up, heard, take_seat
 from wegnetz.network.services.workshops import SettledError, lock_date
 from wegnetz.participants.boxes import seal_record

@@ -28,7 +28,7 @@ from wegnetz.core.scope import Scope, acting_as
 from wegnetz.network.access import standing_dates, standing_invitations
 from wegnetz.network.models import Invitation, WorkshopDate
 from wegnetz.network.openings import Invited, invited_content, open_invitation
-from wegnetz.network.selectors.invited import Evening, evening_of
+from wegnetz.network.selectors.own_invitations import Evening, evening_of
 from wegnetz.network.services.invitations import fill_up
 from wegnetz.network.services.workshops import lock_date
 from wegnetz.participants.boxes import Contact, seal_record

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from wegnetz.core.calendars import CONTENT_TYPE, FILE_NAME
 from wegnetz.core.days import working_day, working_moment
 from wegnetz.core.languages import language_name
-from wegnetz.network.selectors.invited import OpenInvitation, open_evening_invitation
+from wegnetz.network.selectors.own_invitations import OpenInvitation, open_evening_invitation
 from wegnetz.network.services.answers import LONGEST_NOTE, answer, note_needs
 from wegnetz.network.services.feedback import NotAskedError, give_feedback
 from wegnetz.network.services.invitations import OverError
