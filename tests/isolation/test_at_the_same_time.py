@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
@@ -14,21 +15,23 @@ from uuid import UUID
 import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.evenings import evenings
 from tests.isolation.raw import scope_of, value
-from tests.network.answering import secret_of
+from tests.network.answering import inside, secret_of
 from tests.network.cohorts import steering
 from tests.people import Account, Cast, agreed
 from wegnetz.accounts.selectors import hash_of
 from wegnetz.casework.models import Referral
 from wegnetz.casework.services import AlreadyOfferedError, accept_referral, offer_referral
+from wegnetz.core.mails import Sending
 from wegnetz.core.scope import acting_as
 from wegnetz.network.models import Gap, Invitation, Workshop
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_wish, reopen_gap, save_interests
 from wegnetz.network.services.answers import answer
+from wegnetz.network.services.news import Letter, send_news
 from wegnetz.participants.models import Consent, Involvement
 from wegnetz.participants.services import NoGroundError, begin_by_consent, withdraw_consent
 from wegnetz.participants.services.consents import store_consent
@@ -324,5 +327,27 @@ def test_who_taps_for_a_seat_while_somebody_takes_it_waits_and_is_told(last_seat
 def answer_apart(secret: str) -> Answer:
     try:
         return answer(secret, comes=True, on=timezone.localdate())
+    finally:
+        connections.close_all()
+
+
+def test_what_is_told_is_noted_for_good_before_it_goes_out(last_seat: tuple[str, str], settings: Settings) -> None:
+    """Another worker sees it while the mail is on its way: so none that is stopped tells anything twice."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    seen = []
+
+    def tell(letter: Letter) -> Sending:
+        with ThreadPoolExecutor(1) as threads:
+            seen.append(threads.submit(told_apart, letter.secret).result())
+        return Sending.SENT
+
+    noon = timezone.localtime().replace(hour=12)
+    assert send_news(tell, now=noon) == 1  # Lina gave no address
+    assert seen == [("invited:0", f"reminded:{noon.date() + timedelta(days=1)}")]
+
+
+def told_apart(secret: str) -> tuple[str, ...]:
+    try:
+        return inside(Invitation.objects.get(token=hash_of(secret)).id).told
     finally:
         connections.close_all()

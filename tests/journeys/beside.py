@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from wegnetz.accounts.selectors import hash_of, viewer_for_email
 from wegnetz.core.days import working_moment
+from wegnetz.core.scope import Scope, acting_as
 from wegnetz.network.models import Invitation, WorkshopDate
 from wegnetz.network.openings import Named, open_invitation
 from wegnetz.network.services import invitations
@@ -57,4 +58,6 @@ def _of(secret: str) -> Invitation:
 
 
 def act(what: str, argument: str) -> None:
-    {"invite": invite, "call_off": call_off, "be_over": be_over}[what](argument)
+    """As the organisation of those who accompany the people of the demo."""
+    with acting_as(Scope(organisation=viewer_for_email(CASE_MANAGER).organisation)):
+        {"invite": invite, "call_off": call_off, "be_over": be_over}[what](argument)

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from tests.evenings import Evenings, evenings, invited
 from tests.network.answering import TODAY, happen, inside
 from tests.people import CANARY_A, DB, Cast
+from tests.statements import asked, watched
 from wegnetz.audit.models import Event
 from wegnetz.core.languages import OWN_NAMES
 from wegnetz.core.mails import Sending
@@ -38,6 +39,7 @@ from wegnetz.vault.selectors import key_of
 
 pytestmark = DB
 HIDDEN = (CANARY_A, "Yonas", "Tesfay", "Ilka", "Teilhabe", "Durchstarten", "Wegnetz")
+QUERIES = 8  # of a run in which there is nothing to tell, in two organisations
 FOLDER = "wegnetz.core.messages.Folder"
 
 
@@ -187,6 +189,18 @@ def test_whoever_is_at_the_desk_is_not_told_that_something_changed(made: Evening
     assert (after.version, after.changed_at, bytes(after.box) == bytes(before.box)) == (1, None, False)
     event = Event.objects.filter(action="tell").get()
     assert (event.actor, event.actor_role, event.category) == (None, "system", "contact, workshops")
+
+
+def test_looking_for_news_asks_as_much_for_one_as_for_several(made: Evenings, cast: Cast) -> None:
+    run()
+    with watched() as one:
+        assert run() == []
+    for person, date in ((cast.lina, made.later), (cast.yonas, made.date), (cast.lina, made.date)):
+        invited(person.id, date, by=cast.ilka.viewer)
+    run()
+    with watched() as four:
+        assert run() == []
+    assert (asked(one), asked(four)) == (QUERIES, QUERIES)
 
 
 def test_a_damaged_row_silences_nobody_else(made: Evenings, cast: Cast) -> None:
