@@ -100,6 +100,8 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
         assert rike.page.get_by_role("checkbox", checked=True).count() == 3
         assert rike.find(STRIP).is_visible()
         assert rike.examine(rike.look) == []
+        rike.find("#on").click()
+        rike.page.wait_for_url("**/abend/")
         tap(rike, "Aster")
         tap(rike, "Ali")
         rike.find("#other summary").click()
