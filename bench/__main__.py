@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 BENCHMARKS: dict[str, str] = {
+    "cohort": "what mixing and introductions do to the ties of forty people over a year, simulated",
     "decide": "how fast and in how much memory the rules decide, on one core",
     "designs": "search schedules in which nobody meets twice, by their symmetry",
     "introductions": "the best introductions for a cohort, beside first come, first served and stable matching",

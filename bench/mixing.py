@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from bench.machine import machine
 from wegnetz.engines.mixing import Evenings, Person, Session, mix, mix_anew, steps_for
-from wegnetz.engines.mixing.bounds import ceilings
+from wegnetz.engines.mixing.bounds import alone, ceilings, hostless
 from wegnetz.engines.mixing.problem import Groups, Problem, as_problem
 from wegnetz.engines.mixing.rules import settle
 from wegnetz.engines.mixing.seating import seat
@@ -90,7 +90,7 @@ def _series(asked: Evenings, seed: int, seconds: float) -> dict[str, Any]:
     start = perf_counter()
     found = mix(asked, Random(1), steps=steps_for(asked, seconds))
     took = perf_counter() - start
-    problem, _broken = settle(asked, as_problem(asked), Random(1))
+    problem, given_way = settle(asked, as_problem(asked), Random(1))
     chance = Random(1)
     by_chance = [seat(evening, problem.apart, chance) for evening in problem.evenings]
     return {
@@ -98,6 +98,7 @@ def _series(asked: Evenings, seed: int, seconds: float) -> dict[str, Any]:
         "gap": found.gap, "share": round(found.worst_share, 4), "share_bound": round(found.best_share, 4),
         "both_bounds": found.gap == 0 and found.worst_share == found.best_share,
         "fewest_new": found.fewest_new, "broken_rules": len(found.broken),
+        "broken_rules_bound": len(given_way) + hostless(problem) + alone(problem),
         "random": _beside(problem, by_chance), "greedy": _beside(problem, greedy(problem, Random(1))),
     }  # fmt: skip
 

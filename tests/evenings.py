@@ -11,7 +11,7 @@ from django.utils import timezone
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
 from wegnetz.core.secret_links import new_secret
-from wegnetz.network.models import EveningLink, Feedback, Guest, Invitation, Workshop, WorkshopDate
+from wegnetz.network.models import EveningLink, Feedback, Guest, Workshop, WorkshopDate
 from wegnetz.network.openings import Named
 from wegnetz.network.services.invitations import invite
 from wegnetz.network.services.workshops import Outline, add_dates, plan_workshop
@@ -44,7 +44,7 @@ def evenings(by: Viewer, word: str = "", *, capacity: int | None = None, women_o
 
 def evening_of(by: Viewer, word: str) -> Evenings:
     """The same for all of an organisation, made once: with a link, a guest who was not on the list, and a face."""
-    there = Workshop.objects.filter(organisation=by.organisation).first()
+    there = Workshop.objects.filter(organisation=by.organisation, place=f"Halle {word}").first()
     if there is not None:
         date, later = WorkshopDate.objects.filter(workshop=there).order_by("starts_at").values_list("id", flat=True)
         return Evenings(there.id, date, later)
@@ -68,5 +68,5 @@ def mate_of(person: UUID, by: Viewer) -> UUID | None:
 
 def invited(person: UUID, date: UUID, *, by: Viewer) -> UUID:
     """The invitation of somebody, who has not answered."""
-    invite(date, [person], by=by)
-    return Invitation.objects.get(person=person, date=date, deleted_at=None).id
+    done, _refused = invite(date, [person], by=by)
+    return done[person]

@@ -36,13 +36,17 @@ from wegnetz.directory import entries
 from wegnetz.directory.entries import Translation, Wording
 from wegnetz.directory.models import Offer, OfferTag, SearchText
 from wegnetz.directory.services import save_offer, save_point
+from wegnetz.engines.ego_network import Alter, Version
 from wegnetz.network.access import PLANS_WORKSHOPS
+from wegnetz.network.boxes import Drawn
 from wegnetz.network.models import Announcement
 from wegnetz.network.openings import Liked, Step
 from wegnetz.network.selectors import open_link
+from wegnetz.network.selectors.person_maps import map_of_link
 from wegnetz.network.services import delete_introduction, make_link, save_interests, say, suggest, take_step
-from wegnetz.network.services.invitations import note_answer, take_invitation_back
+from wegnetz.network.services.invitations import Reply, note_answer, take_invitation_back
 from wegnetz.network.services.pairings import pair
+from wegnetz.network.services.person_maps import make_map_link, save_drawn, share_map
 from wegnetz.participants.services import Release, record_release, set_hold
 from wegnetz.rules.consents import Channel
 from wegnetz.rules.introductions import Stage
@@ -121,6 +125,7 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
     plan = _plan(person, plan_word or word, viewer)
     liked = Liked({"singing": 5}, wishes=(f"Drachen {word}",), district=f"Viertel {word}")
     save_interests(person, liked, by=viewer)
+    map_drawn(person, by=viewer, word=word)
     keep_draft(person, "journal", {"text": f"Halb getippt {word}"}, by=viewer)
     release = Release(
         f"Praxis {word}", "Ärztin", f"Beratung {word}", f"Befund {word}", "de", Channel.IN_PERSON, today()
@@ -137,6 +142,13 @@ def papers_about(person: UUID, *, by: Account, word: str, plan_word: str = "", a
             "hold": set_hold(person, reason=f"Klage läuft {word}", until=noon(90).date(), on=today(), by=viewer),
         }
     )
+
+
+def map_drawn(person: UUID, *, by: Viewer, word: str) -> None:
+    """A map that the person shows, with a word on it that nobody could draw."""
+    own = map_of_link(make_map_link(person, by=by))
+    drawn = Drawn((Version("1", date=today().isoformat(), alters=(Alter("a", f"Amma {word}", distance=30),)),))
+    share_map(save_drawn(own, drawn, version=1), until=None, on=today())
 
 
 def _records(person: UUID, word: str, by: Viewer, area_word: str, offer: UUID) -> dict[str, UUID]:
@@ -160,10 +172,10 @@ def _invitations(person: UUID, word: str, by: Viewer) -> dict[str, UUID]:
     """To the evening of the organisation, and to a later one from which it was taken back."""
     made = evening_of(by, word)
     invitation, deleted = (invited(person, date, by=by) for date in (made.date, made.later))
-    note_answer(person, invitation, comes=True, childcare=True, ticket=False, note=f"Kind {word}", version=1, by=by)
+    note_answer(person, invitation, Reply(comes=True, childcare=True, note=f"Kind {word}"), version=1, by=by)
     take_invitation_back(person, deleted, by=by)
     things = {
-        "workshop": made.workshop, "date": made.date, "invitation": invitation, "deleted_invitation": deleted,
+        "workshop": made.workshop, "date": made.date, "invited": invitation, "deleted_invited": deleted,
     }  # fmt: skip
     mate = mate_of(person, by)
     return things | ({"pairing": pair(person, mate, together=False, note=f"Streit {word}", by=by)} if mate else {})

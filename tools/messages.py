@@ -26,14 +26,18 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "wegnetz"
 LOCALE = SOURCES / "locale"
 # What public pages say: these files, and nothing else.
-PUBLIC = ("src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py")
+PUBLIC = (
+    "src/wegnetz/portal/", "src/wegnetz/directory/selectors/words.py", "src/wegnetz/network/selectors/map_pictures.py",
+    "src/wegnetz/core/templates/core/network_map.html",
+)  # fmt: skip
 # Of these, what those read who run a contact point or lead a workshop: in German and English, as the desk.
 NOT_PUBLIC = (
     "src/wegnetz/portal/host_guard.py", "src/wegnetz/portal/templates/portal/link_base.html",
     "src/wegnetz/portal/templates/portal/link_said.html",
     "src/wegnetz/portal/views/place_page.py", "src/wegnetz/portal/templates/portal/place_page/",
     "src/wegnetz/portal/list_words.py", "src/wegnetz/portal/views/evening.py",
-    "src/wegnetz/portal/views/signatures.py", "src/wegnetz/portal/templates/portal/evening/",
+    "src/wegnetz/portal/views/signatures.py", "src/wegnetz/portal/views/tables.py",
+    "src/wegnetz/portal/templates/portal/evening/",
 )  # fmt: skip
 # How Babel, which knows how each language counts, calls those that it knows by another name.
 BABEL = {"kmr": "ku", "prs": "fa", "ckb": "ku"}

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 VENDORED = [
     ROOT / "src/wegnetz/core/static/wegnetz/vendor",
     ROOT / "src/wegnetz/directory/interests/vendor",
+    ROOT / "src/wegnetz/network/exporting/vendor",
     ROOT / "tests/vendor",
 ]
 

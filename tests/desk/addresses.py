@@ -48,6 +48,14 @@ SECOND: Reach = dict.fromkeys(
     ("ilka", "gero", "lea", "late", "coach", "trauma-coach", "network-coordinator"), ("yonas",)
 )  # fmt: skip
 NOBODYS: Reach = {"nobody": ()}
+# Workshops belong to an organisation: whoever plans there opens them, by the things of anybody who was invited.
+WORKSHOPS: Reach = {
+    **dict.fromkeys(("ilka", "gero", "coach", "network-coordinator"), ("yonas", "amina", "mariam", "rana")),
+    **dict.fromkeys(("bea", "kim"), ("omar", "sami", "amina at B", "rana at B")),
+}
+NOT_SEALED_PERSONS: Reach = {actor: own for actor, own in REACH_PERSONS.items() if actor not in {"tess", "lea"}}
+# Of whom there is something about who sits with whom.
+PAIRED: Reach = {"ilka": REACH["ilka"], "gero": REACH["gero"], "bea": ("sami",)}
 # Whose accompaniment was closed.
 CLOSED: Reach = {"ilka": ("rana",), "gero": ("rana",), "bea": ("sami",)}
 
@@ -74,11 +82,6 @@ STANDS: Reach = OWN_STANDS | dict.fromkeys(("network-coordinator", "steering"), 
 LINKED: Reach = {"workshop-host": ("of A",), "network-coordinator": ("nobody's", "of A")}
 # What is missing belongs to nobody: it is open to those two, whoever handed it on.
 GAPS: Reach = dict.fromkeys(("network-coordinator", "steering"), ("nobody's", "of A", "of B"))
-# Times of workshops are their organisation's, for everybody there who plans some.
-DATES: Reach = {
-    "ilka": ("yonas",), "gero": ("yonas",), "coach": ("yonas",), "network-coordinator": ("yonas",), "bea": ("omar",),
-    "kim": ("amina at B",),
-}  # fmt: skip
 # Letters as their sender may act on them, and as the recipient has them.
 SENT: Reach = {"ilka": ("amina", "rana"), "gero": ("amina", "rana"), "bea": ("sami",)}
 RECEIVED: Reach = {"ilka": ("sami",), "gero": ("sami",), "kim": ("amina",), "tess": ("mariam at B",)}
@@ -98,14 +101,14 @@ class Screen:
     about_a_person: bool = False
     about_a_colleague: bool = False
     about_a_place: bool = False
-    about_a_date: bool = False
+    about_a_workshop: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     reach: Reach | None = None
     restores: bool = False
 
     @property
     def about_somebody(self) -> bool:
-        return self.about_a_person or self.about_a_colleague or self.about_a_place or self.about_a_date
+        return self.about_a_person or self.about_a_colleague or self.about_a_place or self.about_a_workshop
 
     def answer(self, method: str) -> int:
         return self.answers.get("GET" if method == "HEAD" else method, 405)
@@ -132,6 +135,8 @@ VISIT = {"stage": "visited", "on": today().isoformat(), "version": "2"}
 WISH = {"wish": "0", "text": "Drachen bauen"}
 NO_HOURS = {"zeiten-TOTAL_FORMS": "0", "zeiten-INITIAL_FORMS": "0"}
 POINT = {"name": "Haus", **NO_HOURS}
+EVENING = {"day": (today() + timedelta(days=30)).strftime("%d.%m.%Y"), "begins": "17", "ends": "19", "weeks": "1"}
+WORKSHOP = {"title": "Tanzen", "place": "Halle", "group_size": "4", "version": "1"}
 OFFER = {"title": "Chor", "concepts": "", **NO_HOURS}
 RELEASE = {
     "professional": "Dr. Neu", "profession": "Ärztin", "towards": "Beratung", "matter": "Termin",
@@ -229,6 +234,35 @@ SCREENS: dict[str, Screen] = {
     "restore-introduction": Screen(
         "work", BUTTON, about_a_person=True, names={"introduction_id": "deleted_introduction"}
     ),
+    "workshops": Screen("workshops", PAGE),
+    "new-workshop": Screen("workshops", FORM, WORKSHOP),
+    "quiet": Screen("workshops", PAGE),
+    "workshop": Screen("workshops", FORM, EVENING, about_a_workshop=True, reach=WORKSHOPS),
+    "change-workshop": Screen("workshops", FORM, WORKSHOP, about_a_workshop=True, reach=WORKSHOPS),
+    "workshop-words": Screen(
+        "workshops", FORM, {"title": "Dancing", "version": "1"}, about_a_workshop=True, reach=WORKSHOPS
+    ),
+    "end-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "resume-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "mix-workshop": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "workshop-date": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
+    # Whom there is to invite differs: without a name, nobody is.
+    "invite-to-workshop": Screen("workshops", HALF, {"people": ""}, about_a_workshop=True, reach=WORKSHOPS),
+    "move-workshop-date": Screen("workshops", FORM, EVENING, about_a_workshop=True, reach=WORKSHOPS),
+    "cancel-workshop-date": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "hold-workshop-date": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "workshops-of": Screen("workshops", HALF, {"note": "Neu"}, about_a_person=True, reach=NOT_SEALED_PERSONS),
+    "workshop-answer": Screen(
+        "workshops", FORM, {"comes": "yes", "version": "2"}, about_a_person=True, reach=NOT_SEALED
+    ),
+    "take-back-workshop-invitation": Screen("workshops", BUTTON, about_a_person=True, reach=NOT_SEALED),
+    "restore-workshop-invitation": Screen(
+        "workshops", BUTTON, about_a_person=True, names={"invited_id": "deleted_invited"}, reach=NOT_SEALED
+    ),
+    "end-pairing": Screen("workshops", BUTTON, about_a_person=True, reach=PAIRED),
+    "restore-pairing": Screen("workshops", BUTTON, about_a_person=True, names={"pairing_id": "made up"}, reach=NOBODYS),
+    "network-map": Screen("people", PAGE, about_a_person=True, reach=REACH_PERSONS),
+    "make-map-link": Screen("work", {"POST": 200}, {"instead": "yes"}, about_a_person=True, reach=REACH_PERSONS),
     "documents": Screen("people", PAGE, about_a_person=True),
     "keep-document": Screen("work", {"GET": 200, "POST": 422}, {"kind": "cv", "title": "Neu"}, about_a_person=True),
     "document-file": Screen("people", PAGE, about_a_person=True),
@@ -306,11 +340,11 @@ SCREENS: dict[str, Screen] = {
     "translate-offer": Screen("directory", FORM, {"title": "Choir", "version": "1"}, about_a_place=True),
     "evidence": Screen("workshops", PAGE),
     "evidence-csv": Screen("workshops", {"POST": 200}),
-    "evening-link": Screen("workshops", {"GET": 200, "POST": 200}, about_a_date=True, reach=DATES),
-    "revoke-evening-link": Screen("workshops", BUTTON, about_a_date=True, reach=DATES),
-    "sign-in-sheet": Screen("workshops", PAGE, about_a_date=True, reach=DATES),
-    "settle-evening": Screen("workshops", PAGE, about_a_date=True, reach=DATES),
-    "settle-now": Screen("workshops", BUTTON, {"do": "settle"}, about_a_date=True, reach=DATES),
+    "evening-link": Screen("workshops", {"GET": 200, "POST": 200}, about_a_workshop=True, reach=WORKSHOPS),
+    "revoke-evening-link": Screen("workshops", BUTTON, about_a_workshop=True, reach=WORKSHOPS),
+    "sign-in-sheet": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
+    "settle-evening": Screen("workshops", PAGE, about_a_workshop=True, reach=WORKSHOPS),
+    "settle-now": Screen("workshops", BUTTON, {"do": "settle"}, about_a_workshop=True, reach=WORKSHOPS),
     "act-as": Screen("staff", {"POST": 404}, {"membership": "none of one's own"}),
     "invitation": Screen("public", {"GET": 404, "POST": 404}),  # of a link nobody was given
 }

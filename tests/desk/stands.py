@@ -50,7 +50,9 @@ def _stand(name: str, by: Viewer, owner: UUID | None, importer: Viewer) -> Stand
     source = ensure_source(name=name, kind="csv", attribution="", licence="", by=importer)
     imported = hand_in(source, [("de", b"Name;Ort\nHalle;Ost\n")], by=importer, on=DAY)
     gaps = (
-        Gap.objects.create(wish=f"{kind} {name}", month=DAY.replace(day=1), state=kind)
+        Gap.objects.create(
+            wish=f"{kind} {name}", folded=f"{kind} {name}".casefold(), month=DAY.replace(day=1), state=kind
+        )
         for kind in (Gap.OPEN, Gap.OFFERED)
     )
     return Stand(point, offer, imported, *(gap.id for gap in gaps))

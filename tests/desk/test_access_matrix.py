@@ -65,7 +65,7 @@ def objects_of(
     """Whom the screen is asked about, by name; those who have the same address once."""
     if not screen.about_somebody:
         return {"": company.people["nobody"]}
-    if few and (screen.about_a_person or screen.about_a_date):
+    if few and (screen.about_a_person or screen.about_a_workshop):
         return {who: company.people[who] for who in few}
     whom: Mapping[str, Whom] = company.people
     if screen.about_a_colleague or screen.about_a_place:
@@ -248,12 +248,14 @@ def test_every_screen_stands_in_the_table_with_the_policy_it_declares() -> None:
 def test_every_screen_says_whether_its_address_names_a_person_a_colleague_a_place_or_a_date() -> None:
     named = {name: set(uuids_of(name)) for name in SCREENS}
     kinds = {
-        name: (screen.about_a_person, screen.about_a_colleague, screen.about_a_place, screen.about_a_date)
+        name: (screen.about_a_person, screen.about_a_colleague, screen.about_a_place, screen.about_a_workshop)
         for name, screen in SCREENS.items()
     }
-    of_a_date = {"date_id"}
-    of_others = {*OF_A_TEAM, *OF_A_PLACE, *of_a_date}
+    of_a_workshop = {"date_id", "workshop_id"}
+    of_others = {*OF_A_TEAM, *OF_A_PLACE, *of_a_workshop}
     assert kinds == {
-        name: tuple(map(bool, (parts - of_others, parts & set(OF_A_TEAM), parts & set(OF_A_PLACE), parts & of_a_date)))
+        name: tuple(
+            map(bool, (parts - of_others, parts & set(OF_A_TEAM), parts & set(OF_A_PLACE), parts & of_a_workshop))
+        )
         for name, parts in named.items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
@@ -191,6 +192,32 @@ def test_a_zone_that_is_none_is_left_out(host: Desk, zone: str) -> None:
     made = host.post(url("new-point"), PLACE | TIMES | {"zeiten-0-zone": zone})
     found = open_point(UUID(made.headers["Location"].split("/")[2]))
     assert {hours.zone for hours in found.point.hours} == {"Europe/Berlin"}
+
+
+def test_a_place_is_found_by_its_name_and_by_what_it_offers(host: Desk, house: Stand) -> None:
+    def found(query: str) -> list[UUID]:
+        return [row.id for row in host.get(url("directory"), {"q": query}).context["points"]]
+
+    point = open_point(house.id)
+    name, offer = (each.wording.source.texts for each in (point.point, point.offers[0].offer))
+    assert [found(query) for query in (name["name"].upper(), offer["title"], "Qxwyz")] == [[house.id], [house.id], []]
+    host.post(url("delete-offer", house.id, house.offer))
+    assert found(offer["title"]) == []
+
+
+def test_places_of_one_name_are_told_apart_by_who_runs_them_and_where(host: Desk) -> None:
+    for name, operator, street in (
+        ("Saal", "Verein am Bach", "Weg 1"), ("Saal", "Saal", "Weg 2"), ("Bude", "Verein am See", "")
+    ):  # fmt: skip
+        host.post(url("new-point"), PLACE | TIMES | {"name": name, "operator": operator, "street": street})
+    rows = re.findall(
+        r"<th[^>]*><a[^>]*><bdi>(?:Saal|Bude)</bdi></a>(.*?)</th>", host.get(url("directory")).content.decode()
+    )
+    assert sorted(rows) == [
+        "<small><bdi>Verein am Bach</bdi> · <bdi>Weg 1</bdi></small>",
+        "<small><bdi>Verein am See</bdi></small>",
+        "<small><bdi>Weg 2</bdi></small>",
+    ]
 
 
 def test_a_search_with_a_character_that_no_text_has_finds_nothing_worse(host: Desk) -> None:

@@ -214,7 +214,9 @@ def test_the_list_asks_as_often_for_one_as_for_three(number: int, steering: Desk
 
 def test_a_page_shows_as_much_as_it_counts(steering: Desk) -> None:
     Gap.objects.create(concept="boxing", month=EARLIER)
-    Gap.objects.bulk_create(Gap(wish=f"Wunsch {number:02}", month=EARLIER) for number in range(50))
+    Gap.objects.bulk_create(
+        Gap(wish=f"Wunsch {number:02}", folded=f"wunsch {number:02}", month=EARLIER) for number in range(50)
+    )
     first, second = steering.get(LIST), steering.get(f"{LIST}?page=2")
     assert [(len(page.context["missed"]), len(page.context["wishes"])) for page in (first, second)] == [(1, 49), (0, 1)]
     assert "51 bis 51 von 51." in words_of(second)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests.people import DB, Cast, Desk, sign_in
 from wegnetz.desk.forms.network import LikedForm
@@ -40,6 +41,19 @@ def test_what_no_interest_is_like_is_kept_as_a_wish() -> None:
     assert filled.is_valid()
     assert filled.liked.interests == {"boxing": 3, "chess": 5, "football": 5}
     assert filled.liked.wishes == ("Drachen", "Xqztv")
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize(("language", "number"), [("de", 1), ("fa", 3), ("fr", 3), ("uk", 2), ("ru", 2), ("ar", 0)])
+def test_a_name_with_commas_is_read_as_it_is_written(language: str, number: int) -> None:
+    """Else a form that is opened and saved would lose what the person likes, and make wishes of its pieces."""
+    known = interests()
+    with override(language):
+        some = tuple(each.id for each in known.taxonomy.concepts if re.search("[,;،]", each.label(language).text))
+        field = LikedForm(known, "ar", [], {}).fields["loved"]
+        assert (len(some), field.clean(field.prepare_value(("chess", *some, "boxing")))) == (
+            number, (("chess", *some, "boxing"), ())
+        )  # fmt: skip
 
 
 @pytest.mark.usefixtures("cast")

@@ -49,6 +49,28 @@ def test_what_does_not_suit_is_found_too_and_says_why(ilka: Desk, cast: Cast) ->
     assert "Dazu steht nichts im Verzeichnis" in ilka.post(where, {"q": "xqztv\0"}).content.decode()
 
 
+def test_languages_in_a_sentence_are_called_as_the_page_calls_them(ilka: Desk, cast: Cast) -> None:
+    likes = Liked({"singing": 5}, languages=("en", "de"), born=2001, version=1)
+    save_interests(cast.yonas.id, likes, by=cast.ilka.viewer)
+    (each,) = ilka.get(at("places", cast.yonas.id)).context["suited"]
+    assert "Gemeinsame Sprache: Deutsch, Englisch." in each["for"]
+
+
+def test_whoever_wants_to_go_somewhere_may_whatever_else_they_like(ilka: Desk, cast: Cast) -> None:
+    """A friend goes there, or nobody has asked yet: neither is in the way of an offer that was looked for."""
+    choir = Offer.objects.get(title="Offener Chor").id
+    save_interests(cast.yonas.id, Liked({"chess": 5}, languages=("de",), born=2001, version=1), by=cast.ilka.viewer)
+    for person, why in (
+        (cast.yonas.id, "Trifft keines der genannten Interessen."),
+        (cast.lina.id, "Noch hat niemand gefragt, was die Person gern macht."),
+    ):
+        page = ilka.post(at("places", person), {"q": "Offener Chor"})
+        (each,) = page.context["found"]
+        assert (each["against"], each["possible"], f'value="{choir}"' in page.content.decode()) == ([why], False, True)
+        noted = ilka.post(at("suggest-offer", person), {"offer": str(choir)}, follow=True)
+        assert [met["offer"]["title"] for met in noted.context["met"]] == ["Offener Chor"]
+
+
 def test_what_was_begun_is_not_begun_twice(ilka: Desk, cast: Cast) -> None:
     choir = Offer.objects.get(title="Offener Chor").id
     before = ilka.post(at("places", cast.yonas.id), {"q": "Offener Chor"})

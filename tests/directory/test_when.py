@@ -20,6 +20,14 @@ def once(day: date, opens: time | None = time(18)) -> Hours:
     return Hours(day, opens)
 
 
+def until(day: str) -> Hours:
+    return Hours(date(2026, 11, 18), time(10), None, f"FREQ=WEEKLY;BYDAY=WE;UNTIL={day}")
+
+
+def times(number: int) -> Hours:
+    return Hours(date(2026, 11, 18), time(10), None, f"FREQ=WEEKLY;BYDAY=WE;COUNT={number}")
+
+
 @pytest.mark.parametrize(
     ("hours", "told"),
     [
@@ -31,6 +39,11 @@ def once(day: date, opens: time | None = time(18)) -> Hours:
         ([once(date(2026, 12, 24)), WEEKLY], ["jede Woche: Donnerstag, 18:00 bis 20:00", "24. Dezember 2026, 18:00"]),
         ([ODD], ["30. November 2026, 18:00", "31. Dezember 2026, 18:00", "29. Januar 2027, 18:00",
                  "26. Februar 2027, 18:00", "31. März 2027, 18:00", "und weitere Termine"]),
+        ([Hours(date(2021, 9, 3), time(22), time(2), "FREQ=WEEKLY;BYDAY=FR"), Hours(TODAY, time(18), time(0))],
+         ["jede Woche: Freitag, 22:00 bis 02:00 am nächsten Tag", "30. November 2026, 18:00 bis 00:00"]),
+        ([until("20261202")], ["jede Woche: Mittwoch, bis 2. Dezember 2026, 10:00"]),
+        ([until("20261201"), times(2)], ["Zurzeit ist kein neuer Termin bekannt."]),
+        ([times(3), until("20261201")], ["jede Woche: Mittwoch, 3 Mal, 10:00"]),
         ([Hours(TODAY, rule="FREQ=SECONDLY")], ["30. November 2026"]),
         ([], []),
     ],

@@ -7,9 +7,14 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
-from tests.engines.test_mixing import Counting, evenings, group_of, mixed, named, pairs
-from wegnetz.engines.mixing import Person, Rule, Session, mix
+from tests.engines.test_mixing import Counting, evenings, every_seating, group_of, mixed, named, pairs
+from wegnetz.engines.mixing import Evenings, Person, Rule, Session, mix
+from wegnetz.engines.mixing.bounds import alone
+from wegnetz.engines.mixing.problem import as_problem
+from wegnetz.engines.mixing.standing import unkept
 
 
 def test_a_contradiction_is_named_and_protection_wins() -> None:
@@ -91,6 +96,60 @@ def test_nobody_is_alone_with_a_language_because_of_whom_they_keep_apart_from() 
     languages = {0: "so", 1: "so"}
     people = tuple(Person(str(one), frozenset({languages.get(one, "ar")})) for one in range(8))
     assert mixed(replace(evenings(8, range(8), apart=pairs((0, 1))), people=people)).broken == ()
+
+
+def spoken(languages: list[set[str]]) -> tuple[Person, ...]:
+    return tuple(Person(str(one), frozenset(codes)) for one, codes in enumerate(languages))
+
+
+def fewest_alone(asked: Evenings) -> int:
+    """By trying every seating of the only evening."""
+    problem = as_problem(asked)
+    (evening,) = problem.evenings
+    return min(
+        sum(len(unkept(problem, evening.present, group)[0]) for group in way)
+        for way in every_seating(evening.people, evening.sizes)
+    )
+
+
+CODES = some.sampled_from(["ar", "fa", "so"])
+
+
+@settings(deadline=None, max_examples=60)
+@given(some.lists(CODES, min_size=1, max_size=7), some.integers(2, 4))
+def test_where_each_speaks_one_language_the_bound_of_those_alone_is_what_can_be(codes: list[str], size: int) -> None:
+    asked = replace(evenings(len(codes), range(len(codes)), size=size), people=spoken([{code} for code in codes]))
+    assert alone(as_problem(asked)) == fewest_alone(asked)
+
+
+@settings(deadline=None, max_examples=60)
+@given(some.lists(some.sets(CODES, max_size=2), min_size=1, max_size=7), some.integers(2, 4))
+def test_no_seating_leaves_fewer_alone_than_the_bound_says(languages: list[set[str]], size: int) -> None:
+    asked = replace(evenings(len(languages), range(len(languages)), size=size), people=spoken(languages))
+    assert alone(as_problem(asked)) <= fewest_alone(asked)
+
+
+def test_two_of_one_language_alone_can_be_better_than_one_of_each() -> None:
+    """Three languages of three people each in fours and a five: two threes meet in no group of four."""
+    languages = [{code} for code in ("ar", "fa", "so") for _ in range(3)]
+    asked = replace(evenings(9, range(9), size=4), people=spoken(languages))
+    assert (as_problem(asked).evenings[0].sizes, alone(as_problem(asked))) == ((5, 4), fewest_alone(asked))
+
+
+def test_a_search_ends_where_nobody_is_alone_who_need_not_be() -> None:
+    asked = replace(evenings(8, range(8)), people=spoken([{"ar"}] * 3 + [{"fa"}] * 5))
+    chance = Counting(1)
+    found = mix(asked, chance, steps=1_000_000)
+    assert (found.gap, [each.rule for each in found.broken]) == (0, [Rule.ALONE_WITH_LANGUAGE])
+    assert chance.draws < 200_000
+
+
+def test_over_many_evenings_nobody_is_alone_who_need_not_be() -> None:
+    draw = Random(5)
+    people = spoken([{draw.choice(("ar", "fa", "so", "ti"))} for _ in range(40)])
+    there = [[one for one in range(40) if draw.random() < 0.6] for _ in range(8)]
+    asked = replace(evenings(40, *there), people=people)
+    assert (len(mixed(asked, 150_000).broken), alone(as_problem(asked))) == (3, 3)
 
 
 def test_who_met_of_late_has_met() -> None:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from python_calamine import load_workbook
 
-from tests.directory.places import GARDEN, HOUSE, a_point
+from tests.directory.places import GARDEN, HOUSE, a_point, an_offer
 from tests.people import DAY, DB, Cast
 from wegnetz.accounts.access import Role
 from wegnetz.directory.exporting.identifiers import identifier
 from wegnetz.directory.importing.outcome import Kind
 from wegnetz.directory.importing.reading import File, read
-from wegnetz.directory.services import ensure_source, save_point, take_over
+from wegnetz.directory.selectors.points import whole_directory
+from wegnetz.directory.services import delete_offer, ensure_source, save_offer, save_point, take_over
 
 pytestmark = DB
 
@@ -26,6 +30,10 @@ def _directory(cast: Cast) -> None:
     by = next(account.viewer for account in cast.colleagues if account.role is Role.STEERING)
     source = ensure_source(name="Liste", kind="csv", attribution="Stadt der Erfindung", licence="CC0", by=by)
     take_over(source, [HOUSE, GARDEN], by=by, on=DAY)
+
+
+def now() -> str:
+    return timezone.now().astimezone(UTC).isoformat()
 
 
 def names(client: Client, query: str = "") -> list[str]:
@@ -45,6 +53,27 @@ def test_services_are_found_as_the_standard_asks(client: Client) -> None:
     )  # fmt: skip
     second = client.get("/api/hsds/services?page=2&per_page=1").json()
     assert (second["total_items"], [each["name"] for each in second["contents"]]) == (2, ["Tanzen"])
+
+
+def test_who_asks_for_news_gets_what_was_changed_here_whenever_its_source_changed_it(
+    client: Client, cast: Cast
+) -> None:
+    by = next(account.viewer for account in cast.colleagues if account.role is Role.STEERING)
+    source = ensure_source(name="Alte Liste", kind="csv", attribution="", licence="", by=by)
+    old = a_point("alt", "Altes Haus", modified_at=datetime(2001, 1, 1, tzinfo=UTC), offers=(an_offer("k", "Kegeln"),))
+    before = now()
+    take_over(source, [old], by=by, on=DAY)
+    assert names(client, urlencode({"modified_after": before})) == ["Kegeln"]  # nobody had it from us before
+    (point,) = (each for each in whole_directory() if each.offers and each.offers[0].offer.key == "k")
+    stored, read = point.offers[0], now()
+    assert names(client, urlencode({"modified_after": read})) == []
+    save_offer(point.id, stored.id, replace(stored.offer, cost_cents=100), version=stored.version, by=by)
+    (changed,) = client.get("/api/hsds/services", {"modified_after": read}).json()["contents"]
+    assert (changed["name"], changed["last_modified"] > read) == ("Kegeln", True)
+    save_offer(point.id, None, an_offer("n", "Neues"), by=by)
+    again = now()
+    delete_offer(point.id, stored.id, by=by, on=DAY)
+    assert names(client, urlencode({"modified_after": again})) == ["Neues"]
 
 
 @pytest.mark.parametrize(

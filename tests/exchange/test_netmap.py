@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.network.test_map_files import FRIEND, PERSON, a_map, record
+from tests.network.test_map_forms import EGO, PERSONS, TWO, pack
 from wegnetz.exchange.cli import main
+from wegnetz.network.exporting import FORMATS
+from wegnetz.network.importing import read_map
 
 
 def test_it_prints_the_measures_of_each_version(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,3 +51,41 @@ def test_what_cannot_be_read_gets_a_sentence(tmp_path: Path, capsys: pytest.Capt
         assert main(["netmap", name]) == 2
         said = capsys.readouterr()
         assert (said.out, sentence in said.err, said.err.count("\n")) == ("", True, 1)
+
+
+def test_the_last_of_several_versions_says_what_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "karte.json"
+    file.write_bytes(FORMATS["wegnetz"].write(TWO))
+    assert main(["netmap", str(file)]) == 0
+    first, last = json.loads(capsys.readouterr().out)
+    assert "change" not in first
+    changed = last["change"]
+    assert changed["measures"]["tied"] == {"before": 1, "after": 2, "n": [1, 3], "missing": 0}
+    assert changed["measures"]["density"] == {"before": None, "after": 0.666667, "n": [1, 3], "missing": 1}
+    assert changed["without_us"]["size"] == {"before": 1, "after": 2, "n": [1, 2], "missing": 0}
+    assert changed["carried"] == {"before": 1, "after": 1, "n": [1, 2], "missing": 0}
+    unknown = {"kept": 0, "ended": 0, "not_yet_known": 1}
+    assert changed["new_ties"] == {
+        "programme": 1, "outside": 0, "staff": 0, "outside_share": 0,
+        "survival_by_months": {"3": unknown, "6": unknown},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["wegnetz", "network-canvas", "graphml", "egor"])
+def test_a_map_is_written_in_another_form(
+    form: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "karte.json"
+    file.write_bytes(FORMATS["wegnetz"].write(TWO))
+    assert main(["netmap", str(file), "--as", form]) == 0
+    assert read_map(capsysbinary.readouterr().out) == TWO
+
+
+def test_what_a_file_lacked_is_said_beside_the_measures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "export.zip"
+    file.write_bytes(pack(s_attributeList_Person=PERSONS, s_ego=EGO.format(1, "c")))
+    assert main(["netmap", str(file)]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)[0]["size"] == 2
+    remark = "People without a place on the map: 2. They stand among friends and acquaintances, in the middle ring."
+    assert said.err == f"{file}: {remark}\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 from uuid import UUID
 
@@ -16,20 +16,25 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from tests.evenings import evenings
 from tests.isolation.raw import scope_of, value
+from tests.network.answering import secret_of
 from tests.network.cohorts import steering
 from tests.people import Account, Cast, agreed
+from wegnetz.accounts.selectors import hash_of
 from wegnetz.casework.models import Referral
 from wegnetz.casework.services import AlreadyOfferedError, accept_referral, offer_referral
 from wegnetz.core.scope import acting_as
-from wegnetz.network.models import Gap
+from wegnetz.network.models import Gap, Invitation, Workshop
 from wegnetz.network.openings import Liked
 from wegnetz.network.services import hand_on_wish, reopen_gap, save_interests
+from wegnetz.network.services.answers import answer
 from wegnetz.participants.models import Consent, Involvement
 from wegnetz.participants.services import NoGroundError, begin_by_consent, withdraw_consent
 from wegnetz.participants.services.consents import store_consent
 from wegnetz.programme.selectors import active_pack
 from wegnetz.rules.consents import Channel
+from wegnetz.rules.workshops import Answer
 from wegnetz.vault.selectors import key_of
 
 SOMEBODY_WAITS = """SELECT EXISTS (
@@ -263,10 +268,10 @@ def test_the_same_wish_handed_on_twice_at_once_stands_there_once(
         hand_on_wish(cast.lina.id, "Kochen", "Kochen", by=cast.ilka.viewer, on=month)
 
     with django_db_blocker.unblock(), ThreadPoolExecutor(1) as threads:
-        closed = Gap.objects.create(wish="Kochen", month=month, state=Gap.REMOVED)
+        closed = Gap.objects.create(wish="Kochen", folded="kochen", month=month, state=Gap.REMOVED)
         try:
             with transaction.atomic():
-                Gap.objects.create(wish="KOCHEN", month=month)
+                Gap.objects.create(wish="KOCHEN", folded="kochen", month=month)
                 act = (lambda: reopen_gap(closed.id, by=steering(cast))) if comes_back else hand_on
                 doing = threads.submit(missed, "a", act)
                 while not (doing.done() or value(BLOCKED_BY_US)):
@@ -278,3 +283,46 @@ def test_the_same_wish_handed_on_twice_at_once_stands_there_once(
             Gap.objects.filter(wish__iexact="Kochen").delete()
     assert (waited, number) == (True, 1 + stays)
     assert wish == ("KOCHEN" if stays and not comes_back else "Kochen")
+
+
+@pytest.fixture
+def last_seat(cast: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, str]]:
+    """The secrets of two who are invited to the same time of a workshop that has one seat."""
+    with django_db_blocker.unblock():
+        made = evenings(cast.ilka.viewer, capacity=1)
+        yield tuple(secret_of(each.id, made.date, by=cast.ilka.viewer) for each in (cast.yonas, cast.lina))  # type: ignore[misc]
+        Invitation.objects.filter(date__workshop=made.workshop).delete()
+        Workshop.objects.filter(id=made.workshop).delete()
+
+
+def test_of_two_who_tap_at_once_for_the_last_seat_exactly_one_gets_it(last_seat: tuple[str, str]) -> None:
+    begun = Barrier(2)
+
+    def tap(secret: str) -> Answer:
+        begun.wait()
+        return answer_apart(secret)
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(tap, last_seat)) == [Answer.COMING, Answer.WAITING]
+        Invitation.objects.filter(token__in=map(hash_of, last_seat)).update(answer=Answer.INVITED, answered_at=None)
+
+
+def test_who_taps_for_a_seat_while_somebody_takes_it_waits_and_is_told(last_seat: tuple[str, str]) -> None:
+    first, second = last_seat
+    with ThreadPoolExecutor(1) as threads:
+        with acting_as(scope_of("a")):
+            assert answer(first, comes=True, on=timezone.localdate()) == Answer.COMING
+            tapping = threads.submit(answer_apart, second)
+            while not (tapping.done() or value(BLOCKED_BY_US)):
+                pass
+            waited = not tapping.done()
+        found = tapping.result()
+    assert (waited, found) == (True, Answer.WAITING)
+
+
+def answer_apart(secret: str) -> Answer:
+    try:
+        return answer(secret, comes=True, on=timezone.localdate())
+    finally:
+        connections.close_all()

@@ -159,12 +159,13 @@ OTHERWISE: dict[str, dict[str, object]] = {
     "audit_event": {"sequence": 1_000_000}, "audit_eventsubject": {"subject": uuid4()},
     "casework_draft": {"form": "another"}, "casework_plan": {"deleted_at": timezone.now()},
     "network_interests": {"deleted_at": timezone.now()},
+    "network_sharedmap": {"deleted_at": timezone.now()},
     "participants_involvement": {"ended_at": timezone.now(), "ended_on": today()},
     "participants_person": {"pseudonym": "Niemand-1"}, "participants_retentionreport": {"kind": "another"},
 }  # fmt: skip
-# One for each document, and one for each pack: no second one can be made of what is there. The copies of others' heads
-# are the system's alone.
-ONE_EACH = {"casework_documentcontent", "participants_rulenotice", "audit_witnessedentry"}
+# One for each document, one for each involvement, and one for each pack: no second one can be made of what is there.
+# The copies of others' heads are the system's alone.
+ONE_EACH = {"casework_documentcontent", "network_personmap", "participants_rulenotice", "audit_witnessedentry"}
 
 
 def test_the_own_organisation_writes_each_copy(company: Company) -> None:

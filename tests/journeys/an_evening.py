@@ -54,7 +54,7 @@ def plan() -> dict[str, Any]:
     from wegnetz.core.days import working_day, working_moment
     from wegnetz.network.models import Invitation, WorkshopDate
     from wegnetz.network.openings import Named
-    from wegnetz.network.services.invitations import invite, note_answer
+    from wegnetz.network.services.invitations import Reply, invite, note_answer
     from wegnetz.network.services.workshops import Outline, add_dates, plan_workshop
     from wegnetz.participants.boxes import Contact, Name
     from wegnetz.participants.services import Asked, register_person
@@ -72,9 +72,8 @@ def plan() -> dict[str, Any]:
     invite(date, people, by=by)
     for row in Invitation.objects.filter(date=date):
         note_answer(
-            row.person_id, row.id, comes=True, childcare=False, ticket=row.person_id == people[0], note="", version=1,
-            by=by,
-        )  # fmt: skip
+            row.person_id, row.id, Reply(comes=True, ticket=row.person_id == people[0]), version=1,
+            by=by)  # fmt: skip
     return {"date": str(date)} | link(str(date))
 
 

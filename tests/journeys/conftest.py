@@ -84,13 +84,14 @@ def visit(
     visitors: list[Visitor] = []
     request.node.stash[VISITORS], request.node.stash[PICTURES] = visitors, tmp_path
 
-    def make(look: Look, email: str = "", *, at: Installation = demo) -> Visitor:
+    def make(look: Look, email: str = "", *, at: Installation = demo, touch: bool = False) -> Visitor:
         context = browser.new_context(
             locale=LOCALES[look.language],
             timezone_id="Europe/Berlin",
             viewport={"width": look.width, "height": 844 if look.width < 768 else 800},
             color_scheme="dark" if look.dark else "light",
             java_script_enabled=look.script,
+            has_touch=touch,
             storage_state=sessions.get(email),
         )
         context.set_default_timeout(15_000)

@@ -184,7 +184,7 @@ def test_after_done_and_after_the_link_is_gone_no_name_is_left_on_the_phone(
     with no_network(rike):
         tap(rike, "Omar")
         link = link_again(demo, planned["date"])
-    rike.page.wait_for_selector(f"{STRIP}:has-text('Der Link öffnet gerade nichts.')")
+    rike.page.wait_for_selector(f"{STRIP}:has-text('Mit dem Link lässt sich die Liste gerade nicht öffnen.')")
     assert ("Ali" in rike.text("main"), left(rike)) == (False, {"keys": 1, "lists": 0, "marks": 1, "caches": 1})
     rike.faults.clear()
     enter(rike, link)

@@ -15,6 +15,7 @@ from wegnetz.network.services.invitations import (
     ForWomenError,
     InvitedAlreadyError,
     OverError,
+    Reply,
     invite,
     invite_again,
     note_answer,
@@ -29,9 +30,7 @@ pytestmark = DB
 
 def says(person: UUID, invitation: UUID, *, comes: bool, cast: Cast) -> str:
     version = Invitation.objects.get(id=invitation).version
-    return note_answer(
-        person, invitation, comes=comes, childcare=False, ticket=False, note="", version=version, by=cast.ilka.viewer
-    )  # fmt: skip
+    return note_answer(person, invitation, Reply(comes=comes), version=version, by=cast.ilka.viewer)
 
 
 def answer_of(invitation: UUID) -> str:
@@ -66,7 +65,7 @@ def test_nobody_is_invited_twice_nor_to_what_does_not_take_place(cast: Cast) -> 
     by = cast.ilka.viewer
     made = evenings(by)
     done, refused = invite(made.date, [cast.yonas.id, cast.yonas.id], by=by)
-    assert (done, [type(error) for _who, error in refused]) == ([cast.yonas.id], [InvitedAlreadyError])
+    assert (list(done), [type(error) for _who, error in refused]) == ([cast.yonas.id], [InvitedAlreadyError])
     cancel_date(made.later, takes_place=False, by=by)
     _done, refused = invite(made.later, [cast.yonas.id], by=by)
     assert [type(error) for _who, error in refused] == [OverError]
@@ -86,7 +85,7 @@ def test_to_a_workshop_for_women_only_those_are_not_invited_who_are_known_to_be_
     by = cast.ilka.viewer
     save_interests(cast.yonas.id, Liked({"singing": 5}, woman=False), by=by)
     done, refused = invite(evenings(by, women_only=True).date, [cast.yonas.id, cast.lina.id], by=by)
-    assert (done, [type(error) for _who, error in refused]) == ([cast.lina.id], [ForWomenError])
+    assert (list(done), [type(error) for _who, error in refused]) == ([cast.lina.id], [ForWomenError])
 
 
 def test_two_who_note_an_answer_at_once_are_told(cast: Cast) -> None:
@@ -94,7 +93,5 @@ def test_two_who_note_an_answer_at_once_are_told(cast: Cast) -> None:
     invitation = invited(cast.yonas.id, evenings(by).date, by=by)
     says(cast.yonas.id, invitation, comes=True, cast=cast)
     with pytest.raises(EditConflictError):
-        note_answer(
-            cast.yonas.id, invitation, comes=False, childcare=False, ticket=False, note="", version=1, by=by
-        )  # fmt: skip
+        note_answer(cast.yonas.id, invitation, Reply(comes=False), version=1, by=by)
     assert answer_of(invitation) == Answer.COMING

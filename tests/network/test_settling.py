@@ -18,7 +18,7 @@ from wegnetz.network.models import EveningLink, Guest, Invitation, WorkshopDate
 from wegnetz.network.selectors.evenings import OpenEvening, guests_at
 from wegnetz.network.selectors.evidence import evidence, may_open_again, to_settle, unsettled, who_it_may_be
 from wegnetz.network.services.attendance import Mark, NewGuest, mark, sign
-from wegnetz.network.services.invitations import note_answer
+from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.network.services.settling import (
     GuestGoneError,
     GuestsWaitError,
@@ -85,7 +85,7 @@ def test_a_settled_list_counts_and_changes_no_more(made: Evenings, cast: Cast) -
         lambda: settle(made.date, by=by),
         lambda: mark(evening, [Mark("2", later, present=True, at=working_moment())]),
         lambda: cancel_date(made.date, takes_place=False, by=by),
-        lambda: note_answer(cast.lina.id, later, comes=True, childcare=False, ticket=False, note="", version=1, by=by),
+        lambda: note_answer(cast.lina.id, later, Reply(comes=True), version=1, by=by),
     ):
         with pytest.raises(SettledError):
             act()

@@ -19,7 +19,7 @@ LIST, OPEN, TICK, STATE = "/abend/", "/abend/oeffnen/", "/abend/haken/", "/abend
 SIGNATURES, SIGN, LEAVE = "/abend/unterschriften/", "/abend/unterschriften/eine/", "/abend/schliessen/"
 OF_EVENINGS = {
     "evening", "open-evening", "close-evening", "evening-marks", "evening-state", "evening-link", "evening-signatures",
-    "evening-sign",
+    "evening-sign", "evening-tables", "evening-mix", "evening-swap",
 }  # fmt: skip
 
 

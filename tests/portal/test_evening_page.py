@@ -40,7 +40,7 @@ from wegnetz.audit.models import Event
 from wegnetz.network.models import Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import open_invitation
 from wegnetz.network.services.evening_links import revoke_evening_link
-from wegnetz.network.services.invitations import note_answer
+from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.portal.visits import EVENINGS
 from wegnetz.vault.selectors import key_of
 
@@ -159,9 +159,12 @@ def test_nothing_is_shown_that_could_not_be_recorded(
 
 def test_the_list_shows_first_names_with_what_one_has_to_know(made: Evenings, yonas: UUID, cast: Cast) -> None:
     note_answer(
-        cast.yonas.id, yonas, comes=True, childcare=True, ticket=True, note="kennt jemanden", version=1,
+        cast.yonas.id,
+        yonas,
+        Reply(comes=True, childcare=True, ticket=True, note="kennt jemanden"),
+        version=1,
         by=cast.ilka.viewer,
-    )  # fmt: skip
+    )
     invited(cast.omar.id, evenings(cast.bea.viewer).date, by=cast.bea.viewer)
     page = text(at_the_door(made.date, cast).get(LIST))
     assert "<small>Fahrkarte mitgeben · braucht Kinderbetreuung</small>" in page
@@ -183,9 +186,7 @@ def test_who_is_there_for_the_first_time_stands_beside_them_unless_all_are(
 
 
 def test_who_said_no_is_folded_away(made: Evenings, yonas: UUID, cast: Cast) -> None:
-    note_answer(
-        cast.yonas.id, yonas, comes=False, childcare=False, ticket=False, note="", version=1, by=cast.ilka.viewer
-    )  # fmt: skip
+    note_answer(cast.yonas.id, yonas, Reply(comes=False), version=1, by=cast.ilka.viewer)
     page = text(at_the_door(made.date, cast).get(LIST))
     listed, _, declined = page.partition('id="declined"')
     assert ("<bdi>Yonas" in listed, "<bdi>Yonas" in declined) == (False, True)

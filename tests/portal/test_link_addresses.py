@@ -13,6 +13,8 @@ from tests.desk.asking import rows_of_every_table
 from tests.network.expecting import Expecting
 from tests.people import DB, Cast, Desk
 from tests.portal.evening_visits import OF_EVENINGS
+from tests.portal.invited import OF_INVITATIONS
+from tests.portal.map_visits import MAP_SCREENS
 from tests.portal.place_visits import OPEN, PAGE, TODAY, address, at_the_place, house, nobody_has_asked, text, yonas
 from wegnetz.core.public import Policy
 from wegnetz.directory.selectors.weeks import monday_of
@@ -27,6 +29,7 @@ POSTED = {
     "take-back-place-visit": "/platz/besuch/zuruecknehmen/", "place-week": "/platz/woche/",
 }  # fmt: skip
 SCREENS = {"place-page", "place-link", *POSTED}
+# Those of others than contact points have tables of their own (`test_invitation_page`).
 # What answers otherwise than a link that opens nothing, before the button was pressed that opens the page.
 UNOPENED = {"place-page": 200, "open-place-page": 302, "close-place-page": 200}
 OPENED = UNOPENED | {"place-visit": 302, "take-back-place-visit": 302, "place-week": 302}
@@ -72,7 +75,10 @@ def body_of(name: str, house: Expecting, announcement: UUID) -> dict[str, str]:
 def test_every_address_declares_for_whom_it_is() -> None:
     links = {each.name for each in urlpatterns if getattr(each.callback, "policy", None) is Policy.LINK}
     public = {each.name for each in urlpatterns if getattr(each.callback, "policy", None) is Policy.PUBLIC}
-    assert (links, links | public) == (SCREENS | OF_EVENINGS, {each.name for each in urlpatterns})
+    assert (links, links | public) == (
+        SCREENS | MAP_SCREENS | OF_EVENINGS | OF_INVITATIONS,
+        {each.name for each in urlpatterns},
+    )
     assert "portal" in (get_resolver().namespace_dict or {})
 
 

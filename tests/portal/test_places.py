@@ -13,7 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.desk.stands import Stand, stands
-from tests.directory.places import CHOIR, GARDEN, HOUSE, a_point
+from tests.directory.places import CHOIR, DANCE, GARDEN, HOUSE, a_point, an_offer
 from tests.people import DAY, DB, Cast, sign_in
 from tests.statements import watched
 from wegnetz.accounts.access import Role, Viewer
@@ -119,6 +119,17 @@ def test_filters_leave_what_fits(client: Client) -> None:
     assert {query: titles(client, f"/de/orte/?{query}") for query in wanted} == wanted
 
 
+def test_in_short_a_line_says_what_is_known_and_nothing_else(client: Client, steering: Viewer) -> None:
+    source = ensure_source(name="Liste", kind="csv", attribution="Stadt der Erfindung", licence="CC0", by=steering)
+    offers = (CHOIR, replace(DANCE, languages=()), an_offer("chess", "Schach"))
+    take_over(source, [replace(HOUSE, offers=offers)], by=steering, on=DAY)
+    page = client.get("/de/orte/")
+    assert [line["short"] for line in page.context["offers"]] == [
+        "kostenlos · 16 bis 27 Jahre · Deutsch · Englisch", "", "nur für Frauen"
+    ]  # fmt: skip
+    assert re.findall(r"·\s*</", page.content.decode()) == []
+
+
 @pytest.mark.usefixtures("directory")
 def test_a_text_that_is_not_there_is_shown_in_another_language_and_says_so(client: Client) -> None:
     point = next(line["point_id"] for line in client.get("/ar/orte/").context["offers"])
@@ -152,6 +163,8 @@ def test_a_language_without_pages_is_no_address(client: Client) -> None:
 def test_the_entrance_leads_to_the_language_of_the_browser(client: Client, header: str, language: str) -> None:
     answer = client.get("/orte/", headers={"Accept-Language": header})
     assert answer.headers["Location"] == f"/{language}/orte/"
+    asking = client.get("/orte/?q=Rad+%26+Tat&frei=ja", headers={"Accept-Language": header})
+    assert asking.headers["Location"] == f"/{language}/orte/?q=Rad+%26+Tat&frei=ja"
 
 
 @pytest.mark.usefixtures("directory")

@@ -41,15 +41,18 @@ def own_path(name: str) -> str:
     return value
 
 
-def secret(name: str, fallback: Path) -> str:
+def secret(name: str, fallback: Path | None) -> str:
     """Read a secret from NAME, from the file NAME_FILE points to, or from the data folder.
 
-    Raises ImproperlyConfigured when a named file cannot be read, or when there is no secret at all.
+    Raises ImproperlyConfigured when a named file cannot be read, or when there is no secret at all. Without a
+    `fallback` there need be none: then it is empty.
     """
     if value := os.environ.get(name):
         return value
     named = os.environ.get(f"{name}_FILE")
     path = Path(named) if named else fallback
+    if path is None:
+        return ""
     try:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:

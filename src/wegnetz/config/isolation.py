@@ -144,6 +144,7 @@ _OWN_OR_GIVEN: Final = f"({OWN} OR assigned_to_id = {ASKING}) AND {_ACCOMPANIED}
 RECORDS: Final = (
     "casework_journalentry", "casework_draft", "casework_appointment", "casework_document", "casework_closing",
     "network_interests", "network_introduction", "network_invitation", "network_pairing",
+    "network_sharedmap",
 )  # fmt: skip
 
 # What hangs on one time of a workshop.
@@ -173,6 +174,8 @@ GUARDED: Final = (
     *(Guarded(table, _OWN_BEHIND_AN_OPEN_DOOR) for table in RECORDS),
     # About nobody, but only for those who plan them.
     *(Guarded(table, OWN) for table in ("network_workshop", "network_workshopdate", *OF_A_DATE)),
+    # The map is the person's own: they keep it also when the door is closed. Staff have nothing that opens one.
+    Guarded("network_personmap", OWN),
     # Whether a consent covers the plan or the assessment is the application's to say; the door must be open.
     Guarded("casework_assessment", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
     Guarded("casework_plan", _SHARED, _OWN_BEHIND_AN_OPEN_DOOR),
@@ -203,7 +206,7 @@ TOGETHER: Final = (
         "participants_consent",
         ("id", "person_id", "recipient_id", "function", "secrecy"),
     ),
-    *(_within_one_involvement(table) for table in RECORDS),
+    *(_within_one_involvement(table) for table in (*RECORDS, "network_personmap")),
     # A letter is as secret as the involvement from which it was sent, and as the consent on which it went.
     Together(
         "casework_referral",
@@ -247,6 +250,7 @@ LASTING: Final = (
     Lasting("network_eveninglink", ("revoked_at",), once_there=True),
     Lasting("network_guest", ("date_id", "organisation_id", "box")),
     Lasting("network_feedback", ("date_id", "organisation_id", "question", "answer")),
+    Lasting("network_personmap", (*_WHOSE, "involvement_id", "made_at", "made_by_id")),
     Lasting("casework_documentcontent", ("document_id",)),
     Lasting(
         "casework_referral",

@@ -15,7 +15,7 @@ from wegnetz.casework.models import (
     PlanItem,
     Referral,
 )
-from wegnetz.network.models import Interests, Introduction, Invitation, Pairing
+from wegnetz.network.models import Interests, Introduction, Invitation, Pairing, PersonMap, SharedMap
 from wegnetz.participants.access import QUESTION
 from wegnetz.participants.models import (
     BreakGlass,
@@ -60,6 +60,8 @@ KINDS: tuple[Kind, ...] = (
     _record("interests", Interests, "plan"),
     _record("invitations", Invitation, "appointment"),
     _record("pairings", Pairing, "plan"),
+    _record("shared network maps", SharedMap, "plan"),
+    Kind("network maps", PersonMap, "made_at", "plan", function=WITHIN, secrecy="involvement__secrecy"),
     Kind("referrals", Referral, "offered_at", "referral", function=WITHIN, secrecy="secrecy"),
     Kind("facts", FactRecord, "recorded_at", "status", led=True),
     Kind("decisions", StoredDecision, "decided_at", "status", led=True),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from wegnetz.config import environment
+from wegnetz.config.mail_server import mail_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = Path(environment.text("WEGNETZ_DATA", "data")).resolve()
@@ -244,7 +246,19 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = environment.text("WEGNETZ_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+MAIL_ADDRESS = environment.secret("WEGNETZ_EMAIL_SERVER", None)
+MAIL_SERVER = mail_server("WEGNETZ_EMAIL_SERVER", MAIL_ADDRESS)
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL_SERVER.tls, MAIL_SERVER.starttls
+EMAIL_TIMEOUT = 10  # seconds; whoever pressed a button waits no longer for a server that says nothing
+EMAIL_BACKEND = environment.text(
+    "WEGNETZ_EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if MAIL_ADDRESS else 'dummy'}.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = environment.text("WEGNETZ_EMAIL_FROM", f"wegnetz@{urlsplit(ADDRESS).hostname or 'localhost'}")
+# The class that carries short messages, as a dotted path; none where there is none.
+SMS = environment.text("WEGNETZ_SMS", "")
+SMS_FOLDER = Path(environment.text("WEGNETZ_SMS_FOLDER", str(DATA / "sms"))).resolve()
 
 LOGGING = {
     "version": 1,

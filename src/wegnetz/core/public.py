@@ -19,7 +19,7 @@ class Policy(Enum):
     """Who may open it."""
 
     PUBLIC = "public"
-    LINK = "link"  # who followed the secret link of a contact point, without an account
+    LINK = "link"  # who followed a secret link, without an account
 
 
 class View(Protocol):

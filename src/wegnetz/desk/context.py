@@ -46,6 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo_accounts": demo_sign_ins,
         "demo_password": DEMO_PASSWORD if settings.DEMO else "",
         "nav": _places(request, viewer) if viewer else [],
+        "plans_workshops": bool(viewer and viewer.role in (Policy.WORKSHOPS.roles or ())),
         "role_choices": choices(request) if viewer else [],
         "search_url": reverse("desk:people") if viewer and viewer.role in (Policy.PEOPLE.roles or ()) else "",
         "theme": theme if theme in THEMES else "",
@@ -60,7 +61,10 @@ def demo_sign_ins() -> list[DemoAccount]:
 def _places(request: HttpRequest, viewer: Viewer) -> list[Place]:
     found = [("desk:start", _("Start"), Policy.STAFF)]
     found += [("desk:people", _("Menschen"), Policy.PEOPLE), ("desk:week", _("Termine"), Policy.WORK)]
-    found += [("desk:letters-in", _("Überweisungen"), Policy.WORK)]
+    found += [
+        ("desk:letters-in", _("Überweisungen"), Policy.WORK),
+        ("desk:workshops", _("Workshops"), Policy.WORKSHOPS),
+    ]
     found += [("desk:programme", _("Programm"), Policy.STAFF), ("desk:directory", _("Orte"), Policy.DIRECTORY)]
     found += [("desk:team", _("Team"), Policy.TEAM), ("desk:glasses", _("Notfall"), Policy.TEAM)]
     places = []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
 from wegnetz.core.errors import DomainError
-from wegnetz.desk.pages import language_name
+from wegnetz.core.languages import language_name
 from wegnetz.directory import entries
 from wegnetz.directory.selectors.interests import Interests
 from wegnetz.directory.selectors.points import StoredOffer, StoredPoint
@@ -24,7 +24,9 @@ from wegnetz.participants.selectors import PersonNotFoundError
 
 
 def suited_line(each: Suggestion, known: Interests, going: frozenset[UUID]) -> dict[str, Any]:
-    return offer_line(each.offer, each.point) | reasons_line(each.fit, known) | {"begun": each.offer.id in going}
+    """Whoever wants to go somewhere may, whatever else they said they like: only what closes an offer is in the way."""
+    noted = {"begun": each.offer.id in going, "may_note": not each.fit.closed}
+    return offer_line(each.offer, each.point) | reasons_line(each.fit, known) | noted
 
 
 def offer_line(offer: StoredOffer, point: StoredPoint) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def _sentences(fit: Fit, known: Interests, *, asking: bool) -> list[str]:
 def worded(reason: Reason, known: Interests) -> str:
     language = get_language() or "de"
     about = known.label(reason.about, language).text if reason.about in known.taxonomy else reason.about
-    about = ", ".join(language_name(code) or code for code in about.split(", ")) if "language" in reason.code else about
+    about = ", ".join(map(language_name, about.split(", "))) if "language" in reason.code else about
     return sentence(Reason(reason.code, reason.points, about), language)
 
 

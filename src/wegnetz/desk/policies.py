@@ -17,8 +17,8 @@ class Policy(Enum):
     STAFF = "staff"
     PEOPLE = "people"  # who accompanies people, and a lead through a broken glass
     WORK = "work"  # who accompanies people
-    LEADING = "leading"  # who leads the way of people
     WORKSHOPS = "workshops"  # who plans workshops and invites to them
+    LEADING = "leading"  # who leads the way of people
     TEAM = "team"  # who leads an organisation and its staff
     DIRECTORY = "directory"  # who keeps contact points up to date, all or those of their organisation
     WHOLE_DIRECTORY = "whole-directory"  # who keeps all of them, and imports
@@ -33,8 +33,8 @@ _ROLES: dict[Policy, frozenset[Role]] = {
     Policy.STAFF: frozenset(Role),
     Policy.PEOPLE: SEES_PEOPLE,
     Policy.WORK: WORKS_WITH_PEOPLE,
-    Policy.LEADING: LEADS_THE_WAY,
     Policy.WORKSHOPS: PLANS_WORKSHOPS,
+    Policy.LEADING: LEADS_THE_WAY,
     Policy.TEAM: frozenset({Role.LEAD}),
     Policy.DIRECTORY: KEEPS_THE_DIRECTORY,
     Policy.WHOLE_DIRECTORY: KEEPS_ALL,

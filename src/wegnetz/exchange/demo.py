@@ -20,6 +20,7 @@ from wegnetz.exchange.demo_partners import add_coach
 from wegnetz.exchange.demo_people import CAST, Invented
 from wegnetz.exchange.demo_places import add_places
 from wegnetz.exchange.demo_plans import add_plans
+from wegnetz.exchange.demo_workshops import add_coordinator, add_workshops
 from wegnetz.exchange.setup import pack_folder
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import Asked, decide_single_case, record_decision, record_fact, register_person
@@ -96,11 +97,15 @@ def ensure_cast() -> None:
     viewer = staff[Role.CASE_MANAGER]
     add_places(by=staff[Role.NETWORK_COORDINATOR], host=staff[Role.WORKSHOP_HOST])
     chance = random.Random(2021)  # noqa: S311  the same demo every time
+    to_workshops = []
     for invented in CAST:
         person = _add_person(invented, viewer, chance)
         add_coach(invented.called, person, by=viewer, coach=staff[Role.COACH])
         add_letters(invented.called, person, by=viewer, staff=staff)
         add_interests(invented.called, person, by=viewer)
+        if add_coordinator(invented.called, person, by=viewer, coordinator=staff[Role.NETWORK_COORDINATOR]):
+            to_workshops.append(person)
+    add_workshops(to_workshops, by=staff[Role.NETWORK_COORDINATOR])
 
 
 def _add_person(invented: Invented, viewer: Viewer, chance: random.Random) -> UUID:

@@ -1,4 +1,4 @@
-"""Who may hand out links to the own pages of contact points, what such a page may show, and who keeps the gap list."""
+"""Who may hand out links to the pages of contact points and to maps, what such pages show, who keeps the gap list."""
 
 from __future__ import annotations
 
@@ -20,11 +20,19 @@ from wegnetz.network.models import (
     Introduction,
     Invitation,
     Pairing,
+    PersonMap,
     PlaceLink,
+    SharedMap,
     Workshop,
     WorkshopDate,
 )
-from wegnetz.participants.access import SEALED, WORKS_WITH_PEOPLE, in_force, standing_records
+from wegnetz.participants.access import (
+    SEALED,
+    WORKS_WITH_PEOPLE,
+    in_force,
+    involvements_in_scope,
+    standing_records,
+)
 from wegnetz.participants.models import Involvement
 from wegnetz.rules.introductions import Stage
 
@@ -35,6 +43,8 @@ LINKS_PLACES: Final = KEEPS_THE_DIRECTORY - {Role.STEERING, Role.LEAD}
 SHOWN: Final = (Stage.ANNOUNCED, Stage.VISITED, Stage.RETURNED)
 # Who plans workshops, invites to them and mixes the tables. Of work that is sealed nobody comes to such a list.
 PLANS_WORKSHOPS: Final = WORKS_WITH_PEOPLE - {Role.TRAUMA_COACH}
+# Where somebody has been: from then on they may know people there.
+BEEN_THERE: Final = (Stage.VISITED, Stage.RETURNED, Stage.REGULAR)
 
 
 def points_to_link(viewer: Viewer) -> QuerySet[ContactPoint]:
@@ -94,6 +104,11 @@ def dates_in_scope(viewer: Viewer) -> QuerySet[WorkshopDate]:
     return WorkshopDate.objects.filter(organisation=viewer.organisation)
 
 
+def standing_dates(organisation: UUID) -> QuerySet[WorkshopDate]:
+    """The times of an organisation's workshops, for who knows a secret of one and for its own worker."""
+    return WorkshopDate.objects.filter(organisation=organisation)
+
+
 def standing_invitations(organisation: UUID, day: date) -> QuerySet[Invitation]:
     """The invitations of an organisation that hold on a day, for who knows a secret of it and for its own worker.
 
@@ -128,7 +143,47 @@ def standing_pairings(organisation: UUID, day: date) -> QuerySet[Pairing]:
     return Pairing.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
 
 
+def interests_of_organisation(organisation: UUID, day: date) -> QuerySet[Interests]:
+    """What people like and speak, for the mixing of an organisation's tables. It is told to nobody."""
+    going = _going(organisation, day)
+    return Interests.objects.filter(organisation=organisation, deleted_at__isnull=True, involvement__in=going)
+
+
 def _going(organisation: UUID, day: date) -> QuerySet[Involvement]:
     return Involvement.objects.filter(
         in_force(day), ~Q(secrecy=SEALED), organisation=organisation, closed_on__isnull=True
     )
+
+
+def maps_in_scope(viewer: Viewer) -> QuerySet[PersonMap]:
+    """The maps to which the viewer hands out links: of those accompanied in the same work. They open none of them."""
+    return PersonMap.objects.filter(involvement__in=involvements_in_scope(viewer))
+
+
+def maps_that_open(organisation: UUID) -> QuerySet[PersonMap]:
+    """The maps from the work of an organisation. The person keeps theirs also when that work is over."""
+    return PersonMap.objects.filter(organisation=organisation)
+
+
+def copies_of(own: PersonMap) -> QuerySet[SharedMap]:
+    """What the person shares of a map."""
+    return SharedMap.objects.filter(involvement=own.involvement_id, organisation=own.organisation_id)
+
+
+def accompanies_still(own: PersonMap, day: date) -> bool:
+    """Whether there is still somebody to whom the map can be shown."""
+    return Involvement.objects.filter(in_force(day), id=own.involvement_id).exists()
+
+
+def shared_in_scope(viewer: Viewer, day: date) -> QuerySet[SharedMap]:
+    """The maps that people show to the viewer on a day."""
+    return standing_records(viewer, SharedMap).filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
+def introductions_for_map(own: PersonMap, day: date) -> QuerySet[Introduction]:
+    """The introductions from the same work that led to a visit, for the person themself."""
+    going = Involvement.objects.filter(in_force(day), id=own.involvement_id)
+    return Introduction.objects.filter(
+        organisation=own.organisation_id, person=own.person_id, involvement__in=going, deleted_at__isnull=True,
+        stage__in=BEEN_THERE,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a person likes, how introductions to contact points went, what is missing, and workshops. Words about people are
+"""What a person likes, how introductions went, what is missing, workshops, and a person's map. Words about people are
 sealed."""
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
 from wegnetz.accounts.models import Organisation
 from wegnetz.core.models import UUIDModel
 from wegnetz.directory.models import ContactPoint, Offer
-from wegnetz.participants.models import Record
+from wegnetz.participants.models import Involvement, Person, Record
 
 
 class Interests(Record):
@@ -108,13 +107,15 @@ class Gap(UUIDModel):
     of them. Who it was, or at which organisation, stands nowhere; of when, only the month.
 
     What many miss is one row with a number; `before` the month, and `during` it (`engines.disclosure`). A wish keeps
-    the month in which it was said first: that somebody said it once more is nobody's to read.
+    the month in which it was said first: that somebody said it once more is nobody's to read. By `folded` the same
+    words are known again, however they are written; no database folds them as the other does.
     """
 
     OPEN, OFFERED, REMOVED = "open", "offered", "removed"
 
     concept = models.SlugField(max_length=80, default="")
     wish = models.CharField(max_length=200, default="")
+    folded = models.CharField(max_length=600, default="")
     before = models.PositiveIntegerField(default=0)
     month = models.DateField()
     during = models.PositiveIntegerField(default=1)
@@ -125,13 +126,13 @@ class Gap(UUIDModel):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="an_interest_or_a_wish",
-                condition=Q(concept="") & ~Q(wish="") | ~Q(concept="") & Q(wish=""),
+                condition=Q(concept="") & ~Q(wish="") & ~Q(folded="") | ~Q(concept="") & Q(wish="") & Q(folded=""),
             ),
             models.UniqueConstraint(
                 fields=["concept"], condition=Q(state="open") & ~Q(concept=""), name="each_missing_interest_once"
             ),
             models.UniqueConstraint(
-                Upper("wish"), condition=Q(state="open") & ~Q(wish=""), name="each_missing_wish_once"
+                fields=["folded"], condition=Q(state="open") & ~Q(folded=""), name="each_missing_wish_once"
             ),
         ]
 
@@ -283,3 +284,47 @@ class Feedback(UUIDModel):
             models.UniqueConstraint(fields=["date", "question", "answer"], name="one_row_for_each_face"),
             models.CheckConstraint(name="three_faces", condition=Q(answer__gte=1, answer__lte=3)),
         ]
+
+
+class PersonMap(UUIDModel):
+    """The map of a person's own network, and the link that opens it: one for each involvement. It is the person's own.
+
+    `token` is the SHA-256 of the link's secret, which only its holder knows. `box` holds all versions of the map under
+    a key of its own; `key_box` holds that key in two envelopes, one for the secret and one for the person's key in the
+    vault: both are needed. `own_secret` says that the person has made a link of their own, which no staff have seen.
+    When somebody draws is their own matter: nothing here says it but `version`, which counts the changes.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=64, unique=True)
+    key_box = models.BinaryField()
+    box = models.BinaryField()
+    version = models.PositiveIntegerField(default=1)
+    own_secret = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["involvement"], name="one_map_for_each_involvement")]
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"])]
+
+
+class SharedMap(Record):
+    """A copy of a map that the person shows to those who accompany them, until a day; None until they end it.
+
+    It is the person who shares, so `written_by` is whoever made the link to the map.
+    """
+
+    category, padded = "network map", 16384
+
+    until = models.DateField(null=True, default=None)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["involvement"], condition=Q(deleted_at__isnull=True), name="one_shared_map_each"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "organisation"])]

@@ -190,21 +190,28 @@ def in_language(said: tuple[Named, ...], language: str) -> Named:
 class Invited:
     """What is sealed of an invitation.
 
-    `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `table` is where they sat,
-    counted from 1; `proof`, how the attendance is proved (`rules.workshops.Proof`), and `signature` what was drawn on a
-    screen, as the path of an SVG within 300 by 100. `told` are the moments of news that went out ("invited",
-    "reminded", …), `said` whether the faces of the feedback were given.
+    `secret` is that of the person's own link. `childcare` and `ticket`: needs it to come. `leads`: looks after a table.
+    `table` is where they sat, counted from 1, `new` how many of those there they had not sat with before; `proof`, how
+    the attendance is proved (`rules.workshops.Proof`), and `signature` what was drawn on a screen, as the path of an
+    SVG within 300 by 100. `told` are the marks of news that went out (`rules.news.mark_of`), and `failed_at` is when
+    one last did not (ISO 8601). `heard` is the answer of which the person knows, and `known` the state of the date in
+    which they gave it. `said`: the faces of the feedback were given.
     """
 
     secret: str
     childcare: bool = False
     ticket: bool = False
     note: str = ""
+    leads: bool = False
     table: int | None = None
+    new: int = 0
     proof: str = ""
     told: tuple[str, ...] = ()
     said: bool = False
     signature: str = ""
+    heard: str = ""
+    known: int | None = None
+    failed_at: str = ""
 
 
 def invited_content(invited: Invited) -> dict[str, Any]:

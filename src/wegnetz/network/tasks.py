@@ -28,3 +28,10 @@ def forget_gaps() -> None:
 def forget_evenings() -> int:
     """Delete guests of workshops whom nobody knew for two weeks, and links long over. Returns how many guests."""
     return settling.forget_evenings(at=working_moment())
+
+
+@task()
+@for_everybody
+def forget_shared_maps() -> int:
+    """Delete copies of maps that people showed for a time that is over. Returns how many."""
+    return services.forget_shared_maps(on=working_day())

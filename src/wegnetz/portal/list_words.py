@@ -19,6 +19,7 @@ def notes(each: Expected, *, tells_new: bool) -> list[str]:
         _("steht auf der Warteliste"): each.answer is Answer.WAITING,
         _("hat noch nicht geantwortet"): each.answer is Answer.INVITED,
         _("zum ersten Mal da"): each.first_time and tells_new,
+        _("zuständig für einen Tisch"): each.leads,
     }
     return [note for note, holds in found.items() if holds]
 
@@ -28,22 +29,24 @@ def script_texts() -> dict[str, str]:
     return {
         "offline": _("Kein Netz."),
         "offlineNone": _("Tippen Sie einfach weiter: Die Häkchen bleiben verschlüsselt auf diesem Handy."),
-        "offlineOne": _("1 Häkchen liegt verschlüsselt auf diesem Handy und geht von selbst raus, sobald Netz da ist."),
-        "offlineMany": _(
-            "{n} Häkchen liegen verschlüsselt auf diesem Handy und gehen von selbst raus, sobald Netz da ist."
+        "offlineOne": _(
+            "1 Häkchen liegt verschlüsselt auf diesem Handy. Es wird von selbst gesendet, sobald Netz da ist."
         ),
-        "goneTitle": _("Der Link öffnet gerade nichts."),
+        "offlineMany": _(
+            "{n} Häkchen liegen verschlüsselt auf diesem Handy. Sie werden von selbst gesendet, sobald Netz da ist."
+        ),
+        "goneTitle": _("Mit dem Link lässt sich die Liste gerade nicht öffnen."),
         "goneNone": _("Die Namen sind von diesem Handy gelöscht. Mit einem neuen Link geht es weiter."),
         "goneMany": _(
-            "{n} Häkchen liegen noch auf diesem Handy. Öffnen Sie den Link noch einmal: Dann gehen sie raus."
+            "Häkchen, die noch auf diesem Handy liegen: {n}. Öffnen Sie den Link noch einmal. Dann werden sie gesendet."
         ),
         "settledTitle": _("Die Liste ist abgeschlossen."),
         "settledNone": _("Häkchen ändern daran nichts mehr."),
-        "settledMany": _("{n} Häkchen kamen zu spät. Sagen Sie es bitte dem Team, das den Workshop plant."),
+        "settledMany": _("Häkchen, die zu spät kamen: {n}. Sagen Sie es bitte dem Team, das den Workshop plant."),
         "lostTitle": _("Nicht alles passt zur Liste."),
-        "lost": _("{n} Häkchen galten jemandem, der nicht mehr auf der Liste steht. Sagen Sie es bitte dem Team."),
-        "brokenTitle": _("Dieses Handy kann gerade nichts aufbewahren."),
-        "broken": _("Schließen Sie die Seite nicht, bevor unten „alles gesendet“ steht."),
+        "lost": _("Häkchen für Menschen, die nicht mehr auf der Liste stehen: {n}. Sagen Sie es bitte dem Team."),
+        "brokenTitle": _("Dieses Handy kann gerade nichts speichern."),
+        "broken": _("Lassen Sie die Seite offen, bis unten „alles gesendet“ steht."),
         "waiting": _("{n} noch nicht gesendet"),
         "sent": _("alles gesendet"),
         "count": _("{n} von {all}"),

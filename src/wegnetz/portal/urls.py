@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wegnetz.portal.views import evening, maps, pictures, place_page, places, signatures
+from wegnetz.portal.views import (
+    evening,
+    invitation,
+    map_edits,
+    map_sharing,
+    maps,
+    person_map,
+    pictures,
+    place_page,
+    places,
+    signatures,
+    tables,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -20,11 +32,36 @@ urlpatterns = [
     path("abend/schliessen/", evening.leave, name="close-evening"),
     path("abend/haken/", evening.tick, name="evening-marks"),
     path("abend/stand/", evening.take_in, name="evening-state"),
+    path("abend/tische/", tables.page, name="evening-tables"),
+    path("abend/tische/mischen/", tables.mix, name="evening-mix"),
+    path("abend/tische/tauschen/", tables.swap, name="evening-swap"),
     path("abend/unterschriften/", signatures.page, name="evening-signatures"),
     path("abend/unterschriften/eine/", signatures.sign, name="evening-sign"),
     path("abend/huelle/", evening.shell, name="evening-shell"),
     path("abend/sw.js", evening.worker, name="evening-worker"),
     path("abend/<slug:token>/", evening.follow, name="evening-link"),
+    path("termin/hier/<slug:handle>/", invitation.page, name="invitation"),
+    path("termin/hier/<slug:handle>/antwort/", invitation.reply, name="answer-invitation"),
+    path("termin/hier/<slug:handle>/brauche/", invitation.needs, name="invitation-needs"),
+    path("termin/hier/<slug:handle>/wie-war-es/", invitation.feedback, name="invitation-feedback"),
+    path("termin/hier/<slug:handle>/termin.ics", invitation.calendar, name="invitation-calendar"),
+    path("termin/<slug:token>/", invitation.follow, name="invitation-link"),
+    path("karte/", person_map.page, name="map-page"),
+    path("karte/oeffnen/", person_map.enter, name="open-map"),
+    path("karte/schliessen/", person_map.leave, name="close-map"),
+    path("karte/mensch/", map_edits.put, name="put-on-map"),
+    path("karte/ring/", map_edits.stand, name="stand-on-map"),
+    path("karte/ziehen/", map_edits.move, name="move-on-map"),
+    path("karte/herunter/", map_edits.take_off, name="take-off-map"),
+    path("karte/zurueck/", map_edits.back, name="back-on-map"),
+    path("karte/fassung/", map_edits.begin, name="begin-map-version"),
+    path("karte/zeigen/", map_sharing.share, name="share-map"),
+    path("karte/zeigen/beenden/", map_sharing.stop, name="stop-sharing-map"),
+    path("karte/link/", map_sharing.renew, name="renew-map-link"),
+    path("karte/datei/", map_sharing.read, name="read-map-file"),
+    path("karte/datei/<slug:form>/", map_sharing.file, name="map-file"),
+    path("karte/orte/", map_sharing.places, name="map-places"),
+    path("karte/<slug:token>/", person_map.follow, name="map-link"),
     path("orte/", places.entrance, name="entrance"),
     path("orte/stadtteile.geojson", maps.districts, name="districts"),
     path("<slug:language>/orte/", places.places, name="places"),

@@ -87,3 +87,4 @@ class Visits:
 PLACES: Final = Visits("place", "portal:place-page", "visits of place pages")
 # It ends with its link, a day after the workshop: what was ticked off without a network still has to arrive.
 EVENINGS: Final = Visits("evening", "portal:evening", "visits of evenings", open_for=3 * 24 * 3600)
+MAPS: Final = Visits("page", "portal:map-page", "visits of people's maps")

@@ -144,6 +144,7 @@ def test_an_entry_that_is_there_twice_is_there_once_and_a_second_of_the_same_nam
         ({"capacities": [{"unit": {"name": "Kilogram"}, "available": 3}]}, "capacity", None, Expected.SEATS),
         ({"schedules": [{"freq": "WEEKLY", "opens_at": "9"}]}, "hours", (), Expected.TIME),
         ({"schedules": [{"freq": "HOURLY", "byday": "MO"}]}, "hours", (), Expected.RULE),
+        ({"schedules": [{"freq": "WEEKLY", "byday": "TH,XX", "dtstart": "2026-10-01"}]}, "hours", (), Expected.RULE),
         (
             {"schedules": [{"dtstart": "2026-10-03", "opens_at": "16:00", "closes_at": "15:00"}]},
             "hours",
@@ -173,9 +174,26 @@ def test_what_does_not_take_place_is_closed(status: str) -> None:
 def test_a_place_that_is_not_on_earth_is_said() -> None:
     reading = said(at({**NORTH, "latitude": 100}))
     assert reading.points[0].address.lat is None
-    assert {(fault.column, fault.found) for fault in reading.faults} >= {
-        ("service_at_locations.location.latitude", "100")
-    }
+    place = "service_at_locations.location.latitude"
+    assert [(fault.column, fault.found) for fault in reading.faults if fault.column.startswith(place)] == [
+        (place, "100")
+    ]
+    alone = said(at({**SOUTH, "longitude": 6.78}))
+    assert [(fault.found, fault.expected) for fault in alone.faults if fault.column.startswith(place)] == [
+        ("6.78", Expected.PLACE)
+    ]
+
+
+def test_what_is_wrong_in_an_organisation_is_said_of_the_first_of_its_services_only() -> None:
+    """In lists of services each one repeats all of its organisation."""
+    marked_up, otherwise = {**ORGANISATION, "description": "<b>Für alle</b>"}, {**ORGANISATION, "email": "an uns"}
+    entries = [{**at(NORTH), "id": str(number), "organization": marked_up} for number in range(3)]
+    reading = said([*entries, {**at(NORTH), "id": "3", "organization": otherwise}])
+    assert [fault[:2] for fault in told(reading) if fault[1].startswith("organization")] == [
+        (1, "organization.description"), (4, "organization.email")
+    ]  # fmt: skip
+    assert [point.operator for point in reading.points] == ["Nachbarschaftshaus e. V."]
+    assert len(reading.points[0].offers) == 4
 
 
 def test_of_a_rule_what_makes_no_sense_together_is_left_out_and_said() -> None:

@@ -15,12 +15,14 @@ Words = Mapping[str, str | Promise]
 
 # Who acts without an account, with a link of their own. All others are roles of staff, and named there.
 CONTACT_POINT = "contact-point"
-PERSON = "person"
+PERSON = "person"  # answers an invitation
+PARTICIPANT = "participant"  # has their own map open
 EVENING = "evening"
 ACTORS: Words = {
     CONTACT_POINT: gettext_lazy("Der Ort, an dem die Person angekündigt ist"),
-    PERSON: gettext_lazy("Die Person selbst, mit ihrem Link"),
-    EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link des Abends"),
+    PERSON: gettext_lazy("Die Person selbst, oder wer ihren Link hat"),
+    PARTICIPANT: gettext_lazy("Die Person selbst, oder wer ihren Link hat"),
+    EVENING: gettext_lazy("Wer den Workshop leitet, mit dem Link zur Liste"),
 }
 
 # What somebody did, as the part of a sentence before the colon and the things.
@@ -77,10 +79,15 @@ ACTIONS: Words = {
     "hand on": gettext_lazy("hat weitergegeben"),
     "import": gettext_lazy("hat aus einer Datei übernommen"),
     "announce": gettext_lazy("hat beim Ort angekündigt"),
+    "tell": gettext_lazy("hat eine Nachricht geschickt"),
     "make": gettext_lazy("hat erzeugt"),
     "revoke": gettext_lazy("hat beendet"),
+    "seat": gettext_lazy("hat die Tische gemischt"),
     "present": gettext_lazy("hat vermerkt, dass die Person da war"),
     "absent": gettext_lazy("hat vermerkt, dass die Person nicht da war"),
+    "renew": gettext_lazy("hat erneuert"),
+    "share": gettext_lazy("hat gezeigt"),
+    "stop sharing": gettext_lazy("zeigt nicht mehr"),
     "leave out": gettext_lazy("hat Tage ohne ein Angebot eingetragen"),
 }
 
@@ -124,7 +131,9 @@ THINGS: Words = {
     "workshops": gettext_lazy("Workshops"),
     "pairings": gettext_lazy("wer an welchem Tisch sitzen kann"),
     "workshop plan": gettext_lazy("Planung der Workshops"),
-    "evening link": gettext_lazy("Link zur Liste eines Abends"),
+    "evening link": gettext_lazy("Link zur Liste eines Workshops"),
+    "network map": gettext_lazy("Netzwerkkarte"),
+    "link to the network map": gettext_lazy("Link zur Netzwerkkarte"),
     "person": gettext_lazy("alle Daten"),
     "everything": gettext_lazy("alles, was diese Stelle hatte"),
     # as the daily deletion names them
@@ -135,6 +144,8 @@ THINGS: Words = {
     "closings": gettext_lazy("Abschluss"),
     "invitations": gettext_lazy("Workshops"),
     "referrals": gettext_lazy("Überweisungen"),
+    "network maps": gettext_lazy("Netzwerkkarte"),
+    "shared network maps": gettext_lazy("gezeigte Netzwerkkarte"),
     "releases": gettext_lazy("Entbindungen von der Schweigepflicht"),
     "consents": gettext_lazy("Einwilligungen"),
     "involvements": gettext_lazy("frühere Begleitung"),
@@ -148,6 +159,10 @@ PURPOSES: Words = {
     "people search": gettext_lazy("jemanden suchen"),
     "start page": gettext_lazy("Was ist heute zu tun?"),
     "rule changes": gettext_lazy("geänderte Regeln prüfen"),
+    "workshop": gettext_lazy("einen Workshop vorbereiten"),
+    "tables": gettext_lazy("zeigen, wer an welchem Tisch sitzt"),
+    "pairings": gettext_lazy("nachsehen, wer an welchem Tisch sitzen kann"),
+    "new contacts": gettext_lazy("sehen, wer lange niemanden kennengelernt hat"),
     "change name and contact": gettext_lazy("Name und Erreichbarkeit ändern"),
     "record an answer": gettext_lazy("eine Angabe eintragen"),
     "building blocks": gettext_lazy("offene Bausteine prüfen"),
@@ -173,10 +188,15 @@ PURPOSES: Words = {
     "write down interests": gettext_lazy("Interessen aufschreiben"),
     "introduce": gettext_lazy("an einen Ort vermitteln"),
     "announced at a place": gettext_lazy("Wer kommt? Die eigene Seite des Ortes"),
-    "attendance": gettext_lazy("Wer ist da? Die Liste des Abends"),
-    "sign-in sheet": gettext_lazy("Unterschriften des Abends"),
-    "settle attendance": gettext_lazy("die Liste eines Abends abschließen"),
+    "attendance": gettext_lazy("Wer ist da? Die Liste des Workshops"),
+    "sign-in sheet": gettext_lazy("Unterschriften beim Workshop"),
+    "settle attendance": gettext_lazy("die Liste eines Workshops abschließen"),
     "evidence of workshops": gettext_lazy("Nachweise der Workshops"),
+    "news of a workshop": gettext_lazy("Nachricht zu einem Workshop"),
+    "own invitation": gettext_lazy("die eigene Einladung zum Workshop"),
+    "own map": gettext_lazy("die eigene Karte"),
+    "places on the own map": gettext_lazy("besuchte Orte auf die eigene Karte setzen"),
+    "network map": gettext_lazy("Netzwerkkarte ansehen"),
     "what is missing": gettext_lazy("ohne Namen auf die Fehlliste setzen, was es nicht gibt"),
     "what is not missing": gettext_lazy("von der Fehlliste zurücknehmen"),
     "plan introductions": gettext_lazy("Vermittlungen für mehrere planen"),

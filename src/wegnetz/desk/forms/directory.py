@@ -272,6 +272,7 @@ def translated(wording: Wording, language: str, translation: Translation | None)
 class ImportForm(forms.Form):
     """A file with contact points, and where it comes from. Of Integreat a second file in another language may come."""
 
+    needed_with = ("known", "name")  # a new source has a name
     known = forms.ChoiceField(label=gettext_lazy("Woher kommt die Datei?"), required=False)
     name = _text(
         gettext_lazy("Name der neuen Quelle"), 200, help_text=gettext_lazy("Zum Beispiel: Liste des Jugendamts.")

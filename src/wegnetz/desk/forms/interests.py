@@ -56,7 +56,27 @@ class InterestsField(forms.CharField):
         self.languages = (*filter(None, languages), self.page)
 
     def clean(self, value: Any) -> Any:
-        return self.found(parts_of(super().clean(value)))
+        return self.found(self.names_in(super().clean(value)))
+
+    def names_in(self, typed: str) -> list[str]:
+        """What stands between the commas. A label with commas of its own, as the page writes it, is one name."""
+        parts, found = parts_of(typed), list[str]()
+        whole = self.labels_with_commas if len(parts) > 1 else {}
+        while parts:
+            name = next((each for each in whole if tuple(parts[: len(each)]) == each), (parts[0],))
+            found.append(whole.get(name, parts[0]))
+            del parts[: len(name)]
+        return found
+
+    @property
+    def labels_with_commas(self) -> dict[tuple[str, ...], str]:
+        """By what stands between their commas."""
+        each = (
+            self.known.label(one.id, language).text
+            for one in self.known.taxonomy.concepts
+            for language in self.languages
+        )
+        return {tuple(parts_of(label)): label for label in each if BETWEEN.search(label)}
 
     def found(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Raises ValidationError."""

@@ -57,6 +57,7 @@ def read_hsds(
     if len(entries) > MAX_ROWS:
         raise ReadRefusedError(Reason.TOO_MANY)
     places: dict[str, _Place] = {}
+    reader = _Reader(language, interests)
     for number, entry in enumerate(entries, 1):
         told(number, len(entries))
         say = Say(faults, number)
@@ -64,7 +65,7 @@ def read_hsds(
         if not shape:
             say(entry, Expected.ENTRY, Effect.REFUSED)
             continue
-        for found in SHAPES[shape](Part(entry, say), _Reader(language, interests)):
+        for found in SHAPES[shape](Part(entry, say), reader):
             place = places.setdefault(found.key, _Place(found))
             if found.offered and found.offered.offer:
                 place.add(found.offered, found.offer_here(interests))
@@ -78,11 +79,18 @@ class _Reader:
 
     language: str
     interests: Interests
+    owners: dict[str, _Owner] = field(default_factory=dict)
 
     def owner(self, part: Part, service: Part) -> _Owner:
+        """Each of its services says all of it again: what is wrong in it is told of the first."""
         key = part.id() or service.id("organization_id") or f"service:{service.id() or service.text('name')}"
+        known = self.owners.get(key)
+        if known and known.name and known.data == part.data:
+            return known
         name = part.text("name")
-        return _Owner(key, name, name or service.text("name"), part.prose("description"), contact_of(part), part.say)
+        named, description, contact = name or service.text("name"), part.prose("description"), contact_of(part)
+        self.owners[key] = _Owner(key, name, named, description, contact, part.say, part.data)
+        return self.owners[key]
 
     def offered(self, service: Part) -> _Offered:
         key = service.id() or service.text("name")
@@ -102,6 +110,7 @@ class _Owner:
     description: str
     contact: Contact
     say: Say
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +201,9 @@ def _address(location: Part) -> Address:
     lon = location.parsed("longitude", lambda text, say: degrees(text, say, 180))
     if lat is not None and lon is not None:
         return replace(address, lat=lat, lon=lon)
-    if lat is not None or lon is not None:
-        location.say.within("latitude, longitude")(lat if lon is None else lon, Expected.PLACE)
+    said, missing = (lat, "longitude") if lon is None else (lon, "latitude")
+    if said is not None and not location.raw(missing):  # of one that cannot be read, that was told already
+        location.say.within("latitude, longitude")(said, Expected.PLACE)
     return address
 
 

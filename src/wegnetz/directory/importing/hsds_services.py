@@ -139,7 +139,7 @@ def schedules_of(part: Part) -> tuple[Hours, ...]:
 
 
 def _schedule(part: Part) -> Iterator[Hours]:
-    """`valid_to` ends a rule that has no end of its own."""
+    """`valid_to` ends a rule that has no end of its own. Without the days that it names, there are no times at all."""
     parts = {name.upper(): part.raw(name).strip().upper().replace(" ", "") for name in PARTS if part.raw(name).strip()}
     since = part.parsed("dtstart", day) or part.parsed("valid_from", day)
     end = part.parsed("until", day) or (None if "COUNT" in parts else part.parsed("valid_to", day))
@@ -150,6 +150,8 @@ def _schedule(part: Part) -> Iterator[Hours]:
     rule, left = sound(parts) if parts.keys() - {"UNTIL", "WKST", "INTERVAL"} else ("", ())
     for name in left:
         part.say.within(name.lower())(part.raw(name.lower()), Expected.RULE)
+    if "BYDAY" in left:  # the rule would go on without it, on the weekday of its beginning, and send people there
+        return
     days = weekdays_in(rule)
     opens, closes = part.parsed("opens_at", clock), part.parsed("closes_at", clock)
     if since is None and not days:

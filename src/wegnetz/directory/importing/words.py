@@ -130,8 +130,8 @@ EXPECTED: Mapping[Expected, tuple[str, str]] = {
         "We read this as every month. If that is meant, please write “of the month” behind it.",
     ),
     Expected.RULE: (
-        "Diese Wiederholung verstehen wir nicht. Wir brauchen eine Regel nach RFC 5545.",
-        "We do not understand this repetition. We need a rule as in RFC 5545.",
+        "Diese Wiederholung können wir nicht wiedergeben. Bitte prüfen Sie, ob die Zeiten in der Vorschau stimmen.",
+        "We cannot express this repetition. Please check whether the times in the preview are right.",
     ),
     Expected.ZONE: (
         "Wir brauchen hier eine Zeitzone wie „Europe/Berlin“.", "We need a time zone here such as “Europe/Berlin”."

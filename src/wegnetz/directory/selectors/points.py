@@ -62,9 +62,12 @@ class StoredPoint:
 
     @property
     def exported(self) -> entries.Point:
-        """As it is given away: by our own identifiers, which are those of its pages."""
+        """As it is given away: by our own identifiers, which are those of its pages.
+
+        It was changed when it or one of its offers was changed here: who asks for news has it from us, not its source.
+        """
         offers = (replace(stored.offer, key=str(stored.id)) for stored in self.offers)
-        changed = self.point.modified_at or self.changed_at
+        changed = max([self.changed_at, *(stored.changed_at for stored in (*self.offers, *self.offers_gone))])
         return replace(self.point, key=str(self.id), offers=tuple(offers), modified_at=changed)
 
     def revision(self, offer: StoredOffer) -> Revision:
@@ -115,9 +118,15 @@ def kept_point(viewer: Viewer, point_id: UUID) -> StoredPoint:
 
 
 def kept_points(viewer: Viewer, *, named: str = "", gone: bool = False) -> QuerySet[ContactPoint]:
-    """What the viewer may change, by name; or what is gone of it. Each knows how many offers it has."""
+    """What the viewer may change, by name; or what is gone of it. Each knows how many offers it has.
+
+    `named` is in the name of the contact point or of what it offers.
+    """
     standing = Count("offers", filter=Q(offers__gone_on__isnull=True))
-    found = points_to_keep(viewer).filter(gone_on__isnull=not gone, title__icontains=named)
+    found = points_to_keep(viewer).filter(gone_on__isnull=not gone)
+    if named:
+        offered = Offer.objects.filter(point=OuterRef("pk"), gone_on__isnull=True, title__icontains=named)
+        found = found.filter(Q(title__icontains=named) | Exists(offered))
     return found.select_related("owner", "source").annotate(offers_there=standing).order_by("title", "id")
 
 

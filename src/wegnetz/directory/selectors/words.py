@@ -48,14 +48,14 @@ def when(hours: Iterable[Hours], *, on: date | None = None) -> list[str]:
     """One sentence for each time, such as "donnerstags, 18:00 bis 20:00".
 
     With a day, as somebody reads it who wants to go there: of single days, and of what nobody says in a few words, only
-    the next few that come.
+    the next few that come, and nothing of what is over.
     """
     if on is None:
         return [_when(each) for each in hours]
     told, irregular = [], []
     for each in hours:
         recurring = recurring_of(each)
-        if recurring is None or _pattern_of(recurring):
+        if recurring is None or ((pattern := _pattern_of(recurring)) and _goes_on(pattern, recurring, on)):
             told.append(_when(each))
         else:
             irregular.append((recurring, each))
@@ -74,6 +74,11 @@ def _next(irregular: Iterable[tuple[Recurring, Hours]], on: date, *, alone: bool
     if len(nearest) > NEXT:
         return [*told, gettext("und weitere Termine")]
     return told if told or not alone else [gettext("Zurzeit ist kein neuer Termin bekannt.")]
+
+
+def _goes_on(pattern: Pattern, recurring: Recurring, on: date) -> bool:
+    ends = pattern.until or pattern.times
+    return not ends or any(True for _each in occurrences(recurring, on, date.max, most=1))
 
 
 def _pattern_of(recurring: Recurring) -> Pattern | None:
@@ -113,13 +118,18 @@ def day_of(day: date) -> str:
 def _clock(opens: time | None, closes: time | None) -> str:
     if opens is None:
         return ""
-    locale = locale_of(get_language())
-    shown = [
-        format_time(datetime.combine(date(2000, 1, 1), at, UTC), "HH:mm", tzinfo=UTC, locale=locale)
-        for at in (opens, closes)
-        if at is not None
-    ]
-    return gettext("%(start)s bis %(end)s") % dict(zip(("start", "end"), shown, strict=True)) if closes else shown[0]
+    if closes is None:
+        return _time(opens)
+    if opens < closes or closes == time():  # midnight belongs to the day that ends
+        until = gettext("%(start)s bis %(end)s")
+    else:
+        until = gettext("%(start)s bis %(end)s am nächsten Tag")
+    return until % {"start": _time(opens), "end": _time(closes)}
+
+
+def _time(at: time) -> str:
+    moment = datetime.combine(date(2000, 1, 1), at, UTC)
+    return str(format_time(moment, "HH:mm", tzinfo=UTC, locale=locale_of(get_language())))
 
 
 def _parts(pattern: Pattern) -> Iterator[str]:

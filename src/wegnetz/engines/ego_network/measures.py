@@ -90,11 +90,12 @@ def components(neighbours: Neighbours) -> list[frozenset[str]]:
     """Circles of people who know each other, over others or directly; the largest first."""
     left, found = set(neighbours), []
     while left:
-        circle, waiting = set[str](), [left.pop()]
+        circle = {left.pop()}
+        waiting = list(circle)
         while waiting:
-            one = waiting.pop()
-            circle.add(one)
-            waiting += neighbours[one] - circle
+            reached = neighbours[waiting.pop()] - circle
+            circle |= reached
+            waiting += reached
         left -= circle
         found.append(frozenset(circle))
     return sorted(found, key=lambda circle: (-len(circle), min(circle)))

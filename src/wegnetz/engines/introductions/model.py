@@ -163,6 +163,11 @@ class Fit:
         return not self.against
 
     @property
+    def closed(self) -> bool:
+        """Whether something is in the way besides that nobody said it was liked."""
+        return any(reason.code not in Code.not_liked() for reason in self.against)
+
+    @property
     def ask(self) -> tuple[Reason, ...]:
         return tuple(reason for reason in self.reasons if reason.code in Code.asking())
 

@@ -58,5 +58,10 @@ class Code(StrEnum):
     def asking(cls) -> frozenset[Code]:
         return _ASKING
 
+    @classmethod
+    def not_liked(cls) -> frozenset[Code]:
+        return _NOT_LIKED
+
 
 _ASKING = frozenset({Code.ASK_AGE, Code.ASK_LANGUAGE, Code.ASK_DISTANCE})
+_NOT_LIKED = frozenset({Code.NO_INTEREST, Code.NO_INTERESTS})

@@ -17,10 +17,10 @@ from typing import Final
 from wegnetz.engines.mixing.model import Chance
 from wegnetz.engines.mixing.problem import Groups, Problem, as_set, bits
 
-# What weighs how much. A person alone with their language, or a group without a host, weighs more than two new
-# contacts, and little enough that a search still hot can pass through it; which of two plans is better is not asked
-# here. That a group has one language only weighs less than a single contact.
-UNKEPT: Final = 10
+# What weighs how much. A person alone with their language, or a group without a host, weighs as much as ten contacts:
+# a search that still passes through it ends with more of them than there need be. Which of two plans is better is not
+# asked here. That a group has one language only weighs less than a single contact.
+UNKEPT: Final = 40
 REPEAT: Final = 4
 SHORT: Final = 8  # one seat that a person lacks for their share
 RECENTLY: Final = 2

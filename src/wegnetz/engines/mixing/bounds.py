@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations
 from math import ceil, comb
+from operator import or_
 from typing import Final
 
 from wegnetz.engines.mixing.problem import Problem, bits
@@ -33,6 +35,65 @@ def hostless(problem: Problem) -> int:
         leading = sum(any(problem.hosts >> person & 1 for person in unit) for unit in evening.units)
         found += max(len(evening.sizes) - leading, 0) if leading else 0
     return found
+
+
+def alone(problem: Problem) -> int:
+    """How many there are at least who are alone with their languages, although somebody there speaks them.
+
+    As if all whom languages link with each other, however far round, understood each other: so many need not be enough.
+    """
+    fewest = dict.fromkeys(problem.evenings, 0)
+    for evening in fewest:
+        linked = _linked(problem, evening.present)
+        free = sum(each == 1 for each in linked)
+        fewest[evening] = _fewest_ones([each for each in linked if each > 1], free, evening.sizes)
+    return sum(fewest[evening] for evening in problem.evenings)
+
+
+def _linked(problem: Problem, present: int) -> list[int]:
+    """How many each belong together by their languages, over any number of others who are there."""
+    found, rest = [], present
+    while rest:
+        reached = new = rest & -rest
+        while new:
+            new = reduce(or_, (problem.speaks_with[person] for person in bits(new))) & rest & ~reached
+            reached |= new
+        rest &= ~reached
+        found.append(reached.bit_count())
+    return found
+
+
+def _fewest_ones(linked: list[int], free: int, sizes: tuple[int, ...]) -> int:
+    """How many seats at least are taken by somebody alone; `free`: people whom that does not concern.
+
+    Whoever is not alone sits in twos and threes of their own, as every larger number is a sum of these. Of how many
+    threes and ones there are, some fill the groups exactly; the rest are twos.
+    """
+    groups = {(0, 0)}
+    for size in sizes:
+        cuts = _cuts(size, size)
+        groups = {(threes + more, ones + others) for threes, ones in groups for more, others in cuts}
+    for most in range(sum(linked) + 1):
+        parts = {(0, 0)}
+        for each in linked:
+            cuts = _cuts(each, most)
+            parts = {
+                (threes + more, ones + others)
+                for threes, ones in parts for more, others in cuts if ones + others <= most
+            }  # fmt: skip
+        if any((threes, ones + free) in groups for threes, ones in parts):
+            return most
+    return 0
+
+
+def _cuts(number: int, most: int) -> list[tuple[int, int]]:
+    """How many threes and ones, `most` of these at most, leave nothing but twos."""
+    return [
+        (threes, ones)
+        for threes in range(number // 3 + 1)
+        for ones in range(min(most, number - 3 * threes) + 1)
+        if (number - 3 * threes - ones) % 2 == 0
+    ]
 
 
 def ceilings(problem: Problem) -> list[int]:

@@ -1,9 +1,9 @@
 """Mix a series of evenings: known schedules where everybody is always there, else a search over all evenings at once.
 
 A plan is proven best when it reaches both bounds, as many new pairs as there are seats beside each other and the share
-of their own ceiling that the seats allow the worst-off person, with no more groups without a host than need be. The
-search aims at both at once: it first deals the seats in larger groups so that the share can be reached, then exchanges
-people until nobody meets anybody twice.
+of their own ceiling that the seats allow the worst-off person, with no more groups without a host, and people alone
+with their languages, than need be. The search aims at both at once: it first deals the seats in larger groups so that
+the share can be reached, then exchanges people until nobody meets anybody twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from wegnetz.engines.mixing.annealing import COLD, HOT, Plan, anneal
-from wegnetz.engines.mixing.bounds import Shares, hostless, upper_bound
+from wegnetz.engines.mixing.bounds import Shares, alone, hostless, upper_bound
 from wegnetz.engines.mixing.designed import designed
 from wegnetz.engines.mixing.model import Chance, Evenings, Mixed
 from wegnetz.engines.mixing.problem import Groups, Problem, as_problem, as_set
@@ -71,7 +71,7 @@ class _Search:
         self.problem, self.shares, self.chance, self.left = problem, shares, chance, steps
         self.share = shares.best()
         self.steps = steps
-        self.bound, self.hostless = upper_bound(problem), hostless(problem)
+        self.bound, self.unkept = upper_bound(problem), hostless(problem) + alone(problem)
         self.best = greedy(problem, chance)
         self.standing: Standing = standing(problem, self.best, shares.ceilings)
 
@@ -115,4 +115,4 @@ class _Search:
 
     def _proven(self) -> bool:
         broken, worst, new, _rest = self.standing
-        return (broken, new) == (-self.hostless, self.bound) and worst >= self.share
+        return (broken, new) == (-self.unkept, self.bound) and worst >= self.share

@@ -6,15 +6,26 @@ https://github.com/fhstp/easynwk-web (MIT). Old and missing keys are taken as th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import atan2, degrees, hypot
 from typing import Any, Final
 
 from wegnetz.core.strict_json import one_line
 from wegnetz.engines.ego_network import Alter, NetworkMap, Support, Tie, Version
 from wegnetz.network.importing.errors import MapFileError
+from wegnetz.network.importing.fields import (
+    FARTHEST,
+    a_map,
+    among,
+    different,
+    level,
+    number,
+    people_at,
+    text,
+    ties_of,
+    versions_at,
+)
 
-FARTHEST: Final = 1_000_000
 NEAR_SCALE: Final = 200  # 1.5 draws into a square of one unit
 
 
@@ -28,8 +39,8 @@ def is_single(content: object) -> bool:
 
 def from_record(content: Mapping[str, Any]) -> NetworkMap:
     """Several versions."""
-    versions = _list(content, "versions", "the file")
-    drawn = tuple(_version(each, number) for number, each in enumerate(versions, 1))
+    versions = versions_at(content)
+    drawn = tuple(_version(each, at) for at, each in enumerate(versions, 1))
     return NetworkMap(drawn, next((_ego(each["nwk"]) for each in versions), ""))
 
 
@@ -40,50 +51,39 @@ def from_single(content: Mapping[str, Any]) -> NetworkMap:
 
 def _ego(nwk: Mapping[str, Any]) -> str:
     ego = nwk.get("ego")
-    return _text(ego.get("name")) if isinstance(ego, dict) else ""
+    return text(ego.get("name")) if isinstance(ego, dict) else ""
 
 
-def _version(content: Mapping[str, Any], number: int) -> Version:
-    where = f"version {number}"
-    _map(content, where)
-    nwk = _map(content.get("nwk"), f"{where}, nwk")
-    return _drawn(nwk, str(content.get("id", number)), _text(content.get("title")), _text(content.get("date")), where)
+def _version(content: Mapping[str, Any], at: int) -> Version:
+    where = f"version {at}"
+    a_map(content, where)
+    nwk = a_map(content.get("nwk"), f"{where}, nwk")
+    return _drawn(nwk, str(content.get("id", at)), text(content.get("title")), text(content.get("date")), where)
 
 
 def _drawn(nwk: Mapping[str, Any], key: str, title: str, date: str, where: str) -> Version:
-    alters = tuple(
-        _alter(each, f"{where}, person {number}") for number, each in enumerate(_list(nwk, "alteri", where), 1)
-    )
-    there: set[str] = set()
-    for alter in alters:
-        if alter.id in there:
-            raise MapFileError(f"{where}: two people have the id {one_line(alter.id, 40)}")
-        there.add(alter.id)
+    alters = tuple(_alter(each, f"{where}, person {at}") for at, each in enumerate(people_at(nwk, "alteri", where), 1))
+    there = different(alters, where)
     # "relations" is what the first versions called them.
     drawn = nwk.get("connections", nwk.get("relations")) or []
-    ties = [_tie(each, f"{where}, connection {number}") for number, each in enumerate(_of(drawn, where), 1)]
-    return Version(key, title, date, alters, _among(ties, there))
-
-
-def _among(ties: Iterable[frozenset[str]], there: Collection[str]) -> frozenset[frozenset[str]]:
-    """Of connections those of two people who are there: whoever was deleted left theirs in the file."""
-    return frozenset(tie for tie in ties if len(tie) == 2 and all(end in there for end in tie))
+    ties = [_tie(each, f"{where}, connection {at}") for at, each in enumerate(ties_of(drawn, where), 1)]
+    return Version(key, title, date, alters, among(ties, there))
 
 
 def _alter(content: object, where: str) -> Alter:
-    given = _map(content, where)
+    given = a_map(content, where)
     if "id" not in given:
         raise MapFileError(f"{where}: there is no id")
     human, deceased = bool(given.get("human", True)), bool(given.get("deceased", False))
     support = given.get("support")
     return Alter(
-        id=_text(given["id"]), name=_text(given.get("name")), emoji=_text(given.get("emoji")),
-        angle=_number(given.get("angle") or 0, f"{where}, angle"),
-        distance=_number(given.get("distance") or 0, f"{where}, distance"),
+        id=text(given["id"]), name=text(given.get("name")), emoji=text(given.get("emoji")),
+        angle=number(given.get("angle") or 0, f"{where}, angle"),
+        distance=number(given.get("distance") or 0, f"{where}, distance"),
         tie=_strength(given, f"{where}, edgeType"), human=human, deceased=deceased,
         conflict=bool(given.get("conflict", False)),
         support={
-            kind: _level(support.get(kind.title(), 0), f"{where}, {kind.title()}") for kind in Support
+            kind: level(support.get(kind.title(), 0), f"{where}, {kind.title()}") for kind in Support
         } if isinstance(support, dict) else {},
     )  # fmt: skip
 
@@ -99,63 +99,29 @@ def _strength(given: Mapping[str, Any], where: str) -> Tie:
 
 
 def _tie(content: object, where: str) -> frozenset[str]:
-    given = _map(content, where)
-    ends = frozenset(_text(given.get(end)) for end in ("id1", "id2"))
+    given = a_map(content, where)
+    ends = frozenset(text(given.get(end)) for end in ("id1", "id2"))
     if "" in ends:
         raise MapFileError(f"{where}: expected id1 and id2")
     return ends
 
 
-def _level(value: object, where: str) -> int:
-    found = _number(value or 0, where)
-    if not 0 <= found <= 3:
-        raise MapFileError(f"{where}: {found:g} is no level of support, expected 0 to 3")
-    return round(found)
-
-
-def _map(content: object, where: str) -> Mapping[str, Any]:
-    if not isinstance(content, dict):
-        raise MapFileError(f"{where}: expected an object")
-    return content
-
-
-def _list(content: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
-    return _of(content.get(key), f"{where}, {key}")
-
-
-def _of(content: object, where: str) -> Sequence[Any]:
-    if not isinstance(content, list):
-        raise MapFileError(f"{where}: expected a list")
-    return content
-
-
-def _number(value: object, where: str) -> float:
-    """Numbers of a few hundred digits are none here: nothing on a map is so far away."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < FARTHEST:
-        raise MapFileError(f"{where}: {one_line(str(value), 20)} is no number that can stand here")
-    return float(value)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
 # --- the lines of easyNWK 1.5 ---------------------------------------------------------------------------
 
 
-def is_lines(text: str) -> bool:
+def is_lines(content: str) -> bool:
     """E;name;… for the person, F for the version, N for others, P for where they stand, L for who knows whom."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in content.splitlines() if line.strip()), "")
     return re.match(r"[EFNPL];", first) is not None
 
 
-def from_lines(text: str) -> NetworkMap:
+def from_lines(content: str) -> NetworkMap:
     """A map of easyNWK 1.5. Who stands nowhere was deleted there."""
     people: dict[str, tuple[str, bool]] = {}
     places: dict[str, tuple[float, float, Tie]] = {}
     ties: set[frozenset[str]] = set()
     ego, date = "", ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(content.splitlines(), 1):
         parts = [*line.split(";"), *[""] * 6]
         match parts[0]:
             case "E":
@@ -165,7 +131,7 @@ def from_lines(text: str) -> NetworkMap:
             case "N" if parts[2]:
                 people[parts[1]] = (parts[2].removeprefix("+"), parts[2].startswith("+"))
             case "P":
-                places[parts[2]] = _place(parts, f"line {number}")
+                places[parts[2]] = _place(parts, f"line {at}")
             case "L" if parts[2] and parts[3]:
                 ties.add(frozenset((parts[2], parts[3])))
     alters = tuple(
@@ -173,7 +139,7 @@ def from_lines(text: str) -> NetworkMap:
         for one, (name, deceased) in people.items()
         if one in places and places[one][1] > 0
     )
-    return NetworkMap((Version("1", "", date, alters, _among(ties, {alter.id for alter in alters})),), ego)
+    return NetworkMap((Version("1", "", date, alters, among(ties, different(alters, "the map"))),), ego)
 
 
 def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:
@@ -187,6 +153,6 @@ def _place(parts: Sequence[str], where: str) -> tuple[float, float, Tie]:
     return degrees(atan2(y, x)), hypot(x, y) * NEAR_SCALE, tie
 
 
-def _day(text: str) -> str:
-    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text.strip())
+def _day(written: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", written.strip())
     return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else ""

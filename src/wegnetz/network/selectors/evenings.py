@@ -76,6 +76,9 @@ class Expected:
     childcare: bool
     first_time: bool
     proof: str
+    table: int | None = None
+    new: int = 0
+    leads: bool = False
     signature: str = field(default="", repr=False)
 
 
@@ -157,7 +160,7 @@ def expected_at(evening: OpenEvening, *, purpose: str) -> tuple[Expected, ...]:
 def _expected(row: Invitation, invited: Invited, name: tuple[str, str], known: set[UUID]) -> Expected:
     return Expected(
         row.id, *name, Answer(row.answer), row.attended, row.marked_at, invited.ticket, invited.childcare,
-        row.person_id not in known, invited.proof, invited.signature,
+        row.person_id not in known, invited.proof, invited.table, invited.new, invited.leads, invited.signature,
     )  # fmt: skip
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -68,9 +66,9 @@ def wishes_on_the_list(liked: Liked) -> dict[str, Gap]:
     """The wishes of a person that were handed on and stand there still, and where."""
     if not liked.worded:
         return {}
-    rows = Gap.objects.filter(reduce(or_, (Q(wish__iexact=words) for words in liked.worded.values())), state=Gap.OPEN)
-    there = {row.wish.casefold(): row for row in rows}
-    return {wish: there[words.casefold()] for wish, words in liked.worded.items() if words.casefold() in there}
+    folded = {wish: words.casefold() for wish, words in liked.worded.items()}
+    there = {row.folded: row for row in Gap.objects.filter(folded__in=set(folded.values()), state=Gap.OPEN)}
+    return {wish: there[words] for wish, words in folded.items() if words in there}
 
 
 def handed_on_lately(liked: Liked, *, on: date) -> list[str]:

@@ -115,5 +115,5 @@ def nearest_closed(plan: Plan, person: str) -> list[engine.Fit]:
     """A few of the offers that meet an interest of the person and are closed to them, with the fewest reasons first."""
     known = plan.cohort
     fits = (engine.fit(known.people[person], offer, known.parents) for offer in known.offers)
-    closed = [each for each in fits if each.against and each.against[0].code is not engine.Code.NO_INTEREST]
+    closed = [each for each in fits if each.against and each.against[0].code not in engine.Code.not_liked()]
     return sorted(closed, key=lambda each: (len(each.against), each.offer))[:NEAREST]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -61,7 +61,15 @@ def why(liked: Liked, known: Known, offer: UUID, *, on: date, born: Born = None)
     found = next((each for each in offers if each.id == str(offer)), None)
     if found is None:
         raise PersonNotFoundError
-    return Suggestion(*by_id[found.id], engine.fit(as_person(liked, on, born=born), found, known.parents))
+    fit = engine.fit(as_person(liked, on, born=born), found, known.parents)
+    return Suggestion(*by_id[found.id], fit if liked.interests else _unasked(fit))
+
+
+def _unasked(fit: engine.Fit) -> engine.Fit:
+    """Where nobody has asked what somebody likes, it is not they who do not like it."""
+    unasked = engine.Reason(engine.Code.NO_INTERESTS)
+    against = (unasked if each.code is engine.Code.NO_INTEREST else each for each in fit.against)
+    return replace(fit, against=tuple(against))
 
 
 def closing(liked: Liked | None, offer: UUID, *, on: date, born: Born = None) -> tuple[engine.Reason, ...]:

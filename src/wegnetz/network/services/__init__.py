@@ -38,6 +38,7 @@ from wegnetz.network.services.links import (
     make_link,
     revoke_link,
 )
+from wegnetz.network.services.person_maps import forget_shared_maps
 from wegnetz.network.services.places_say import DayError, NotExpectedError, forget_announcements, say, unsay
 from wegnetz.participants.services.records import EditConflictError
 
@@ -62,6 +63,7 @@ __all__ = [
     "delete_introduction",
     "forget_announcements",
     "forget_gaps",
+    "forget_shared_maps",
     "hand_on_interest",
     "hand_on_wish",
     "make_link",

@@ -72,7 +72,7 @@ def mark(evening: OpenEvening, marks: Iterable[Mark], guests: Iterable[NewGuest]
     A moment that lies ahead counts as now. Raises SettledError, LinkGoneError.
     """
     with acting_as(evening.scope), transaction.atomic():
-        _locked(evening)
+        locked_time(evening)
         rows = {row.id: row for row in invited_to(evening).select_for_update(of=("self",))}
         marks = sorted(marks, key=lambda each: each.at)
         known = [each for each in marks if each.invitation in rows]
@@ -90,10 +90,10 @@ def mark(evening: OpenEvening, marks: Iterable[Mark], guests: Iterable[NewGuest]
     return Taken((*(each.id for each in known), *noted), (*gone, *refused))
 
 
-def _locked(evening: OpenEvening) -> WorkshopDate:
-    """The time itself, always first. Raises SettledError, LinkGoneError."""
-    dates = WorkshopDate.objects.select_for_update().filter(id=evening.date, organisation=evening.organisation)
-    row = dates.first()
+def locked_time(evening: OpenEvening) -> WorkshopDate:
+    """The time itself with its workshop, locked, always first. Raises SettledError, LinkGoneError."""
+    dates = WorkshopDate.objects.select_for_update(of=("self",)).select_related("workshop")
+    row = dates.filter(id=evening.date, organisation=evening.organisation).first()
     if row is None:
         raise LinkGoneError
     if row.settled_at:
@@ -148,7 +148,7 @@ def sign(evening: OpenEvening, invitation: UUID, proof: Proof, signature: str = 
     if (proof is Proof.SCREEN) != bool(signature) or not _is_signature(signature):
         raise SignatureError
     with acting_as(evening.scope), transaction.atomic():
-        _locked(evening)
+        locked_time(evening)
         row = invited_to(evening).select_for_update(of=("self",)).filter(id=invitation, attended=True).first()
         if row is None:
             raise NotOnTheListError

@@ -141,7 +141,7 @@ def _gap(gap: UUID, by: Viewer, *states: str) -> Gap:
 def _on_the_list(month: date, *, concept: str = "", wish: str = "") -> tuple[Gap, bool]:
     """The row of an interest or a wish, for us alone, and whether it was made now and counts nobody yet."""
     return Gap.objects.select_for_update().get_or_create(
-        concept=concept, wish__iexact=wish, state=Gap.OPEN, defaults={"wish": wish, "month": month, "during": 0}
+        concept=concept, folded=wish.casefold(), state=Gap.OPEN, defaults={"wish": wish, "month": month, "during": 0}
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -29,6 +29,7 @@ from wegnetz.participants.services.records import (
     record_to_change,
     restore_record,
 )
+from wegnetz.rules.news import News
 from wegnetz.rules.workshops import MOVES_UP_UNTIL, Answer, moving_up, seated
 
 
@@ -44,25 +45,25 @@ class OverError(DomainError):
     """The time has passed or was called off: nobody is invited to it any more."""
 
 
-def invite(wanted: UUID, people: Iterable[UUID], *, by: Viewer) -> tuple[list[UUID], list[tuple[UUID, DomainError]]]:
-    """Invite several people to one time: who was invited, and who was not and why.
+def invite(
+    wanted: UUID, people: Iterable[UUID], *, by: Viewer
+) -> tuple[dict[UUID, UUID], list[tuple[UUID, DomainError]]]:
+    """Invite several people to one time: who was invited, with the invitation; and who was not and why.
 
     Each is a transaction of its own. Raises WorkshopNotFoundError.
     """
-    done: list[UUID] = []
+    done: dict[UUID, UUID] = {}
     refused: list[tuple[UUID, DomainError]] = []
     for person in people:
         try:
             with transaction.atomic():
-                _invite(wanted, person, by)
+                done[person] = _invite(wanted, person, by)
         except (InvitedAlreadyError, ForWomenError, OverError, PersonNotFoundError) as error:
             refused.append((person, error))
-        else:
-            done.append(person)
     return done, refused
 
 
-def _invite(wanted: UUID, person: UUID, by: Viewer) -> None:
+def _invite(wanted: UUID, person: UUID, by: Viewer) -> UUID:
     row = locked_date(wanted, by)
     if row.state == WorkshopDate.CANCELLED or row.settled_at or row.ends_at < working_moment():
         raise OverError
@@ -74,10 +75,10 @@ def _invite(wanted: UUID, person: UUID, by: Viewer) -> None:
     if row.workshop.women_only and _is_no_woman(person, by):
         raise ForWomenError
     secret = new_secret(by.organisation)
-    add_record(
+    return add_record(
         Invitation, person, invited_content(Invited(secret)), by=by, date=row, token=hash_of(secret),
         answer=Answer.INVITED,
-    )  # fmt: skip
+    ).id  # fmt: skip
 
 
 def _is_no_woman(person: UUID, by: Viewer) -> bool:
@@ -85,17 +86,29 @@ def _is_no_woman(person: UUID, by: Viewer) -> bool:
     return row is not None and open_interests(key_or_absent(person), row).woman is False
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered by word of mouth, and what they need; `leads`: looks after a table."""
+
+    comes: bool
+    childcare: bool = False
+    ticket: bool = False
+    note: str = ""
+    leads: bool = False
+
+
 @transaction.atomic
-def note_answer(
-    person: UUID, invitation: UUID, *, comes: bool, childcare: bool, ticket: bool, note: str, version: int, by: Viewer
-) -> Answer:
-    """Write down what somebody answered by word of mouth. Returns whether they have a seat.
+def note_answer(person: UUID, invitation: UUID, reply: Reply, *, version: int, by: Viewer) -> Answer:
+    """Write down what somebody answered. Returns whether they have a seat.
 
     Raises PersonNotFoundError, EditConflictError, SettledError.
     """
     row, key, date_row = _to_answer(person, invitation, version, by)
-    take_seat(row, date_row, comes=comes)
-    invited = replace(open_invitation(key, row), childcare=childcare, ticket=ticket, note=note)
+    take_seat(row, date_row, comes=reply.comes)
+    invited = replace(
+        open_invitation(key, row), childcare=reply.childcare, ticket=reply.ticket, note=reply.note, leads=reply.leads
+    )
+    invited = heard(invited, row, date_row)
     change_record(row, key, invited_content(invited), by=by)
     fill_up(date_row)
     return Answer(row.answer)
@@ -122,6 +135,12 @@ def take_seat(row: Invitation, date_row: WorkshopDate, *, comes: bool) -> None:
     row.answer = seated(before, coming=_coming(date_row), capacity=date_row.workshop.capacity)
     if row.answer != before or row.answered_at is None:
         row.answered_at = timezone.now()
+
+
+def heard(invited: Invited, row: Invitation, date_row: WorkshopDate) -> Invited:
+    """The person knows of their answer, and of the date as it is now. Who waits again is told again of a seat."""
+    told = tuple(mark for mark in invited.told if mark.partition(":")[0] != News.MOVED_UP)
+    return replace(invited, heard=str(row.answer), known=date_row.sequence, told=told)
 
 
 def fill_up(date_row: WorkshopDate) -> int:

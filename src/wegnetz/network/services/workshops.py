@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
@@ -69,12 +70,13 @@ def change_workshop(workshop: UUID, outline: Outline, *, version: int, by: Viewe
     if row.version != version:
         raise EditConflictError
     row.version += 1
+    before = _told_of(row)
     _set(row, outline)
     row.save()
-    # Calendars have to learn of a new place.
-    for each in row.dates.filter(state=WorkshopDate.PLANNED, starts_at__gt=timezone.now()):
-        each.sequence += 1
-        each.save(update_fields=["sequence"])
+    # Calendars and people have to learn of a new place, and of nothing that does not concern them.
+    if _told_of(row) != before:
+        coming = row.dates.filter(state=WorkshopDate.PLANNED, starts_at__gt=timezone.now())
+        coming.update(sequence=F("sequence") + 1)
     record_act(by.actor, "change", subjects=[row.id], category=CATEGORY)
 
 
@@ -135,8 +137,12 @@ def locked_date(wanted: UUID, by: Viewer) -> WorkshopDate:
 
     Raises WorkshopNotFoundError.
     """
-    rows = dates_in_scope(by).select_for_update(of=("self",)).select_related("workshop")
-    row = rows.filter(id=wanted).first()
+    return lock_date(dates_in_scope(by), wanted)
+
+
+def lock_date(among: QuerySet[WorkshopDate], wanted: UUID) -> WorkshopDate:
+    """As `locked_date`, among those that may be meant."""
+    row = among.select_for_update(of=("self",)).select_related("workshop").filter(id=wanted).first()
     if row is None:
         raise WorkshopNotFoundError
     return row
@@ -147,6 +153,10 @@ def _locked(wanted: UUID, by: Viewer) -> Workshop:
     if row is None:
         raise WorkshopNotFoundError
     return row
+
+
+def _told_of(row: Workshop) -> tuple[object, ...]:
+    return row.wording, row.host, row.place, row.directions, row.women_only, row.childcare, row.travel
 
 
 def _set(row: Workshop, outline: Outline) -> None:

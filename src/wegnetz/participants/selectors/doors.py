@@ -131,6 +131,12 @@ def _permission_of_ground(pack: Pack, duty: str, purpose: str | None) -> Permiss
     return Permission(frozenset(card.categories) if card else frozenset(), Period())
 
 
+def opens(involvement: Involvement, category: str, *, pack: Pack) -> bool:
+    """Whether the ground of an involvement permits a category to its organisation. It comes with its consent."""
+    purpose = involvement.consent.purpose if involvement.consent else None
+    return category in _permission_of_ground(pack, involvement.duty, purpose).categories
+
+
 def permission_of(consent: Consent, pack: Pack) -> Permission:
     """What a given consent permits, by the pack in force: a purpose it no longer knows permits nothing."""
     purpose = pack.purposes.get(consent.purpose)

@@ -66,7 +66,7 @@ def enter(request: EveningRequest) -> HttpResponse:
 def leave(request: EveningRequest) -> HttpResponse:
     context = frame(request) | {
         "heading": _("Die Liste ist von diesem Handy gelöscht"),
-        "text": _("Mit dem Link öffnen Sie sie wieder. Danke für den Abend."),
+        "text": _("Mit dem Link öffnen Sie sie wieder. Danke für heute."),
     }
     return EVENINGS.end(render(request, "portal/link_said.html", context))
 

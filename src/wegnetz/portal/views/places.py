@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wegnetz.core.days import working_day
@@ -41,8 +42,9 @@ YES = "ja"
 
 @page
 def entrance(request: HttpRequest) -> HttpResponse:
-    """To the pages in the language of the browser."""
-    return redirect("portal:places", wanted_language(request))
+    """To the pages in the language of the browser, with what an address asks for."""
+    there = reverse("portal:places", args=[wanted_language(request)])
+    return redirect(f"{there}?{request.GET.urlencode()}" if request.GET else there)
 
 
 @page
@@ -165,10 +167,13 @@ def _bare(stored: StoredPoint, language: str) -> dict[str, Any]:
 
 def _line(found: Found, known: Interests, language: str, wanted: frozenset[str]) -> dict[str, Any]:
     fits = [_fits(known, each, language) for each in found.offer.offer.concepts if each in wanted]
-    return _offer(found.offer, known, language) | {
+    shown = _offer(found.offer, known, language)
+    for_whom = _("nur für Frauen") if found.offer.offer.women_only else ""
+    return shown | {
         "point_id": found.point.id, "on_the_map": found.place.address.lat is not None,
         "place": said(found.place.wording, entries.NAME, language), "district": found.point.district,
         "why": [_why(reason, known, language) for reason in _telling(found.reasons)] or fits,
+        "short": " · ".join(filter(None, (shown["cost"], shown["ages"], for_whom, *shown["spoken"]))),
     }  # fmt: skip
 
 

@@ -65,5 +65,5 @@ def proof_words() -> dict[str, str]:
     return {
         Proof.SCREEN: _("hat hier unterschrieben"),
         Proof.PAPER: _("hat auf Papier unterschrieben"),
-        Proof.CONFIRMED: _("vom Workshop bestätigt"),
+        Proof.CONFIRMED: _("von der Workshop-Leitung bestätigt"),
     }

@@ -14,7 +14,7 @@ from wegnetz.programme.pack.examples import check_examples
 from wegnetz.programme.pack.interests import check_interests
 from wegnetz.programme.pack.model import Basis, Pack
 from wegnetz.programme.pack.references import check_references
-from wegnetz.programme.pack.texts import check_texts, text_at
+from wegnetz.programme.pack.texts import check_network_map, check_texts, text_at
 from wegnetz.programme.pack.translations import check_translations
 from wegnetz.programme.pack.versions import is_day
 from wegnetz.rules.decisions import Block
@@ -36,6 +36,8 @@ def check_pack(pack: Pack) -> Iterator[Fault]:
     yield from check_examples(pack)
     for language in pack.languages:
         yield from check_texts(pack, language)
+    for language in pack.texts:
+        yield from check_network_map(pack, language)
     yield from check_translations(pack)
 
 

@@ -54,7 +54,7 @@ _FILES = (
 )  # fmt: skip
 _FOLDERS = re.compile(
     r"examples/[\w-]+\.toml"
-    r"|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units|consents|care|plan|interests)\.toml"
+    r"|texts/[a-z]{2,3}/(programme|facts|criteria|blocks|rates|notes|units|consents|care|plan|interests|network_map)\.toml"
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import Any
 
+from wegnetz.engines.ego_network import Horizon, Sector
 from wegnetz.programme.pack.care import LISTS, ids_of
 from wegnetz.programme.pack.errors import Fault
 from wegnetz.programme.pack.model import Pack, Texts
@@ -17,6 +18,10 @@ PLAN_LABELS = (
     "plan", "goals", "goal", "step", "task", "next-step", "who", "until", "done", "open", "you", "case-manager",
     "coach", "area", "review-on", "as-of", "contact", "yours", "ask", "german-only", "machine-translated",
 )  # fmt: skip
+
+# What may be called otherwise on the map of a person's own network, and how long a name is that fits on a phone.
+NETWORK_MAP = {"sectors": tuple(map(str, Sector)), "rings": tuple(map(str, Horizon))}
+LONGEST_ON_A_MAP = 24
 
 Path = tuple[str, ...]
 
@@ -37,6 +42,22 @@ def check_texts(pack: Pack, language: str) -> Iterator[Fault]:
             yield Fault(f"texts/{language}/{file}.toml", place, "nothing", "a text")
         elif file == "criteria":
             yield from check_placeholders(f"texts/{language}/{file}.toml", place, found, PLACEHOLDERS)
+
+
+def check_network_map(pack: Pack, language: str) -> Iterator[Fault]:
+    """A programme may call sectors and rings of the network map otherwise; it cannot add any."""
+    file = f"texts/{language}/network_map.toml"
+    given = pack.texts.get(language, {}).get("network_map", {})
+    for group, names in given.items():
+        known = NETWORK_MAP.get(group)
+        if known is None or not isinstance(names, dict):
+            yield Fault(file, group, "a group the format does not know", f"one of {', '.join(NETWORK_MAP)}")
+            continue
+        for name, text in names.items():
+            if name not in known:
+                yield Fault(file, f"{group}.{name}", "a name the format does not know", f"one of {', '.join(known)}")
+            elif not isinstance(text, str) or not 0 < len(text.strip()) <= LONGEST_ON_A_MAP:
+                yield Fault(file, f"{group}.{name}", repr(text)[:60], f"a text of 1 to {LONGEST_ON_A_MAP} characters")
 
 
 def _of_rules(pack: Pack) -> Iterator[tuple[str, Path]]:

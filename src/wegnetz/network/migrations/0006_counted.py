@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0004_workshops'),
+        ('network', '0005_workshops'),
     ]
 
     operations = [

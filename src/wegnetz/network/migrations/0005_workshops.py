@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_invitations'),
-        ('network', '0003_gaps'),
+        ('network', '0004_same_wishes'),
         ('participants', '0004_withdrawn_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,177 @@
+"""Who sits where: mixed for an evening, anew when somebody comes late, and for a whole series."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from tests.evenings import evenings, invited
+from tests.people import DB, Cast, agreed
+from wegnetz.accounts.access import Viewer
+from wegnetz.network.models import Invitation, WorkshopDate
+from wegnetz.network.openings import Invited, Liked, open_invitation
+from wegnetz.network.selectors.evenings import OpenEvening, evening_of
+from wegnetz.network.services import save_interests
+from wegnetz.network.services.invitations import Reply, note_answer
+from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
+from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
+from wegnetz.network.services.workshops import SettledError
+from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.services import register_person
+from wegnetz.vault.selectors import key_of
+
+pytestmark = DB
+
+
+def many(cast: Cast, number: int) -> list[UUID]:
+    by = cast.ilka
+    return [
+        register_person(name=Name(called=f"Mensch {at}"), contact=Contact(), ground=agreed(by), by=by.viewer,
+                        on=timezone.localdate())
+        for at in range(number)
+    ]  # fmt: skip
+
+
+def coming(people: list[UUID], date: UUID, by: Viewer) -> None:
+    for person in people:
+        invitation = invited(person, date, by=by)
+        note_answer(person, invitation, Reply(comes=True), version=1, by=by)
+
+
+def there(date: UUID, *people: UUID) -> None:
+    Invitation.objects.filter(date=date).update(attended=False)
+    Invitation.objects.filter(date=date, person__in=people).update(attended=True)
+
+
+def at(date: UUID, by: Viewer) -> OpenEvening:
+    evening = evening_of(by, date)
+    assert evening is not None
+    return evening
+
+
+def mixed(date: UUID, by: Viewer) -> Mixing:
+    return mix_tables(at(date, by))
+
+
+def opened(date: UUID) -> dict[UUID, Invited]:
+    rows = Invitation.objects.filter(date=date).select_related("involvement")
+    return {row.person_id: open_invitation(key_of(row.person_id), row) for row in rows}
+
+
+def tables(date: UUID) -> list[set[UUID]]:
+    found: dict[int, set[UUID]] = {}
+    for person, seat in opened(date).items():
+        if seat.table:
+            found.setdefault(seat.table, set()).add(person)
+    return [found[number] for number in sorted(found)]
+
+
+def pairs(date: UUID) -> set[frozenset[UUID]]:
+    return {frozenset(pair) for table in tables(date) for pair in combinations(table, 2)}
+
+
+def test_eight_sit_at_two_tables_of_four_and_all_are_new_to_each_other(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    coming(people, made.date, by)
+    found = mixed(made.date, by)
+    assert [len(table) for table in tables(made.date)] == [4, 4]
+    assert (found.new_pairs, found.upper_bound, {seat.new for seat in opened(made.date).values()}) == (12, 12, {3})
+
+
+def test_a_week_later_nobody_sits_with_more_known_faces_than_must_be(cast: Cast) -> None:
+    """Of 16 people at four tables of four all can meet others again."""
+    by, people = cast.ilka.viewer, many(cast, 16)
+    made = evenings(by)
+    for date in (made.date, made.later):
+        coming(people, date, by)
+    mixed(made.date, by)
+    there(made.date, *people)
+    found = mixed(made.later, by)
+    assert (found.new_pairs, pairs(made.date) & pairs(made.later)) == (24, set())
+
+
+def test_who_comes_late_sits_down_and_nobody_else_moves(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    coming(people, made.date, by)
+    there(made.date, *people[:7])
+    mixed(made.date, by)
+    before = tables(made.date)
+    there(made.date, *people)
+    found = mixed(made.date, by)
+    after = tables(made.date)
+    assert found.moved == frozenset()
+    assert [each - {people[7]} for each in after] == before
+
+
+def test_who_must_not_sit_together_never_does_and_who_must_does(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    pair(people[0], people[1], together=False, by=by)
+    pair(people[2], people[3], together=True, by=by)
+    for date in (made.date, made.later):
+        coming(people, date, by)
+    mix_series(made.workshop, by=by)
+    for date in (made.date, made.later):
+        assert (set(people[:2]) in [table & set(people[:2]) for table in tables(date)]) is False
+        assert frozenset(people[2:4]) in pairs(date)
+
+
+def test_nobody_is_alone_with_their_language_where_the_evening_allows_it(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    for at, person in enumerate(people):
+        save_interests(person, Liked({"singing": 5}, languages=("ti",) if at < 2 else ("ar",)), by=by)
+    made = evenings(by)
+    coming(people, made.date, by)
+    mixed(made.date, by)
+    assert frozenset(people[:2]) in pairs(made.date)
+
+
+def test_two_change_seats_unless_that_brings_together_who_must_be_apart(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    coming(people, made.date, by)
+    mixed(made.date, by)
+    one, other = (min(table) for table in tables(made.date))
+    seats = dict(Invitation.objects.filter(date=made.date).values_list("person", "id"))
+    swap_seats(at(made.date, by), seats[one], seats[other])
+    first, second = tables(made.date)
+    assert (other in first, one in second) == (True, True)
+    pair(one, next(iter(first - {other})), together=False, by=by)
+    with pytest.raises(ApartError):
+        swap_seats(at(made.date, by), seats[one], seats[other])
+
+
+def test_what_is_settled_and_who_is_alone_is_not_mixed(cast: Cast) -> None:
+    by = cast.ilka.viewer
+    made = evenings(by)
+    coming([cast.yonas.id], made.date, by)
+    with pytest.raises(TooFewError):
+        mixed(made.date, by)
+    coming([cast.lina.id], made.date, by)
+    WorkshopDate.objects.filter(id=made.date).update(settled_at=timezone.now(), settled_by=by.user)
+    with pytest.raises(SettledError):
+        mixed(made.date, by)
+
+
+def test_people_are_paired_once_and_never_with_themselves(cast: Cast) -> None:
+    by = cast.ilka.viewer
+    pair(cast.yonas.id, cast.lina.id, together=False, by=by)
+    with pytest.raises(PairedAlreadyError):
+        pair(cast.lina.id, cast.yonas.id, together=True, by=by)
+    with pytest.raises(SamePersonError):
+        pair(cast.lina.id, cast.lina.id, together=True, by=by)
+
+
+def test_at_each_table_sits_somebody_who_looks_after_it(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    for place, person in enumerate(people):
+        invitation = invited(person, made.date, by=by)
+        note_answer(person, invitation, Reply(comes=True, leads=place < 2), version=1, by=by)
+    mixed(made.date, by)
+    assert [len(table & set(people[:2])) for table in tables(made.date)] == [1, 1]
