@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import Route
 
 from tests.journeys.an_evening import NAMES, came, evening, link_again
 from tests.journeys.conftest import Visit
@@ -98,6 +100,8 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
         assert rike.page.get_by_role("checkbox", checked=True).count() == 3
         assert rike.find(STRIP).is_visible()
         assert rike.examine(rike.look) == []
+        rike.find("#on").click()
+        rike.page.wait_for_url("**/abend/")
         tap(rike, "Aster")
         tap(rike, "Ali")
         rike.find("#other summary").click()
@@ -116,6 +120,33 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
     rike.page.reload()
     all_sent(rike)
     assert came(demo, planned["date"])["events"] == found["events"] == events + 2
+
+
+def test_what_the_server_took_in_and_the_phone_never_heard_of_is_not_doubled(
+    visit: Visit, demo: Installation, planned: dict[str, str]
+) -> None:
+    rike = door(visit, planned["link"])
+    events = came(demo, planned["date"])["events"]
+
+    def swallow(route: Route) -> None:
+        route.fetch()
+        route.abort("internetdisconnected")
+
+    rike.page.route(re.compile("/abend/stand/"), swallow)
+    tap(rike, "Ali")
+    rike.find("#other summary").click()
+    rike.find("#guest").fill("Mina")
+    rike.page.keyboard.press("Enter")
+    rike.page.wait_for_selector(f"{STRIP}:has-text('2 Häkchen')")
+    rike.page.wait_for_timeout(5_000)  # it tries again
+    assert came(demo, planned["date"])["guests"] == ["Mina"]
+    rike.page.unroute(re.compile("/abend/stand/"))
+    rike.page.reload()
+    all_sent(rike)
+    found = came(demo, planned["date"])
+    assert (found["present"], found["guests"], found["events"]) == (["Ali"], ["Mina"], events + 1)
+    assert rike.texts("#listed li bdi").count("Mina") == 1
+    rike.faults.clear()
 
 
 def test_two_phones_see_what_the_other_ticked_off_and_the_latest_holds(

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.company import Company
 from tests.desk.asking import rows_of_every_table
 from tests.desk.test_audit_unavailable import full_disk
 from tests.evenings import Evenings, evenings, invited
@@ -144,7 +145,7 @@ def test_the_secret_stands_in_no_page_and_in_no_cookie_in_the_open(made: Evening
 
 
 def test_nothing_is_shown_that_could_not_be_recorded(
-    made: Evenings, yonas: UUID, cast: Cast, request: pytest.FixtureRequest
+    made: Evenings, yonas: UUID, cast: Cast, company: Company, request: pytest.FixtureRequest
 ) -> None:
     client = at_the_door(made.date, cast)
     request.getfixturevalue("full_disk")

@@ -65,6 +65,7 @@ export class Keeper {
     if (expires) keys.put({evening, key: there?.key ?? fresh, expires});
     await finished(transaction);
     keeper.#key = there?.key ?? fresh;
+    keeper.expires = expires ?? there.expires;
     return keeper;
   }
 

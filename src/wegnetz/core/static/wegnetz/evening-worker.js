@@ -3,6 +3,7 @@
 
 const {name, files, shell} = self.known;
 const PREFIX = "wegnetz-evening-";
+const ROOT = shell.split("huelle/")[0];
 const PATIENCE = 5000;
 
 self.addEventListener("install", (event) => {
@@ -21,8 +22,7 @@ async function onlyOurs() {
 self.addEventListener("fetch", (event) => {
   const {pathname, search, origin} = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
-  const isPage = event.request.mode === "navigate" && shell.startsWith(`${pathname}huelle/`);
-  if (isPage) event.respondWith(page(event.request));
+  if (event.request.mode === "navigate" && pathname.startsWith(ROOT)) event.respondWith(page(event.request, pathname));
   else if (files.includes(pathname + search)) event.respondWith(kept(event.request));
 });
 
@@ -30,13 +30,19 @@ async function kept(request) {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-async function page(request) {
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+// Without a network every way leads to the list, and the list is there at once where the network is slow.
+async function page(request, pathname) {
+  const isList = pathname === ROOT;
   try {
-    const answer = await Promise.race([fetch(request), late]);
-    if (answer && answer.status < 500) return answer;
+    const answer = await (isList ? Promise.race([fetch(request), late()]) : fetch(request));
+    if (answer && !(isList && answer.status >= 500)) return answer;
   } catch {
     // There is no network.
   }
+  if (!isList) return Response.redirect(ROOT);
   return (await caches.match(shell)) ?? fetch(request);
+}
+
+function late() {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE));
 }

@@ -136,6 +136,7 @@ function take(answer) {
 
 async function sync() {
   if (!list) return;
+  if (keeper?.expires <= Date.now()) return over();
   if (busy) return later(300);
   busy = true;
   const sending = [...marks];
@@ -156,6 +157,12 @@ async function sync() {
   draw();
   if (trouble === "offline") later(wait);
   else if (!trouble) later(marks.length ? AGAIN.first : AGAIN.looking);
+}
+
+// A page that was left open is no place for names either.
+async function over() {
+  await keeper.destroy();
+  location.replace(form.dataset.page);
 }
 
 async function hear(response) {
@@ -218,6 +225,7 @@ byId("leave").addEventListener("submit", async (event) => {
   event.target.submit();
 });
 
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("online", () => later(0));
 addEventListener("offline", () => later(0));
 document.addEventListener("visibilitychange", () => document.hidden || later(0));
