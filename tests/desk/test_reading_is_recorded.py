@@ -47,19 +47,24 @@ READINGS: dict[str, list[tuple[str, str, str, list[str]]]] = {
     "decision": [("view", WITH_DECISIONS, "stored decision", ["yonas"])],
     "single-case": [("view", WITH_DECISIONS, "single case", ["yonas"])],
 }
-SHOW_NOBODY = {"register", "programme", "help-log", "help-accessibility"}
+SHOW_NOBODY = {"register", "programme", "help-log", "help-accessibility", "workshops", "new-workshop"}
+# Beside the person they name others: `test_workshops` looks at whom they record.
+NAMES_OTHERS = {"workshops-of"}
 
 # Of these somebody has written something: that they name whom they show, and nobody else, is tried for each.
 ABOUT_SOMEBODY = [
     name
     for name, entry in SCREENS.items()
     if entry.answers.get("GET") == 200 and entry.about_a_person and entry.policy != "team"
-    if name not in READINGS and entry.reach != NOBODYS
+    if name not in {*READINGS, *NAMES_OTHERS} and entry.reach != NOBODYS
 ]
 # Lists have tests of their own beside their areas; these answer with no page about anybody.
 LISTS = {"week", "cohort", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
 # No names, or those of a whole list, which the tests of workshops look at.
-LISTS |= {"evening-link", "sign-in-sheet", "settle-evening", "evidence", "evidence-csv"}
+LISTS |= {"evening-link", "sign-in-sheet", "settle-evening", "evidence", "evidence-csv", "quiet"}
+LISTS |= {"workshop-date", "invite-to-workshop"}
+# A workshop and its times are about nobody.
+NO_NAMES = {"workshop", "change-workshop", "workshop-words", "move-workshop-date", "make-map-link"}
 NO_PAGES = {"calendar", "draft", "invitation", "act-as", "make-calendar-link", "follow-up"}
 
 
@@ -95,7 +100,7 @@ def test_a_page_records_exactly_whom_it_shows(name: str, method: str, ilka: Desk
 def test_every_page_is_known_to_show_somebody_or_nobody() -> None:
     of_nobody = {"team", "directory", "whole-directory"}  # colleagues, and places
     shown = {name for name, entry in SCREENS.items() if 200 in entry.answers.values() and entry.policy not in of_nobody}
-    known = set(READINGS) | SHOW_NOBODY | set(ABOUT_SOMEBODY) | LISTS | NO_PAGES
+    known = {*READINGS, *SHOW_NOBODY, *ABOUT_SOMEBODY, *NAMES_OTHERS, *LISTS, *NO_NAMES, *NO_PAGES}
     assert shown - known == set()
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.audit.reading_back import last_place, recorded_since
 from tests.evenings import evenings, invited
 from tests.people import DB, Cast, Desk, agreed
 from tests.statements import asked, watched
@@ -214,3 +215,20 @@ def test_whom_to_care_for_asks_as_much_for_one_as_for_three(
     Involvement.objects.filter(person__in=three[:number]).update(began_on=long_ago)
     assert len(ilka.get(at("quiet")).context["lines"]) == number
     assert costs(ilka, at("quiet")) == 15
+
+
+def test_each_page_records_whom_it_names_and_nobody_else(ilka: Desk, cast: Cast) -> None:
+    by, organisation = cast.ilka.viewer, cast.ilka.viewer.organisation
+    made = evenings(by)
+    invited(cast.yonas.id, made.date, by=by)
+    yonas, lina = frozenset({cast.yonas.id}), frozenset({cast.lina.id})
+    named = {
+        at("workshops"): frozenset(), at("workshop", made.workshop): frozenset(), at("workshop-date", made.date): yonas,
+        at("move-workshop-date", made.date): frozenset(), at("quiet"): yonas | lina,
+        at("invite-to-workshop", made.date): yonas | lina, at("workshops-of", cast.yonas.id): yonas | lina,
+    }  # fmt: skip
+    for address, people in named.items():
+        before = last_place(organisation)
+        assert ilka.get(address).status_code == 200
+        found = frozenset().union(*(event.subjects for event in recorded_since(organisation, before)))
+        assert (address, found) == (address, people)
