@@ -288,6 +288,14 @@ def test_names_in_a_file_become_initials(own: Own) -> None:
     assert first.ties == {frozenset({first.alters[0].id, first.alters[1].id})}
 
 
+def test_who_is_in_several_versions_of_a_file_is_one_person(own: Own) -> None:
+    first = Version("1", date="2021-03-01", alters=(Alter("7", "M"),))
+    second = Version("2", date="2021-06-01", alters=(Alter("7", "M"), Alter("8", "A")))
+    read_in(own.map, NetworkMap((first, second)), version=own.version, on=TODAY)
+    ids = [[alter.id for alter in each.alters] for each in drawn_on(own.map).versions]
+    assert (ids[0], len(set(ids[1]))) == (ids[1][:1], 2)
+
+
 # --- shown by choice ---------------------------------------------------------------------------------
 
 
