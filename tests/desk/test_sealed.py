@@ -32,9 +32,9 @@ OF_A = ("ilka", "coach", "trauma-coach", "network-coordinator", "lead", "lea", "
 OTHERS_OF_B = ("bea", "kim", "bo")
 
 
-# What is new in each answer: the time of day, when a calendar was made, a link, and the identifier of what was just
-# written down.
-STAMP = re.compile(rb"DTSTAMP:\w+|\b\d{1,2}[:.]\d{2}\b|einladung/[\w-]+")
+# What is new in each answer: the time of day, when a calendar was made, a link and its picture, and the identifier of
+# what was just written down.
+STAMP = re.compile(rb'DTSTAMP:\w+|\b\d{1,2}[:.]\d{2}\b|(?:einladung|karte)/[\w-]+|<path d="M4 4h7v[^"]*"')
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
