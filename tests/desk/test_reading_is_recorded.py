@@ -56,8 +56,10 @@ ABOUT_SOMEBODY = [
     if entry.answers.get("GET") == 200 and entry.about_a_person and entry.policy != "team"
     if name not in READINGS and entry.reach != NOBODYS
 ]
-# Lists have tests of their own beside their areas; these answer with no page about anybody.
+# Lists, and a link that is shown once, have tests of their own beside their areas; these answer with no page about
+# anybody.
 LISTS = {"week", "cohort", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
+LISTS |= {"make-map-link"}
 NO_PAGES = {"calendar", "draft", "invitation", "act-as", "make-calendar-link", "follow-up"}
 
 
