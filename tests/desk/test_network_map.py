@@ -49,6 +49,17 @@ def test_the_link_stands_on_one_answer_and_opens_an_empty_map(ilka: Desk, cast: 
     assert LINK.findall(ilka.get(at(cast.yonas.id)).content.decode()) == []
 
 
+def test_handing_out_a_link_is_recorded_with_whom_it_is_for(ilka: Desk, cast: Cast) -> None:
+    organisation = cast.ilka.viewer.organisation
+    since = last_place(organisation)
+    make(ilka, cast.yonas.id)
+    events = [(each.action, each.category, each.purpose, each.subjects) for each in recorded_since(organisation, since)]
+    assert events == [
+        ("view", "name, contact, facts", "network map", frozenset([cast.yonas.id])),
+        ("make", "link to the network map", "", frozenset([cast.yonas.id])),
+    ]
+
+
 def test_staff_see_nothing_before_it_is_shown_and_nothing_after(ilka: Desk, own: Own) -> None:
     own.put(MOTHER)
     assert on_it(ilka.get(at(own.person))) == []

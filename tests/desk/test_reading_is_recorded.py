@@ -58,7 +58,8 @@ ABOUT_SOMEBODY = [
     if entry.answers.get("GET") == 200 and entry.about_a_person and entry.policy != "team"
     if name not in {*READINGS, *NAMES_OTHERS} and entry.reach != NOBODYS
 ]
-# Lists have tests of their own beside their areas; these answer with no page about anybody.
+# Lists, and a link that is shown once, have tests of their own beside their areas; these answer with no page about
+# anybody.
 LISTS = {"week", "cohort", "calendar-file", "letters-in", "letters-out", "retention", "asked-glasses", "calendar-feed"}
 # No names, or those of a whole list, which the tests of workshops look at.
 LISTS |= {"evening-link", "sign-in-sheet", "settle-evening", "evidence", "evidence-csv", "quiet"}

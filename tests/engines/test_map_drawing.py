@@ -108,6 +108,7 @@ def test_four_letters_are_no_initials(name: str) -> None:
         ("  ", "?"),
         ("🙂", "🙂"),
         ("0176 1234", "?"),
+        ("ß ªß", "Sª"),
     ],
 )
 def test_names_are_shortened(name: str, left: str) -> None:

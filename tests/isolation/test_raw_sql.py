@@ -35,7 +35,7 @@ ACCOMPANIED = {"a": {"yonas", "lina", "amina", "mariam", "rana", "erased"}, "b":
 ALWAYS_OWN = {
     "audit_event", "audit_eventsubject", "participants_involvement", "participants_consent", "participants_breakglass",
     "participants_rulenotice", "participants_retentionreport", "casework_referral", "casework_referralstep",
-    "casework_calendarlink",
+    "casework_calendarlink", "network_personmap",
 }  # fmt: skip
 # The people about whom an organisation sees rows that another one wrote and that are not meant for it by name. Whether
 # a consent covers plan, assessment and answers is the application's to say: the database knows that the door is open.

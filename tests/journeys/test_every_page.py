@@ -46,7 +46,7 @@ OF_SOMEBODY_NEW = (
     "ueberweisen/",
 )
 OF_WHOM_ONE_ACCOMPANIES = (
-    "orte/", "orte/interessen/",
+    "orte/", "orte/interessen/", "netzwerkkarte/",
     "plan/", "plan/beginnen/", "lebensbereiche/", "lebensbereiche/neu/", "einwilligungen/", "einwilligungen/fragen/",
     "schweigepflicht/", "ueberweisungen/", "ueberweisen/", "weitergeben/", "zugriffe/", "aufbewahrung/", "loeschen/",
 )  # fmt: skip

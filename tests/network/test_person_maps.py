@@ -57,6 +57,7 @@ from wegnetz.network.services.person_maps import (
 )
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.selectors import PersonNotFoundError, open_person
+from wegnetz.participants.services.retention import delete_here
 from wegnetz.vault.selectors import key_of
 from wegnetz.vault.services import destroy_key
 
@@ -288,6 +289,14 @@ def test_names_in_a_file_become_initials(own: Own) -> None:
     assert first.ties == {frozenset({first.alters[0].id, first.alters[1].id})}
 
 
+def test_who_is_in_several_versions_of_a_file_is_one_person(own: Own) -> None:
+    first = Version("1", date="2021-03-01", alters=(Alter("7", "M"),))
+    second = Version("2", date="2021-06-01", alters=(Alter("7", "M"), Alter("8", "A")))
+    read_in(own.map, NetworkMap((first, second)), version=own.version, on=TODAY)
+    ids = [[alter.id for alter in each.alters] for each in drawn_on(own.map).versions]
+    assert (ids[0], len(set(ids[1]))) == (ids[1][:1], 2)
+
+
 # --- shown by choice ---------------------------------------------------------------------------------
 
 
@@ -337,6 +346,15 @@ def test_when_nobody_accompanies_any_more_the_map_is_shown_to_nobody_and_stays_t
     with pytest.raises(NobodyToShowError):
         share_map(own.map, until=None, on=TODAY)
     assert forget_shared_maps(on=TODAY) == 1
+
+
+def test_whoever_deletes_everything_of_somebody_deletes_the_map_and_what_is_shown_of_it(own: Own) -> None:
+    own.put(MOTHER)
+    share_map(own.map, until=None, on=TODAY)
+    delete_here(own.person, on=TODAY, by=own.by)
+    assert (PersonMap.objects.count(), SharedMap.objects.count()) == (0, 0)
+    with pytest.raises(LinkGoneError):
+        map_of_link(own.token)
 
 
 def test_each_work_has_a_map_of_its_own_and_tells_the_other_nothing(partners: Partners, cast: Cast) -> None:

@@ -40,4 +40,5 @@ def initials_of(text: str) -> str:
     words = _WORD.findall(plain)
     if not words:
         return "?"
-    return "".join(word[0].upper() for word in (words[0], *words[1:][-1:]))
+    # One letter can have two capitals, as in German.
+    return "".join(word[0].upper()[:1] for word in (words[0], *words[1:][-1:]))

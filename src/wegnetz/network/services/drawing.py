@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -141,16 +142,16 @@ def read_in(own: OpenMap, file: NetworkMap, *, version: int, on: date) -> OpenMa
     much, EditConflictError."""
     drawn = _as_read(own, version)
     before = tuple(each for each in drawn.versions if each.alters)
-    read = tuple(_initials_only(each, on) for each in file.versions if each.alters)
+    ids: dict[str, str] = defaultdict(lambda: token_hex(4))  # one for each person, also where they are in several
+    read = tuple(_initials_only(each, ids, on) for each in file.versions if each.alters)
     if not read or len(before) + len(read) > MOST_VERSIONS or any(len(each.alters) > MOST_ALTERS for each in read):
         raise FullError
     together = sorted((*before, *read), key=lambda each: each.date)
     return save_drawn(own, Drawn(tuple(together)), version=version)
 
 
-def _initials_only(version: Version, on: date) -> Version:
+def _initials_only(version: Version, ids: Mapping[str, str], on: date) -> Version:
     """Under identifiers of our own; whoever stands outside or in the very middle is put where they can be seen."""
-    ids = {alter.id: token_hex(4) for alter in version.alters}
     alters = tuple(
         put(
             replace(alter, id=ids[alter.id], name=_called(alter), emoji="", support=_known(alter.support)),
