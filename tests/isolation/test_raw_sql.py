@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,7 +36,8 @@ ACCOMPANIED = {"a": {"yonas", "lina", "amina", "mariam", "rana", "erased"}, "b":
 ALWAYS_OWN = {
     "audit_event", "audit_eventsubject", "participants_involvement", "participants_consent", "participants_breakglass",
     "participants_rulenotice", "participants_retentionreport", "casework_referral", "casework_referralstep",
-    "casework_calendarlink", "network_personmap",
+    "casework_calendarlink", "network_personmap", "network_workshop", "network_workshopdate", "network_eveninglink",
+    "network_guest", "network_feedback",
 }  # fmt: skip
 # The people about whom an organisation sees rows that another one wrote and that are not meant for it by name. Whether
 # a consent covers plan, assessment and answers is the application's to say: the database knows that the door is open.
@@ -160,6 +162,10 @@ OTHERWISE: dict[str, dict[str, object]] = {
     "casework_draft": {"form": "another"}, "casework_plan": {"deleted_at": timezone.now()},
     "network_interests": {"deleted_at": timezone.now()},
     "network_sharedmap": {"deleted_at": timezone.now()},
+    "network_workshopdate": {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)},
+    "network_invitation": {"deleted_at": timezone.now(), "token": "another"},
+    "network_eveninglink": {"revoked_at": timezone.now(), "token": "another"},
+    "network_feedback": {"question": "another"},
     "participants_involvement": {"ended_at": timezone.now(), "ended_on": today()},
     "participants_person": {"pseudonym": "Niemand-1"}, "participants_retentionreport": {"kind": "another"},
 }  # fmt: skip
