@@ -48,11 +48,13 @@ def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path)
         ("wegnetz.directory.tasks.forget_past_weeks", "SUCCESSFUL"),
         ("wegnetz.directory.tasks.resume_imports", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_announcements", "SUCCESSFUL"),
+        ("wegnetz.network.tasks.forget_evenings", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_gaps", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_shared_maps", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.check_replay", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.delete_what_is_due", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.forget_old_events", "SUCCESSFUL"),
+        ("wegnetz.portal.tasks.tell_of_workshops", "SUCCESSFUL"),
     ]
     for _ in range(2):
         done = run(installation, {}, "worker", "--once")

@@ -10,19 +10,17 @@ from uuid import UUID
 from django.utils import timezone
 
 from wegnetz.accounts.access import Viewer
-from wegnetz.casework.services import accept_referral, offer_referral
 from wegnetz.network.openings import Liked, Named
 from wegnetz.network.selectors.workshops import times_of
 from wegnetz.network.services import save_interests
 from wegnetz.network.services.invitations import Reply, invite, note_answer
 from wegnetz.network.services.pairings import pair
 from wegnetz.network.services.workshops import Outline, add_dates, plan_workshop
-from wegnetz.participants.services import Asked, record_consent
+from wegnetz.participants.services import Asked, begin_by_consent, record_consent
 from wegnetz.rules.consents import Answer, Channel
 
 SENT, ACCEPTED = date(2021, 8, 2), date(2021, 8, 5)
 LATELY = date(2021, 9, 20)
-MESSAGE = "Möchte Menschen kennenlernen. Bitte zu den Workshops einladen."
 # By what they are called, the languages in which they take part.
 ACCOMPANIED: Final[Mapping[str, tuple[str, ...]]] = {
     "Yonas T.": ("ti", "en", "de"), "Şirin A.": ("kmr", "de"), "Amadou B.": ("fr", "de"), "Lina A.": ("ar", "de"),
@@ -50,13 +48,13 @@ DANCING: Final = Outline(
 
 
 def add_coordinator(called: str, person: UUID, *, by: Viewer, coordinator: Viewer) -> bool:
-    """Hand a person of the demo to the coordinator of social networking, with their yes. Returns whether it was."""
+    """Let the coordinator of social networking accompany a person of the demo, with their yes. Returns whether."""
     if called not in ACCOMPANIED:
         return False
     if called not in HANDED_ON:
         asked = Asked("networking", coordinator.organisation, Answer.GIVEN, "de", Channel.IN_PERSON, SENT)
-        letter = offer_referral(person, record_consent(person, asked, by=by), message=MESSAGE, by=by, on=SENT)
-        accept_referral(letter, by=coordinator, on=ACCEPTED if called in LONG_AGO else LATELY)
+        consent = record_consent(person, asked, by=by)
+        begin_by_consent(consent, by=coordinator, on=ACCEPTED if called in LONG_AGO else LATELY)
     save_interests(person, Liked({"singing": 3}, languages=ACCOMPANIED[called]), by=coordinator)
     return True
 
