@@ -86,6 +86,11 @@ def locked(raw: bytes) -> bytes:
             packed(("egos.csv", b"egoID,version_number" + lines(b"%d,1", 501)), ("a", b"alterID")),
             "more than 500 versions",
         ),
+        (
+            b'<graphml><key id="k" attr.name="version_number"/>'
+            + b'<graph><data key="k">' + b"9" * 5_000 + b"</data></graph><graph/></graphml>",
+            "does not say that they are of one person",
+        ),
         (b'{"format": "wegnetz-netzwerkkarte"}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": true}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": 2}', "written by a newer Wegnetz"),
