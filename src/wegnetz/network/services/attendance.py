@@ -119,7 +119,7 @@ def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime
     noted: list[str] = []
     refused: list[str] = []
     for each in guests:
-        name = " ".join(each.name.split())[:LONGEST_NAME]
+        name = _whole(" ".join(each.name.split())[:LONGEST_NAME])
         if each.id not in there and name and len(there) < MOST_GUESTS:
             row = Guest(id=each.id, date_id=evening.date, organisation_id=evening.organisation, noted_at=now)
             row.box = seal_guest(key, row, name)
@@ -128,6 +128,11 @@ def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime
                 there.add(each.id)
         (noted if each.id in there else refused).append(str(each.id))
     return noted, refused
+
+
+def _whole(name: str) -> str:
+    """A phone that cuts a name can cut an emoji in two: half a character, which can be neither sealed nor shown."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _is_new(row: Guest) -> bool:

@@ -33,6 +33,8 @@ from wegnetz.portal.visits import EVENINGS
 from wegnetz.rules.workshops import Answer
 
 MOST_AT_ONCE: Final = 500  # marks in one message of a phone
+# What is raised by a message that no phone of ours sends.
+UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 # All that the page needs to stand on a phone without a network.
 KEPT_FILES: Final = (
     "wegnetz/vendor/kern.css", "wegnetz/wegnetz.css", "wegnetz/mark.svg", "wegnetz/evening.js",
@@ -96,7 +98,7 @@ def take_in(request: EveningRequest) -> HttpResponse:
     """
     try:
         marks, guests, unreadable = _sent(request.body)
-    except (ValueError, TypeError, KeyError, OverflowError):
+    except UNREADABLE:
         return JsonResponse({"error": "unreadable"}, status=400)
     try:
         taken = mark(request.evening, marks, guests)
@@ -140,7 +142,7 @@ def _sent(body: bytes) -> tuple[list[Mark], list[NewGuest], list[str]]:
             else:
                 ago = timedelta(milliseconds=max(sent - int(each["at"]), 0))
                 marks.append(Mark(name, UUID(each["invitation"]), each["present"] is True, now - ago))
-        except (ValueError, TypeError, KeyError, OverflowError):
+        except UNREADABLE:
             unreadable.append(name)
     return marks, guests, unreadable
 
