@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.evenings import evenings, invited
 from tests.people import DB, Cast, agreed
 from wegnetz.accounts.access import Viewer
-from wegnetz.network.models import Invitation, WorkshopDate
+from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Invited, Liked, open_invitation
 from wegnetz.network.selectors.evenings import OpenEvening, evening_of
 from wegnetz.network.services import save_interests
@@ -144,6 +144,36 @@ def test_two_change_seats_unless_that_brings_together_who_must_be_apart(cast: Ca
     pair(one, next(iter(first - {other})), together=False, by=by)
     with pytest.raises(ApartError):
         swap_seats(at(made.date, by), seats[one], seats[other])
+
+
+def test_a_swap_says_nothing_of_two_at_a_table_that_it_does_not_touch(cast: Cast) -> None:
+    """Else every swap would be refused but those that part the two, and so it would be told who they are."""
+    by, people = cast.ilka.viewer, many(cast, 12)
+    made = evenings(by)
+    coming(people, made.date, by)
+    mixed(made.date, by)
+    first, second, third = map(sorted, tables(made.date))
+    pair(third[0], third[1], together=False, by=by)
+    pair(first[1], first[2], together=False, by=by)
+    seats = dict(Invitation.objects.filter(date=made.date).values_list("person", "id"))
+    swap_seats(at(made.date, by), seats[first[0]], seats[second[0]])
+    assert first[0] in tables(made.date)[1]
+
+
+def test_what_is_said_of_a_series_does_not_count_who_is_kept_apart(cast: Cast) -> None:
+    """Colleagues of other functions mix too, and know how many come: a pair less would tell that two are kept apart."""
+    by, people = cast.ilka.viewer, many(cast, 4)
+    made = evenings(by)
+    change = {"group_size": 2}
+    Workshop.objects.filter(id=made.workshop).update(**change)
+    for date in (made.date, made.later):
+        coming(people, date, by)
+    pair(people[0], people[1], together=False, by=by)
+    pair(people[0], people[2], together=False, by=by)
+    pair(people[0], people[3], together=True, by=by)
+    before = mix_series(made.workshop, by=by).upper_bound
+    Pairing.objects.update(deleted_at=timezone.now())
+    assert before == mix_series(made.workshop, by=by).upper_bound == 4
 
 
 def test_what_is_settled_and_who_is_alone_is_not_mixed(cast: Cast) -> None:
