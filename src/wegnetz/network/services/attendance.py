@@ -15,7 +15,7 @@ from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import acting_as
-from wegnetz.network.models import Guest, Invitation, WorkshopDate
+from wegnetz.network.models import EveningLink, Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import invited_content, open_invitation, seal_guest
 from wegnetz.network.selectors.evenings import GUESTS, OpenEvening, invited_to
 from wegnetz.network.selectors.links import LinkGoneError
@@ -91,14 +91,21 @@ def mark(evening: OpenEvening, marks: Iterable[Mark], guests: Iterable[NewGuest]
 
 
 def locked_time(evening: OpenEvening) -> WorkshopDate:
-    """The time itself with its workshop, locked, always first. Raises SettledError, LinkGoneError."""
+    """The time itself with its workshop, locked, always first; its link may have been ended while we waited.
+
+    Raises SettledError, LinkGoneError.
+    """
     dates = WorkshopDate.objects.select_for_update(of=("self",)).select_related("workshop")
     row = dates.filter(id=evening.date, organisation=evening.organisation).first()
-    if row is None:
+    if row is None or not (evening.by or _stands(evening)):
         raise LinkGoneError
     if row.settled_at:
         raise SettledError
     return row
+
+
+def _stands(evening: OpenEvening) -> bool:
+    return EveningLink.objects.filter(id=evening.link, revoked_at__isnull=True).exists()
 
 
 def _put(row: Invitation, *, present: bool, at: datetime) -> None:
