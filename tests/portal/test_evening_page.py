@@ -292,6 +292,29 @@ def test_half_a_character_in_a_name_does_not_close_the_list_to_everybody(made: E
     assert (client.get(LIST).status_code, "Ada ?" in text(client.get(LIST))) == (200, True)
 
 
+def test_what_is_sent_from_the_list_of_one_evening_does_not_arrive_on_another(
+    made: Evenings, yonas: UUID, cast: Cast
+) -> None:
+    """One phone, two evenings: the cookie is that of the latter, also on the page of the first."""
+    client = at_the_door(made.date, cast)
+    before = {"evening": str(made.later), "sent": 1, "items": [{"id": str(uuid4()), "kind": "guest", "name": "Mina"}]}
+    answer = client.post(STATE, json.dumps(before), content_type="application/json")
+    form = {"evening": str(made.later), "guest": "Mina", "guest_id": str(uuid4())}
+    assert (answer.status_code, client.post(TICK, form).status_code, Guest.objects.count()) == (404, 404, 0)
+    assert f'name="evening" value="{made.date}"' in text(client.get(LIST))
+    assert client.post(TICK, form | {"evening": str(made.date)}).status_code == 302
+
+
+def test_where_a_link_opens_nothing_any_more_the_page_takes_the_names_from_the_phone(
+    made: Evenings, cast: Cast
+) -> None:  # fmt: skip
+    client = at_the_door(made.date, cast)
+    revoke_evening_link(made.date, by=cast.ilka.viewer)
+    page = client.get(LIST)
+    assert (page.status_code, "wegnetz/evening-gone" in text(page)) == (404, True)
+    assert "evening-gone" not in text(client.get("/platz/"))
+
+
 def test_a_settled_list_says_so_and_takes_nothing(made: Evenings, yonas: UUID, cast: Cast) -> None:
     client = at_the_door(made.date, cast)
     WorkshopDate.objects.filter(id=made.date).update(settled_at="2021-10-07T10:00Z")

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_moment
 from wegnetz.core.public import public
 from wegnetz.network.openings import in_language
+from wegnetz.network.selectors import LinkGoneError
 from wegnetz.network.selectors.evenings import Expected, GuestNamed, OpenEvening, expected_at, guests_at, presence
 from wegnetz.network.services.attendance import LONGEST_NAME, Mark, NewGuest, mark
 from wegnetz.network.services.workshops import SettledError
@@ -76,6 +77,7 @@ def leave(request: EveningRequest) -> HttpResponse:
 @evening_screen("POST")
 def tick(request: EveningRequest) -> HttpResponse:
     """The form without JavaScript: only what was changed on it counts, so that two phones do not undo each other."""
+    _is_of(request, request.POST.get("evening"))
     now = working_moment()
     shown, before = _identifiers(request, "shown"), set(_identifiers(request, "before"))
     present = set(_identifiers(request, "present"))
@@ -97,7 +99,9 @@ def take_in(request: EveningRequest) -> HttpResponse:
     Returns which arrived, and how it stands now, without a name of anybody on the list.
     """
     try:
-        marks, guests, unreadable = _sent(request.body)
+        content = json.loads(request.body)
+        _is_of(request, content.get("evening"))
+        marks, guests, unreadable = _sent(content)
     except UNREADABLE:
         return JsonResponse({"error": "unreadable"}, status=400)
     try:
@@ -129,9 +133,17 @@ def worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _sent(body: bytes) -> tuple[list[Mark], list[NewGuest], list[str]]:
+def _is_of(request: EveningRequest, evening: object) -> None:
+    """Two lists can be open in one browser, and the cookie is that of the latter: nothing of one gets to the other.
+
+    Raises LinkGoneError.
+    """
+    if evening not in {None, str(request.evening.date)}:
+        raise LinkGoneError
+
+
+def _sent(content: dict[str, Any]) -> tuple[list[Mark], list[NewGuest], list[str]]:
     """How long ago something was ticked off counts, not what the phone believes the time to be."""
-    content = json.loads(body)
     now, sent = working_moment(), int(content["sent"])
     marks, guests, unreadable = [], [], []
     for each in content["items"][:MOST_AT_ONCE]:
