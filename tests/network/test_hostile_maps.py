@@ -88,7 +88,7 @@ def locked(raw: bytes) -> bytes:
         ),
         (
             b'<graphml><key id="k" attr.name="version_number"/>'
-            + b'<graph><data key="k">' + b"9" * 5_000 + b"</data></graph><graph/></graphml>",
+             b'<graph><data key="k">' + b"9" * 5_000 + b"</data></graph><graph/></graphml>",
             "does not say that they are of one person",
         ),
         (b'{"format": "wegnetz-netzwerkkarte"}', "of which version its form is"),

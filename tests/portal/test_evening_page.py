@@ -268,8 +268,7 @@ def test_a_phone_whose_clock_is_wrong_tells_what_came_first_all_the_same(
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}',
-     "[" * 100_000]
+    "body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}', "[" * 100_000]
 )
 def test_what_no_phone_of_ours_sends_is_refused(body: str, made: Evenings, cast: Cast) -> None:
     client = at_the_door(made.date, cast)
