@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tests.evenings import evenings, invited
 from tests.people import DB, Cast, agreed
 from wegnetz.accounts.access import Viewer
+from wegnetz.config.schedule import SCHEDULE
 from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Invited, Liked, open_invitation
 from wegnetz.network.selectors.evenings import OpenEvening, evening_of
@@ -19,9 +21,11 @@ from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
 from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
+from wegnetz.network.tasks import forget_pairings
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import register_person
 from wegnetz.vault.selectors import key_of
+from wegnetz.vault.services import destroy_key
 
 pytestmark = DB
 
@@ -195,6 +199,17 @@ def test_people_are_paired_once_and_never_with_themselves(cast: Cast) -> None:
         pair(cast.lina.id, cast.yonas.id, together=True, by=by)
     with pytest.raises(SamePersonError):
         pair(cast.lina.id, cast.lina.id, together=True, by=by)
+
+
+def test_what_stands_with_somebody_about_another_goes_when_that_one_is_erased(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 3)
+    pair(people[0], people[1], together=False, note="Mensch 1 hat Mensch 0 bedroht", by=by)
+    stays = pair(people[0], people[2], together=False, by=by)
+    assert forget_pairings.func() == 0
+    destroy_key(people[1], on=timezone.now())
+    assert forget_pairings.func() == 1
+    assert list(Pairing.objects.values_list("id", flat=True)) == [stays]
+    assert [every for job, every in SCHEDULE if job is forget_pairings] == [timedelta(days=1)]
 
 
 def test_at_each_table_sits_somebody_who_looks_after_it(cast: Cast) -> None:
