@@ -196,6 +196,23 @@ def test_after_done_and_after_the_link_is_gone_no_name_is_left_on_the_phone(
     assert "Ali" not in rike.text("main")
 
 
+def test_who_reloads_after_the_link_has_ended_has_no_name_on_the_phone_without_a_network_either(
+    visit: Visit, demo: Installation, planned: dict[str, str]
+) -> None:
+    rike = door(visit, planned["link"])
+    all_sent(rike)
+    rike.page.goto("about:blank")
+    link_again(demo, planned["date"])
+    rike.page.goto(f"{rike.address}/abend/")
+    assert "Dieser Link öffnet gerade nichts" in rike.text("main")
+    rike.page.wait_for_timeout(500)
+    assert left(rike)["lists"] == 0
+    with no_network(rike):
+        rike.page.reload()
+        assert "Ali" not in rike.text("main")
+    rike.faults.clear()
+
+
 def test_what_is_kept_is_sealed_and_goes_when_its_time_is_over(visit: Visit, planned: dict[str, str]) -> None:
     rike = door(visit, planned["link"])
     kept = rike.page.evaluate(KEPT)

@@ -39,6 +39,7 @@ from wegnetz.network.services.evening_links import (
     revoke_evening_link,
 )
 from wegnetz.network.services.invitations import OverError, take_invitation_back
+from wegnetz.network.services.seating import mix_tables
 from wegnetz.network.services.workshops import SettledError, WorkshopNotFoundError, cancel_date, move_date
 from wegnetz.rules.workshops import Proof
 from wegnetz.vault.selectors import key_of
@@ -235,6 +236,17 @@ def test_guests_without_a_name_too_many_or_of_another_evening_are_not_taken_in(m
     assert (len(taken.done), len(taken.gone)) == (MOST_GUESTS, 3)
     assert Guest.objects.filter(date=made.date).count() == MOST_GUESTS
     assert b"Gast" not in b"".join(bytes(each) for each in Guest.objects.values_list("box", flat=True))
+
+
+def test_what_was_on_its_way_when_the_link_ended_is_not_taken_in(made: Evenings, cast: Cast) -> None:
+    invitation = invited(cast.yonas.id, made.date, by=cast.ilka.viewer)
+    evening = open_evening(make_evening_link(made.date, by=cast.ilka.viewer)[0], at=working_moment())
+    revoke_evening_link(made.date, by=cast.ilka.viewer)
+    with pytest.raises(LinkGoneError):
+        mark(evening, [Mark("1", invitation, present=True, at=working_moment())])
+    with pytest.raises(LinkGoneError):
+        mix_tables(evening)
+    assert Invitation.objects.get(id=invitation).attended is None
 
 
 def test_a_settled_list_takes_nothing_in(made: Evenings, cast: Cast) -> None:

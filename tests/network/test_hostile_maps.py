@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 from tests.network.test_map_forms import GRAPHML, TWO
 from wegnetz.network.exporting import FORMATS
 from wegnetz.network.importing import MapFileError, read_map
+from wegnetz.network.importing.tables import rows_of
 
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -86,6 +87,11 @@ def locked(raw: bytes) -> bytes:
             packed(("egos.csv", b"egoID,version_number" + lines(b"%d,1", 501)), ("a", b"alterID")),
             "more than 500 versions",
         ),
+        (
+            b'<graphml><key id="k" attr.name="version_number"/>'
+             b'<graph><data key="k">' + b"9" * 5_000 + b"</data></graph><graph/></graphml>",
+            "does not say that they are of one person",
+        ),
         (b'{"format": "wegnetz-netzwerkkarte"}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": true}', "of which version its form is"),
         (b'{"format": "wegnetz-netzwerkkarte", "version": 2}', "written by a newer Wegnetz"),
@@ -96,6 +102,13 @@ def test_a_hostile_or_broken_file_gets_a_sentence(content: bytes, sentence: str)
     with pytest.raises(MapFileError, match=sentence) as told:
         read_map(content)
     assert (str(told.value).isprintable(), len(str(told.value)) < 200) == (True, True)
+
+
+def test_a_table_full_of_cells_is_not_kept_whole_in_memory() -> None:
+    """Each takes some hundred bytes there: forty megabytes of them took most of one gigabyte."""
+    table = b",".join(b"c%d" % at for at in range(2_000)) + (b"\n" + b"1," * 1_999 + b"1") * 501
+    with pytest.raises(MapFileError, match="has more than 1000000 cells"):
+        rows_of(table, "ego.csv")
 
 
 @pytest.mark.parametrize(

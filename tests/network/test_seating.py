@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 from tests.evenings import evenings, invited
 from tests.people import DB, Cast, agreed
 from wegnetz.accounts.access import Viewer
-from wegnetz.network.models import Invitation, WorkshopDate
+from wegnetz.config.schedule import SCHEDULE
+from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Invited, Liked, open_invitation
 from wegnetz.network.selectors.evenings import OpenEvening, evening_of
 from wegnetz.network.services import save_interests
@@ -19,9 +21,11 @@ from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
 from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
+from wegnetz.network.tasks import forget_pairings
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.services import register_person
 from wegnetz.vault.selectors import key_of
+from wegnetz.vault.services import destroy_key
 
 pytestmark = DB
 
@@ -146,6 +150,36 @@ def test_two_change_seats_unless_that_brings_together_who_must_be_apart(cast: Ca
         swap_seats(at(made.date, by), seats[one], seats[other])
 
 
+def test_a_swap_says_nothing_of_two_at_a_table_that_it_does_not_touch(cast: Cast) -> None:
+    """Else every swap would be refused but those that part the two, and so it would be told who they are."""
+    by, people = cast.ilka.viewer, many(cast, 12)
+    made = evenings(by)
+    coming(people, made.date, by)
+    mixed(made.date, by)
+    first, second, third = map(sorted, tables(made.date))
+    pair(third[0], third[1], together=False, by=by)
+    pair(first[1], first[2], together=False, by=by)
+    seats = dict(Invitation.objects.filter(date=made.date).values_list("person", "id"))
+    swap_seats(at(made.date, by), seats[first[0]], seats[second[0]])
+    assert first[0] in tables(made.date)[1]
+
+
+def test_what_is_said_of_a_series_does_not_count_who_is_kept_apart(cast: Cast) -> None:
+    """Colleagues of other functions mix too, and know how many come: a pair less would tell that two are kept apart."""
+    by, people = cast.ilka.viewer, many(cast, 4)
+    made = evenings(by)
+    change = {"group_size": 2}
+    Workshop.objects.filter(id=made.workshop).update(**change)
+    for date in (made.date, made.later):
+        coming(people, date, by)
+    pair(people[0], people[1], together=False, by=by)
+    pair(people[0], people[2], together=False, by=by)
+    pair(people[0], people[3], together=True, by=by)
+    before = mix_series(made.workshop, by=by).upper_bound
+    Pairing.objects.update(deleted_at=timezone.now())
+    assert before == mix_series(made.workshop, by=by).upper_bound == 4
+
+
 def test_what_is_settled_and_who_is_alone_is_not_mixed(cast: Cast) -> None:
     by = cast.ilka.viewer
     made = evenings(by)
@@ -165,6 +199,17 @@ def test_people_are_paired_once_and_never_with_themselves(cast: Cast) -> None:
         pair(cast.lina.id, cast.yonas.id, together=True, by=by)
     with pytest.raises(SamePersonError):
         pair(cast.lina.id, cast.lina.id, together=True, by=by)
+
+
+def test_what_stands_with_somebody_about_another_goes_when_that_one_is_erased(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 3)
+    pair(people[0], people[1], together=False, note="Mensch 1 hat Mensch 0 bedroht", by=by)
+    stays = pair(people[0], people[2], together=False, by=by)
+    assert forget_pairings.func() == 0
+    destroy_key(people[1], on=timezone.now())
+    assert forget_pairings.func() == 1
+    assert list(Pairing.objects.values_list("id", flat=True)) == [stays]
+    assert [every for job, every in SCHEDULE if job is forget_pairings] == [timedelta(days=1)]
 
 
 def test_at_each_table_sits_somebody_who_looks_after_it(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.network.mapping import MOTHER, Own, map_of
 from tests.people import Cast, Desk, Page
+from wegnetz.portal.map_guard import state_of
 
 PAGE, OPEN = "/karte/", "/karte/oeffnen/"
 READ = {"map-page", "map-places", "map-file"}
@@ -42,8 +43,14 @@ def opened(own: Own, **more: object) -> Desk:
     return client
 
 
+def seen(own: Own, version: int = 0) -> str:
+    """What a page of the map says of its state; `version` is an earlier one."""
+    state = state_of(own.map)
+    return f"{version}-{state.partition('-')[2]}" if version else state
+
+
 def post(client: Desk, name: str, own: Own, **sent: object) -> Page:
-    page: Page = client.post(reverse(f"portal:{name}"), {"version": own.version} | sent)
+    page: Page = client.post(reverse(f"portal:{name}"), {"version": seen(own)} | sent)
     return page
 
 

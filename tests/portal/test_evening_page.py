@@ -269,11 +269,50 @@ def test_a_phone_whose_clock_is_wrong_tells_what_came_first_all_the_same(
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}']
+    "body", ["", "[]", "{}", '{"sent": 1}', '{"sent": 1e400, "items": []}', '{"sent":1,"items":[7]}', "[" * 100_000]
 )
 def test_what_no_phone_of_ours_sends_is_refused(body: str, made: Evenings, cast: Cast) -> None:
     client = at_the_door(made.date, cast)
     assert client.post(STATE, body, content_type="application/json").status_code == 400
+
+
+def test_a_mark_that_cannot_be_read_is_said_to_be_gone_and_the_others_arrive(
+    made: Evenings, yonas: UUID, cast: Cast
+) -> None:
+    client = at_the_door(made.date, cast)
+    wrong = tick(yonas, name="wrong") | {"invitation": 7}
+    page = send(client, wrong, tick(yonas, name="right"))
+    assert (page.status_code, page.json()["gone"], page.json()["done"]) == (200, ["wrong"], ["right"])
+
+
+def test_half_a_character_in_a_name_does_not_close_the_list_to_everybody(made: Evenings, cast: Cast) -> None:
+    """A phone that cuts a name cuts an emoji in two."""
+    client = at_the_door(made.date, cast)
+    send(client, {"id": str(uuid4()), "kind": "guest", "name": "Ada \ud83d", "at": 0})
+    assert (client.get(LIST).status_code, "Ada ?" in text(client.get(LIST))) == (200, True)
+
+
+def test_what_is_sent_from_the_list_of_one_evening_does_not_arrive_on_another(
+    made: Evenings, yonas: UUID, cast: Cast
+) -> None:
+    """One phone, two evenings: the cookie is that of the latter, also on the page of the first."""
+    client = at_the_door(made.date, cast)
+    before = {"evening": str(made.later), "sent": 1, "items": [{"id": str(uuid4()), "kind": "guest", "name": "Mina"}]}
+    answer = client.post(STATE, json.dumps(before), content_type="application/json")
+    form = {"evening": str(made.later), "guest": "Mina", "guest_id": str(uuid4())}
+    assert (answer.status_code, client.post(TICK, form).status_code, Guest.objects.count()) == (404, 404, 0)
+    assert f'name="evening" value="{made.date}"' in text(client.get(LIST))
+    assert client.post(TICK, form | {"evening": str(made.date)}).status_code == 302
+
+
+def test_where_a_link_opens_nothing_any_more_the_page_takes_the_names_from_the_phone(
+    made: Evenings, cast: Cast
+) -> None:  # fmt: skip
+    client = at_the_door(made.date, cast)
+    revoke_evening_link(made.date, by=cast.ilka.viewer)
+    page = client.get(LIST)
+    assert (page.status_code, "wegnetz/evening-gone" in text(page)) == (404, True)
+    assert "evening-gone" not in text(client.get("/platz/"))
 
 
 def test_a_settled_list_says_so_and_takes_nothing(made: Evenings, yonas: UUID, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.desk.asking import rows_of_every_table
 from tests.network.mapping import Own
 from tests.people import DB, Cast, Desk
-from tests.portal.map_visits import MAP_SCREENS, READ, address, nobody_has_asked, opened, own, text
+from tests.portal.map_visits import MAP_SCREENS, READ, address, nobody_has_asked, opened, own, seen, text
 from wegnetz.network.services.person_maps import make_map_link, renew_map_link
 from wegnetz.vault.services import destroy_key
 
@@ -66,7 +66,7 @@ STATES: dict[Callable[[Own, Cast], Desk], dict[str, int]] = {
 }  # fmt: skip
 
 
-def body_of(name: str, alter: str, version: int) -> dict[str, object]:
+def body_of(name: str, alter: str, version: str) -> dict[str, object]:
     more: dict[str, dict[str, object]] = {
         "put-on-map": {"called": "A"}, "move-on-map": {"moves": json.dumps([[alter, 10, 50]])},
         "read-map-file": {"file": SimpleUploadedFile("k.json", b'{"alteri": [{"id": 1, "name": "M", "distance": 9}]}')},
@@ -84,7 +84,7 @@ def of(name: str) -> str:
 def test_how_far_one_has_come_decides_what_answers(
     state: Callable[[Own, Cast], Desk], name: str, own: Own, cast: Cast
 ) -> None:
-    version, alter = own.version, own.latest.alters[0].id
+    version, alter = seen(own), own.latest.alters[0].id
     client = state(own, cast)
     before = rows_of_every_table()
     answer = client.get(of(name)) if name in READ else client.post(of(name), body_of(name, alter, version))

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.audit.reading_back import last_place, recorded_since
-from tests.network.mapping import FRIEND, TODAY, Own
+from tests.network.mapping import FRIEND, MOTHER, TODAY, Own, map_of
 from tests.people import DB, Cast
-from tests.portal.map_visits import OPEN, PAGE, address, nobody_has_asked, opened, own, post, text
+from tests.portal.map_visits import OPEN, PAGE, address, nobody_has_asked, opened, own, post, seen, text
 from wegnetz.engines.ego_network import Horizon, Sector, Support, Tie
-from wegnetz.network.models import SharedMap
+from wegnetz.network.models import PersonMap, SharedMap
 from wegnetz.network.selectors.person_maps import drawn_on, sharing_of
 from wegnetz.participants.selectors import open_person
 from wegnetz.participants.selectors.log import log_for_person, log_for_staff
@@ -135,8 +135,8 @@ def test_the_list_moves_somebody_without_a_script(own: Own) -> None:
 def test_the_script_saves_where_somebody_was_drawn(own: Own) -> None:
     client, mother = opened(own), own.latest.alters[0]
     answer = post(client, "move-on-map", own, moves=json.dumps([[mother.id, 120.04, 70]]))
-    assert (answer.json(), own.latest.alters[0].angle) == ({"version": own.version}, 120)
-    late = client.post(reverse("portal:move-on-map"), {"version": own.version - 1, "moves": "[]"})
+    assert (answer.json(), own.latest.alters[0].angle) == ({"version": seen(own)}, 120)
+    late = client.post(reverse("portal:move-on-map"), {"version": seen(own, own.version - 1), "moves": "[]"})
     assert (late.status_code, list(late.json())) == (409, ["problem"])
 
 
@@ -162,14 +162,14 @@ def test_who_was_taken_off_can_be_brought_back(own: Own) -> None:
 
 def test_two_devices_are_told_gently_and_nothing_typed_is_lost(own: Own) -> None:
     phone, tablet = opened(own), opened(own)
-    seen = own.version
+    before = seen(own)
     post(phone, "put-on-map", own, called="A", sector="family", horizon="inner")
     late = tablet.post(
-        reverse("portal:put-on-map"), {"version": seen, "called": "B", "sector": "colleagues", "horizon": "outer"}
+        reverse("portal:put-on-map"), {"version": before, "called": "B", "sector": "colleagues", "horizon": "outer"}
     )
     assert (late.status_code, own.names, on_it(text(late))) == (409, ["M", "A"], ["M", "A"])
     form = text(late).split('id="dazu"')[1].split("</form>")[0]
-    assert ('value="B"' in form, 'value="colleagues" selected' in form, f'value="{own.version}"' in form) == (
+    assert ('value="B"' in form, 'value="colleagues" selected' in form, f'value="{seen(own)}"' in form) == (
         True, True, True,
     )  # fmt: skip
     post(tablet, "put-on-map", own, called="B", sector="colleagues", horizon="outer")
@@ -199,20 +199,41 @@ def test_an_earlier_version_is_looked_at_and_not_changed(own: Own) -> None:
 @pytest.mark.parametrize(("how", "until"), [("heute", TODAY), ("woche", TODAY + timedelta(days=6)), ("offen", None)])
 def test_the_map_is_shown_for_as_long_as_the_person_says_and_no_longer(how: str, until: object, own: Own) -> None:
     client = opened(own)
-    assert client.post(reverse("portal:share-map"), {"until": how}).status_code == 302
+    assert post(client, "share-map", own, until=how).status_code == 302
     assert sharing_of(own.map, on=TODAY).until == until
     assert SharedMap.objects.count() == 1
-    client.post(reverse("portal:stop-sharing-map"))
+    post(client, "stop-sharing-map", own)
     assert SharedMap.objects.count() == 0
 
 
 def test_a_new_link_is_shown_once_and_ends_the_one_before(own: Own) -> None:
     client, other = opened(own), opened(own)
-    answer = client.post(reverse("portal:renew-map-link"))
+    answer = post(client, "renew-map-link", own)
     (path,) = re.findall(r"http://testserver(/karte/[-\w]{64}/)<", text(answer))
     assert on_it(text(client.get(PAGE))) == ["M"]  # stays open here
     assert (other.get(PAGE).status_code, other.get(address(own)).status_code) == (404, 404)
     assert other.get(path).status_code == 302
+
+
+def test_what_is_pressed_on_the_page_of_one_map_does_nothing_to_another_that_was_opened_beside_it(
+    own: Own, cast: Cast
+) -> None:
+    """One telephone, two people: the cookie is that of the map that was opened last, also in the tab of the first."""
+    client = opened(own)
+    others = map_of(cast.lina.id, cast.ilka.viewer)
+    others.put(MOTHER)
+    assert own.version == others.version
+    client.get(address(others))
+    client.post(OPEN)
+    before = PersonMap.objects.get(id=others.map.id).token
+    friend = {"called": "B", "sector": "colleagues", "horizon": "outer"}
+    answers = [
+        post(client, "share-map", own, until="offen"), post(client, "renew-map-link", own),
+        post(client, "put-on-map", own, **friend), post(client, "stop-sharing-map", own),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [409, 409, 409, 409]
+    assert (SharedMap.objects.count(), others.names) == (0, ["M"])
+    assert PersonMap.objects.get(id=others.map.id).token == before
 
 
 def test_the_map_leaves_as_a_file_and_comes_back(own: Own) -> None:

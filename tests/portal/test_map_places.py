@@ -11,7 +11,7 @@ from tests.audit.reading_back import last_place, recorded_since
 from tests.network.expecting import TODAY, Expecting, house, yonas
 from tests.network.mapping import Own
 from tests.people import DB, Cast, Desk
-from tests.portal.map_visits import nobody_has_asked, opened, own, post, text
+from tests.portal.map_visits import nobody_has_asked, opened, own, post, seen, text
 from wegnetz.engines.ego_network import Sector
 from wegnetz.network.models import Introduction
 from wegnetz.network.openings import Step
@@ -53,7 +53,8 @@ def test_nothing_else_can_be_put_there(own: Own, yonas: tuple[UUID, UUID], cast:
     for introduction in (yonas[0], uuid4(), "", "x"):  # not visited yet, nobody's, none
         assert post(client, "map-places", own, introduction=introduction).status_code == 404
     go_there(cast, yonas[0])
-    late = client.post(reverse("portal:map-places"), {"introduction": str(yonas[0]), "version": own.version - 1})
+    before = seen(own, own.version - 1)
+    late = client.post(reverse("portal:map-places"), {"introduction": str(yonas[0]), "version": before})
     assert (late.status_code, own.names) == (409, ["M"])
 
 

@@ -11,7 +11,13 @@ from wegnetz.core.jobs import EveryDayAt, Schedule
 from wegnetz.core.tasks import count_rows
 from wegnetz.desk.tasks import ask_to_confirm_places
 from wegnetz.directory.tasks import check_search, forget_imports, forget_past_weeks, resume_imports
-from wegnetz.network.tasks import forget_announcements, forget_evenings, forget_gaps, forget_shared_maps
+from wegnetz.network.tasks import (
+    forget_announcements,
+    forget_evenings,
+    forget_gaps,
+    forget_pairings,
+    forget_shared_maps,
+)
 from wegnetz.participants.tasks import check_replay, delete_what_is_due, forget_old_events
 from wegnetz.portal.tasks import tell_of_workshops
 
@@ -29,6 +35,7 @@ SCHEDULE: Schedule = (
     (forget_announcements, timedelta(days=1)),
     (forget_gaps, timedelta(days=1)),
     (forget_evenings, timedelta(days=1)),
+    (forget_pairings, timedelta(days=1)),
     (forget_shared_maps, timedelta(days=1)),
     (check_replay, timedelta(days=1)),
     (sign_heads, timedelta(minutes=5)),

@@ -7,7 +7,7 @@ from django_tasks import task
 from wegnetz.core.days import working_day, working_moment
 from wegnetz.core.jobs import for_everybody
 from wegnetz.network import services
-from wegnetz.network.services import settling
+from wegnetz.network.services import pairings, settling
 
 
 @task()
@@ -35,3 +35,10 @@ def forget_evenings() -> int:
 def forget_shared_maps() -> int:
     """Delete copies of maps that people showed for a time that is over. Returns how many."""
     return services.forget_shared_maps(on=working_day())
+
+
+@task()
+@for_everybody
+def forget_pairings() -> int:
+    """Delete what stands with somebody about another one who was erased. Returns how many."""
+    return pairings.forget_pairings()

@@ -93,13 +93,14 @@ def gone(request: HttpRequest) -> HttpResponse:
         "Vielleicht ist er abgelaufen, oder es gibt einen neuen. Vielleicht war die Seite auch zu lange offen: "
         "Öffnen Sie dann den Link noch einmal. Sonst fragen Sie bitte die Stelle, von der Sie ihn haben."
     )
-    response = said(request, 404, _("Dieser Link öffnet gerade nichts"), text)
+    forgets = cast("HostRequest", request).visits.forgets
+    response = said(request, 404, _("Dieser Link öffnet gerade nichts"), text, script=forgets)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def said(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
-    context = frame(request) | {"heading": heading, "text": text}
+def said(request: HttpRequest, status: int, heading: str, text: str, *, script: str = "") -> HttpResponse:
+    context = frame(request) | {"heading": heading, "text": text, "script": script}
     return later(render(request, "portal/link_said.html", context, status=status))
 
 

@@ -21,6 +21,7 @@ from wegnetz.portal.link_guard import Answer, as_asked, behind_a_link, later
 from wegnetz.portal.visits import MAPS
 
 ASKED_AT_MOST: Final = 2_000  # times an hour, with one link: every move of a finger is one
+_TOLD_APART: Final = 16  # characters
 
 
 class MapRequest(HttpRequest):
@@ -77,6 +78,22 @@ def _admit(request: HttpRequest, token: str, scope: Scope, *, opened: bool) -> H
         text = _("Die Karte wurde sehr oft geöffnet. Bitte versuch es in einer Stunde noch einmal.")
         return said(request, 429, _("Bitte warte etwas"), text)
     return None
+
+
+def state_of(own: OpenMap) -> str:
+    """Which map a page shows, and in which version of it.
+
+    In one browser two maps can be open in two tabs, and the cookie is that of the latter: what is pressed in the tab of
+    the first must not be done to another's map.
+    """
+    return f"{own.row.version}-{counted_as(own)[:_TOLD_APART]}"
+
+
+def version_in(request: MapRequest) -> int:
+    """The version that was read of this map; 0, which none is, of another one or where nothing of the kind was sent."""
+    sent, _dash, which = request.POST.get("version", "").partition("-")
+    is_one = sent.isascii() and sent.isdecimal() and len(sent) < 9
+    return int(sent) if is_one and state_of(request.own).endswith(f"-{which}") else 0
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -34,12 +34,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Visits of one kind of page: what its cookie is called, the name of its address, and what its key is made for."""
+    """Visits of one kind of page: what its cookie is called, the name of its address, and what its key is made for.
+
+    `forgets` is the script that takes from the browser what the page keeps there, once its link opens nothing.
+    """
 
     name: str
     address: str
     purpose: str
     open_for: int = 0  # seconds after the button, where it is not `OPEN_FOR`
+    forgets: str = ""
 
     @property
     def cookie(self) -> str:
@@ -86,5 +90,7 @@ class Visits:
 
 PLACES: Final = Visits("place", "portal:place-page", "visits of place pages")
 # It ends with its link, a day after the workshop: what was ticked off without a network still has to arrive.
-EVENINGS: Final = Visits("evening", "portal:evening", "visits of evenings", open_for=3 * 24 * 3600)
+EVENINGS: Final = Visits(
+    "evening", "portal:evening", "visits of evenings", open_for=3 * 24 * 3600, forgets="wegnetz/evening-gone.js"
+)
 MAPS: Final = Visits("page", "portal:map-page", "visits of people's maps")

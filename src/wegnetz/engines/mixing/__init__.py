@@ -4,7 +4,7 @@ Pure Python: no Django, no clock, no files.
 """
 
 from wegnetz.engines.mixing.model import Broken, Chance, Contacts, Evenings, Mixed, Person, Rule, Seated, Session
-from wegnetz.engines.mixing.series import mix, steps_for
+from wegnetz.engines.mixing.series import mix, new_pairs_at_most, steps_for
 from wegnetz.engines.mixing.tonight import MixedAnew, mix_anew
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Session",
     "mix",
     "mix_anew",
+    "new_pairs_at_most",
     "steps_for",
 ]

@@ -50,6 +50,11 @@ def steps_for(given: Evenings, seconds: float) -> int:
     return int(seconds * 800_000 / (1 + len(given.people) / 45 + (3 if wishful else 0)))
 
 
+def new_pairs_at_most(given: Evenings) -> int:
+    """How many new pairs no plan exceeds, as far as the seats and who is kept apart say it."""
+    return upper_bound(as_problem(given))
+
+
 def greedy(problem: Problem, chance: Chance, begun: Sequence[Groups] = ()) -> list[Groups]:
     """Evening after evening, each as good as it gets after those before; the first ones may be `begun`."""
     found = list(begun)

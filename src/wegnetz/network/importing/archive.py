@@ -11,7 +11,7 @@ from wegnetz.core.strict_json import one_line
 from wegnetz.network.importing.errors import MapFileError
 
 MOST_PARTS: Final = 2_000
-MOST_UNPACKED: Final = 40_000_000  # bytes of all parts together
+MOST_UNPACKED: Final = 10_000_000  # bytes of all parts together
 MOST_SWELLING: Final = 200  # times; honest tables swell ten to thirty times
 SMALL: Final = 1_000_000  # below it, how many times a part swells does not matter
 NOTHING: Final = ("Thumbs.db", "desktop.ini")  # left there by programs that show folders, as are hidden files

@@ -25,6 +25,7 @@ CASE: Final = "networkCanvasCaseID"
 SESSION: Final = "networkCanvasSessionID"
 ENDS: Final = ("networkCanvasSourceUUID", "networkCanvasTargetUUID")
 OUR_ID: Final = "map_id"
+LONGEST_NUMBER: Final = 9  # digits; Python refuses to read one of some thousand
 PEOPLE: Final = frozenset(
     {"person", "persons", "people", "alter", "alters", "alteri", "friend", "contact", "mensch", "menschen"}
 )
@@ -138,7 +139,8 @@ def _as_map(sessions: Iterable[Session]) -> Read:
 
 def _order(session: Session) -> tuple[int, str]:
     number = session.ego.get("version_number", "")
-    return int(number) if number.isascii() and number.isdigit() else 0, session.ego.get("sessionStart", "")
+    is_one = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    return int(number) if is_one else 0, session.ego.get("sessionStart", "")
 
 
 def _version(session: Session, at: int, strange: Set[str]) -> tuple[Version, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from wegnetz.network.importing.archive import is_archive, parts_of
 from wegnetz.network.importing.errors import MapFileError
 from wegnetz.network.importing.tables import decoded
 
-MOST_BYTES: Final = 20_000_000
+MOST_BYTES: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from wegnetz.network.importing.errors import MapFileError
 Row = dict[str, str]
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 2_000
+MOST_CELLS: Final = 1_000_000
 LONGEST_CELL: Final = 131_072
 
 
@@ -35,6 +36,7 @@ def rows_of(raw: bytes, name: str) -> tuple[tuple[str, ...], list[Row]]:
         header = [cell.strip() for cell in next(reader, [])]
         _check(header, name)
         rows: list[Row] = []
+        kept = 0
         for cells in reader:
             if len(rows) >= MOST_ROWS:
                 raise MapFileError(
@@ -42,6 +44,11 @@ def rows_of(raw: bytes, name: str) -> tuple[tuple[str, ...], list[Row]]:
                 )
             if any(cells):
                 rows.append(_row(header, cells, f"{one_line(name, 80)}, line {reader.line_num}"))
+                kept += len(rows[-1])
+            if kept > MOST_CELLS:
+                raise MapFileError(
+                    f"{one_line(name, 80)} has more than {MOST_CELLS} cells. No network map is that large."
+                )
     except csv.Error as error:
         raise MapFileError(f"{one_line(name, 80)} is no table: a quotation mark or a cell does not end.") from error
     return tuple(header), rows

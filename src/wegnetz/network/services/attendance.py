@@ -15,7 +15,7 @@ from wegnetz.audit.services import record_act
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import acting_as
-from wegnetz.network.models import Guest, Invitation, WorkshopDate
+from wegnetz.network.models import EveningLink, Guest, Invitation, WorkshopDate
 from wegnetz.network.openings import invited_content, open_invitation, seal_guest
 from wegnetz.network.selectors.evenings import GUESTS, OpenEvening, invited_to
 from wegnetz.network.selectors.links import LinkGoneError
@@ -91,14 +91,21 @@ def mark(evening: OpenEvening, marks: Iterable[Mark], guests: Iterable[NewGuest]
 
 
 def locked_time(evening: OpenEvening) -> WorkshopDate:
-    """The time itself with its workshop, locked, always first. Raises SettledError, LinkGoneError."""
+    """The time itself with its workshop, locked, always first; its link may have been ended while we waited.
+
+    Raises SettledError, LinkGoneError.
+    """
     dates = WorkshopDate.objects.select_for_update(of=("self",)).select_related("workshop")
     row = dates.filter(id=evening.date, organisation=evening.organisation).first()
-    if row is None:
+    if row is None or not (evening.by or _stands(evening)):
         raise LinkGoneError
     if row.settled_at:
         raise SettledError
     return row
+
+
+def _stands(evening: OpenEvening) -> bool:
+    return EveningLink.objects.filter(id=evening.link, revoked_at__isnull=True).exists()
 
 
 def _put(row: Invitation, *, present: bool, at: datetime) -> None:
@@ -119,7 +126,7 @@ def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime
     noted: list[str] = []
     refused: list[str] = []
     for each in guests:
-        name = " ".join(each.name.split())[:LONGEST_NAME]
+        name = _whole(" ".join(each.name.split())[:LONGEST_NAME])
         if each.id not in there and name and len(there) < MOST_GUESTS:
             row = Guest(id=each.id, date_id=evening.date, organisation_id=evening.organisation, noted_at=now)
             row.box = seal_guest(key, row, name)
@@ -128,6 +135,11 @@ def _note_guests(evening: OpenEvening, guests: Iterable[NewGuest], now: datetime
                 there.add(each.id)
         (noted if each.id in there else refused).append(str(each.id))
     return noted, refused
+
+
+def _whole(name: str) -> str:
+    """A phone that cuts a name can cut an emoji in two: half a character, which can be neither sealed nor shown."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _is_new(row: Guest) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from wegnetz.accounts.access import Viewer
+from wegnetz.core.crypto import CannotOpenError
 from wegnetz.core.errors import DomainError
 from wegnetz.network.models import Pairing
 from wegnetz.network.openings import open_pairing, pairing_content
@@ -14,6 +15,7 @@ from wegnetz.participants.access import involvements_in_scope, standing_records
 from wegnetz.participants.selectors import PersonNotFoundError
 from wegnetz.participants.services.led import key_or_absent
 from wegnetz.participants.services.records import add_record, delete_record, restore_record
+from wegnetz.vault.selectors import keys_of, still_kept
 
 
 class PairedAlreadyError(DomainError):
@@ -52,3 +54,25 @@ def part(person: UUID, pairing: UUID, *, by: Viewer) -> None:
 def pair_again(person: UUID, pairing: UUID, *, by: Viewer) -> None:
     """It holds after all. Raises PersonNotFoundError."""
     restore_record(Pairing, person, pairing, by=by)
+
+
+@transaction.atomic
+def forget_pairings() -> int:
+    """Delete what stands with somebody about another one who was erased. Returns how many. For the system.
+
+    No event is recorded: in the log of the one with whom it stood it would say that the other was erased.
+    """
+    rows = list(Pairing.objects.select_related("involvement"))
+    keys = keys_of({row.person_id for row in rows})
+    others = {row.id: _other(row, keys[row.person_id]) for row in rows if row.person_id in keys}
+    kept = still_kept({other for other in others.values() if other})
+    gone = [row for row, other in others.items() if other and other not in kept]
+    return Pairing.objects.filter(id__in=gone).delete()[0]
+
+
+def _other(row: Pairing, key: bytes) -> UUID | None:
+    """None for a broken one, which must not keep the rest from going."""
+    try:
+        return open_pairing(key, row).other
+    except CannotOpenError:
+        return None

@@ -15,7 +15,7 @@ from wegnetz.audit.services import Actor, record_act
 from wegnetz.core.days import working_moment
 from wegnetz.core.errors import DomainError
 from wegnetz.core.scope import acting_as
-from wegnetz.engines.mixing import Mixed, mix, mix_anew, steps_for
+from wegnetz.engines.mixing import Evenings, Mixed, mix, mix_anew, new_pairs_at_most, steps_for
 from wegnetz.network.access import dates_in_scope, workshops_in_scope
 from wegnetz.network.models import Workshop, WorkshopDate
 from wegnetz.network.openings import invited_content
@@ -89,7 +89,12 @@ def mix_series(workshop: UUID, *, by: Viewer) -> Mixing:
     chance = Random(str(workshop))  # noqa: S311  seats, not secrets
     mixed = mix(evenings, chance, steps=steps_for(evenings, SECONDS_FOR_ALL))
     _keep(company, mixed, by.actor)
-    return Mixing(mixed.new_pairs, mixed.upper_bound)
+    return Mixing(mixed.new_pairs, _told_bound(evenings))
+
+
+def _told_bound(evenings: Evenings) -> int:
+    """As if nobody were kept apart, or together: one pair less would tell colleagues that there are two who are."""
+    return new_pairs_at_most(replace(evenings, apart=frozenset(), together=frozenset()))
 
 
 def _coming(workshop: Workshop, by: Viewer) -> list[WorkshopDate]:
@@ -177,9 +182,11 @@ def _swap_seats(date_row: WorkshopDate, one: UUID, other: UUID, actor: Actor) ->
         raise NotOnTheListError
     at = {seat.person: seat.invited.table or 0 for seat in seats.values()}
     first, second = seats[one].person, seats[other].person
+    before = _groups(at)
     at[first], at[second] = at[second], at[first]
-    groups = [[who for who in at if at[who] == table] for table in sorted(set(at.values()))]
-    if any(pair <= set(group) for pair in company.apart for group in groups):
+    groups = _groups(at)
+    # Of two who sit together already nothing is told: else only the swaps that part them would not be refused.
+    if _beside(company.apart, groups) - _beside(company.apart, before):
         raise ApartError
     met = set(company.met) | company.recent
     for seat in seats.values():
@@ -188,3 +195,13 @@ def _swap_seats(date_row: WorkshopDate, one: UUID, other: UUID, actor: Actor) ->
             _store(seat, at[seat.person], new)
     people = [seats[each].row.person_id for each in (one, other)]
     record_act(actor, "seat", subjects=sorted(people), category="workshops")
+
+
+def _groups(at: Mapping[str, int]) -> list[list[str]]:
+    return [[who for who in at if at[who] == table] for table in sorted(set(at.values()))]
+
+
+def _beside(pairs: Iterable[Pair], groups: Iterable[Sequence[str]]) -> set[Pair]:
+    """Those of the pairs who sit at one table."""
+    tables = list(map(set, groups))
+    return {pair for pair in pairs if any(pair <= table for table in tables)}

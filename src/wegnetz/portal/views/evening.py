@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from wegnetz.core.days import working_moment
 from wegnetz.core.public import public
 from wegnetz.network.openings import in_language
+from wegnetz.network.selectors import LinkGoneError
 from wegnetz.network.selectors.evenings import Expected, GuestNamed, OpenEvening, expected_at, guests_at, presence
 from wegnetz.network.services.attendance import LONGEST_NAME, Mark, NewGuest, mark
 from wegnetz.network.services.workshops import SettledError
@@ -33,6 +34,8 @@ from wegnetz.portal.visits import EVENINGS
 from wegnetz.rules.workshops import Answer
 
 MOST_AT_ONCE: Final = 500  # marks in one message of a phone
+# What is raised by a message that no phone of ours sends.
+UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 # All that the page needs to stand on a phone without a network.
 KEPT_FILES: Final = (
     "wegnetz/vendor/kern.css", "wegnetz/wegnetz.css", "wegnetz/mark.svg", "wegnetz/evening.js",
@@ -74,6 +77,7 @@ def leave(request: EveningRequest) -> HttpResponse:
 @evening_screen("POST")
 def tick(request: EveningRequest) -> HttpResponse:
     """The form without JavaScript: only what was changed on it counts, so that two phones do not undo each other."""
+    _is_of(request, request.POST.get("evening"))
     now = working_moment()
     shown, before = _identifiers(request, "shown"), set(_identifiers(request, "before"))
     present = set(_identifiers(request, "present"))
@@ -95,8 +99,10 @@ def take_in(request: EveningRequest) -> HttpResponse:
     Returns which arrived, and how it stands now, without a name of anybody on the list.
     """
     try:
-        marks, guests, unreadable = _sent(request.body)
-    except (ValueError, TypeError, KeyError, OverflowError):
+        content = json.loads(request.body)
+        _is_of(request, content.get("evening"))
+        marks, guests, unreadable = _sent(content)
+    except UNREADABLE:
         return JsonResponse({"error": "unreadable"}, status=400)
     try:
         taken = mark(request.evening, marks, guests)
@@ -127,9 +133,17 @@ def worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _sent(body: bytes) -> tuple[list[Mark], list[NewGuest], list[str]]:
+def _is_of(request: EveningRequest, evening: object) -> None:
+    """Two lists can be open in one browser, and the cookie is that of the latter: nothing of one gets to the other.
+
+    Raises LinkGoneError.
+    """
+    if evening not in {None, str(request.evening.date)}:
+        raise LinkGoneError
+
+
+def _sent(content: dict[str, Any]) -> tuple[list[Mark], list[NewGuest], list[str]]:
     """How long ago something was ticked off counts, not what the phone believes the time to be."""
-    content = json.loads(body)
     now, sent = working_moment(), int(content["sent"])
     marks, guests, unreadable = [], [], []
     for each in content["items"][:MOST_AT_ONCE]:
@@ -140,7 +154,7 @@ def _sent(body: bytes) -> tuple[list[Mark], list[NewGuest], list[str]]:
             else:
                 ago = timedelta(milliseconds=max(sent - int(each["at"]), 0))
                 marks.append(Mark(name, UUID(each["invitation"]), each["present"] is True, now - ago))
-        except (ValueError, TypeError, KeyError, OverflowError):
+        except UNREADABLE:
             unreadable.append(name)
     return marks, guests, unreadable
 

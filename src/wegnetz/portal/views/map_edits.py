@@ -29,7 +29,7 @@ from wegnetz.network.services.drawing import (
     take_off_map,
 )
 from wegnetz.portal.map_forms import AddForm
-from wegnetz.portal.map_guard import MapRequest, map_screen
+from wegnetz.portal.map_guard import MapRequest, map_screen, state_of, version_in
 from wegnetz.portal.views.person_map import Typed, address_of, names_for, shown, tell_form
 
 LONGEST: Final = 20_000  # characters of moves
@@ -92,7 +92,7 @@ def move(request: MapRequest) -> HttpResponse:
         raise Http404 from error
     except EditConflictError:
         return JsonResponse({"problem": conflict()}, status=HTTPStatus.CONFLICT)
-    return JsonResponse({"version": saved.row.version})
+    return JsonResponse({"version": state_of(saved)})
 
 
 def _moves(request: MapRequest) -> list[Moved]:
@@ -144,12 +144,6 @@ def begin(request: MapRequest) -> HttpResponse:
     except EditConflictError:
         return shown(request, Typed(problem=conflict(), status=409))
     return redirect(address_of(request, "#fassungen"))
-
-
-def version_in(request: MapRequest) -> int:
-    """The version of the map that was read; 0, which none is, where nothing of the kind was sent."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 9 else 0
 
 
 def conflict() -> str:

@@ -22,8 +22,8 @@ from wegnetz.network.selectors.person_maps import drawn_on, visited_places
 from wegnetz.network.services import EditConflictError
 from wegnetz.network.services.drawing import FullError, Told, put_on_map, read_in
 from wegnetz.network.services.person_maps import NobodyToShowError, renew_map_link, share_map, stop_sharing
-from wegnetz.portal.map_guard import MapRequest, frame, map_screen
-from wegnetz.portal.views.map_edits import conflict, full, version_in
+from wegnetz.portal.map_guard import MapRequest, frame, map_screen, state_of, version_in
+from wegnetz.portal.views.map_edits import conflict, full
 from wegnetz.portal.views.person_map import WEEK, Typed, address_of, shown
 from wegnetz.portal.visits import MAPS
 
@@ -36,6 +36,8 @@ def share(request: MapRequest) -> HttpResponse:
     until: dict[str, date | None] = {TODAY: today, FOR_A_WEEK: today + WEEK, OPEN_END: None}
     if request.POST.get("until") not in until:
         raise Http404
+    if not version_in(request):
+        return _other_map(request)
     try:
         share_map(request.own, until=until[request.POST["until"]], on=today)
     except NobodyToShowError:
@@ -43,8 +45,15 @@ def share(request: MapRequest) -> HttpResponse:
     return redirect(address_of(request, "#zeigen"))
 
 
+def _other_map(request: MapRequest) -> HttpResponse:
+    """Nothing is shown, ended or renewed from the page of another map; an older page of this one will do."""
+    return shown(request, Typed(problem=conflict(), status=409))
+
+
 @map_screen("POST")
 def stop(request: MapRequest) -> HttpResponse:
+    if not version_in(request):
+        return _other_map(request)
     stop_sharing(request.own)
     return redirect(address_of(request, "#zeigen"))
 
@@ -52,6 +61,8 @@ def stop(request: MapRequest) -> HttpResponse:
 @map_screen("POST")
 def renew(request: MapRequest) -> HttpResponse:
     """The new link stands on the answer to this button, and never again."""
+    if not version_in(request):
+        return _other_map(request)
     try:
         token = renew_map_link(request.own)
     except EditConflictError:
@@ -98,7 +109,7 @@ def places(request: MapRequest) -> HttpResponse:
     """Places where the person was: somebody from there goes on the map because the person says so."""
     found = visited_places(request.own, on=working_day(), language=request.language)
     lines = [{"id": each.introduction, "name": each.name, "called": initials_of(each.name)} for each in found]
-    context = frame(request) | {"lines": lines, "version": request.own.row.version, "problem": ""}
+    context = frame(request) | {"lines": lines, "version": state_of(request.own), "problem": ""}
     if request.method == "POST":
         chosen = _chosen(request, {each.introduction for each in found})
         called = next(line["called"] for line in lines if line["id"] == chosen)

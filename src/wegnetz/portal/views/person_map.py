@@ -26,7 +26,7 @@ from wegnetz.network.selectors.map_pictures import Mark, Names, Picture, compare
 from wegnetz.network.selectors.person_maps import drawn_on, record_opening, sharing_of
 from wegnetz.network.services.drawing import MOST_ALTERS, MOST_VERSIONS
 from wegnetz.portal.map_forms import AddForm, TellForm, told_before
-from wegnetz.portal.map_guard import MapRequest, frame, map_screen
+from wegnetz.portal.map_guard import MapRequest, frame, map_screen, state_of
 from wegnetz.portal.visits import MAPS
 from wegnetz.programme.pack.wording import long_day
 from wegnetz.programme.selectors import active_pack
@@ -98,7 +98,7 @@ def shown(request: MapRequest, typed: Typed = NOTHING) -> HttpResponse:
     first = drawn.versions[0] if len(drawn.versions) > 1 else None
     picture = picture_of(version, names, before=first if version is not first else None)
     context = frame(request) | {
-        "picture": picture, "names": names, "version": request.own.row.version, "removed": drawn.removed,
+        "picture": picture, "names": names, "version": state_of(request.own), "removed": drawn.removed,
         "acts": version is latest, "problem": typed.problem, "own_secret": request.own.row.own_secret,
         "is_full": len(picture.marks) >= MOST_ALTERS,
         "add": typed.form if typed.form and not typed.about else AddForm(names, auto_id="new_%s"),

@@ -49,6 +49,14 @@ export async function openStore() {
   return {database, latest: left[0]?.evening};
 }
 
+// Nothing opens with the link any more: the names of all evenings go. Those whose link still opens come back with it.
+export async function forgetLists() {
+  const {database} = await openStore();
+  const transaction = database.transaction("lists", "readwrite", {durability: "strict"});
+  transaction.objectStore("lists").clear();
+  await finished(transaction);
+}
+
 export class Keeper {
   #database;
   #key;

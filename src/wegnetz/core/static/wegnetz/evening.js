@@ -144,7 +144,7 @@ async function sync() {
     const response = await fetch(form.dataset.state, {
       method: "POST",
       headers: {"content-type": "application/json", "x-csrftoken": list?.token ?? ""},
-      body: JSON.stringify({sent: Date.now(), items: sending}),
+      body: JSON.stringify({evening: list.evening, sent: Date.now(), items: sending}),
       signal: AbortSignal.timeout?.(AGAIN.patience),
     });
     await hear(response);
