@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
 from wegnetz.audit.selectors.words import PARTICIPANT
@@ -161,7 +163,7 @@ class Shared:
 
 def standing_map(viewer: Viewer, person: UUID) -> Standing | None:
     row = maps_in_scope(viewer).filter(person=person).select_related("made_by").first()
-    return Standing(row.made_at.date(), row.made_by.name, row.own_secret) if row else None
+    return Standing(timezone.localdate(row.made_at), row.made_by.name, row.own_secret) if row else None
 
 
 def is_shared(viewer: Viewer, person: UUID, *, on: date) -> bool:
