@@ -74,6 +74,17 @@ def test_a_link_opens_from_the_day_before_until_a_day_after_the_end(made: Evenin
     ]  # fmt: skip
 
 
+def test_that_somebody_made_a_link_stands_in_the_log_of_those_on_the_list(made: Evenings, cast: Cast) -> None:
+    """They could open it, and read people whom they do not accompany: that whoever leads it looked would be all."""
+    invited(cast.yonas.id, made.date, by=cast.ilka.viewer)
+    invited(cast.lina.id, made.later, by=cast.ilka.viewer)
+    coach = next(each for each in cast.colleagues if each.role is Role.COACH).viewer
+    place = last_place(coach.organisation)
+    make_evening_link(made.date, by=coach)
+    (recorded,) = recorded_since(coach.organisation, place)
+    assert (recorded.action, recorded.subjects) == ("make", frozenset({made.workshop, cast.yonas.id}))
+
+
 def test_a_new_link_ends_the_one_before_and_a_revoked_one_opens_nothing(made: Evenings, cast: Cast) -> None:
     first, second = (make_evening_link(made.date, by=cast.ilka.viewer)[0] for _ in range(2))
     assert (opens(first), opens(second)) == (False, True)

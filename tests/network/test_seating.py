@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import combinations
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from tests.evenings import evenings, invited
 from tests.people import DB, Cast, agreed
-from wegnetz.accounts.access import Viewer
+from wegnetz.accounts.access import Role, Viewer
 from wegnetz.config.schedule import SCHEDULE
+from wegnetz.core.days import working_moment
 from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
 from wegnetz.network.openings import Invited, Liked, open_invitation
-from wegnetz.network.selectors.evenings import OpenEvening, evening_of
+from wegnetz.network.selectors.evenings import OpenEvening, evening_of, open_evening
 from wegnetz.network.services import save_interests
+from wegnetz.network.services.evening_links import make_evening_link
 from wegnetz.network.services.invitations import Reply, note_answer
 from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
 from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
 from wegnetz.network.tasks import forget_pairings
 from wegnetz.participants.boxes import Contact, Name
+from wegnetz.participants.models import Involvement
 from wegnetz.participants.services import register_person
 from wegnetz.vault.selectors import key_of
 from wegnetz.vault.services import destroy_key
@@ -199,6 +202,39 @@ def test_people_are_paired_once_and_never_with_themselves(cast: Cast) -> None:
         pair(cast.lina.id, cast.yonas.id, together=True, by=by)
     with pytest.raises(SamePersonError):
         pair(cast.lina.id, cast.lina.id, together=True, by=by)
+
+
+def test_whom_two_functions_invited_sits_at_one_table_once(cast: Cast) -> None:
+    by, people = cast.ilka.viewer, many(cast, 8)
+    made = evenings(by)
+    coming(people, made.date, by)
+    coach = next(each for each in cast.colleagues if each.role is Role.COACH).viewer
+    accompanied_too(people[0], "coaching")
+    again = invited(people[0], made.date, by=coach)
+    note_answer(people[0], again, Reply(comes=True), version=1, by=coach)
+    for _mixed_anew in range(2):
+        evening = open_evening(make_evening_link(made.date, by=by)[0], at=working_moment())
+        assert mix_tables(evening).new_pairs == 12
+    rows = Invitation.objects.filter(date=made.date).select_related("involvement")
+    seats = [open_invitation(key_of(row.person_id), row).table for row in rows.filter(person=people[0])]
+    assert ([len(table) for table in tables(made.date)], len(seats), len(set(seats))) == ([4, 4], 2, 1)
+    Invitation.objects.filter(date=made.date).exclude(person=people[0]).update(attended=False)
+    Invitation.objects.filter(date=made.date, person=people[0]).update(attended=True)
+    with pytest.raises(TooFewError):
+        mix_tables(evening)
+
+
+def accompanied_too(person: UUID, function: str) -> None:
+    """By the same organisation in one more function, on a consent of its own."""
+    involvement = Involvement.objects.select_related("consent").get(person=person)
+    consent = involvement.consent
+    assert consent is not None
+    for row in (consent, involvement):
+        row.id, row.function = uuid4(), function
+        row._state.adding = True
+    consent.save(force_insert=True)
+    involvement.consent = consent
+    involvement.save(force_insert=True)
 
 
 def test_what_stands_with_somebody_about_another_goes_when_that_one_is_erased(cast: Cast) -> None:

@@ -52,11 +52,17 @@ class Company:
     together: frozenset[Pair]
 
     def evenings(self, dates: Iterable[WorkshopDate]) -> Evenings:
-        """For the engine. Dates at which nobody is are left out by who asks."""
+        """For the engine. Dates at which nobody is are left out by who asks.
+
+        Whom two functions invited to one date sits there once.
+        """
         sessions = tuple(
-            Session(str(each.id), tuple(seat.person for seat in self.seats[each.id]), each.workshop.group_size)
+            Session(
+                str(each.id), tuple(dict.fromkeys(seat.person for seat in self.seats[each.id])),
+                each.workshop.group_size,
+            )
             for each in dates
-        )
+        )  # fmt: skip
         return Evenings(self.people, sessions, self.met, self.recent, self.apart, self.together)
 
 

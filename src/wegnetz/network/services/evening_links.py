@@ -12,10 +12,10 @@ from wegnetz.accounts.access import Viewer
 from wegnetz.accounts.selectors import hash_of
 from wegnetz.accounts.services import RoleEnded, ShutOut
 from wegnetz.audit.services import record_act
-from wegnetz.core.days import working_moment
+from wegnetz.core.days import working_day, working_moment
 from wegnetz.core.scope import Scope, acting_as
 from wegnetz.core.secret_links import new_secret
-from wegnetz.network.access import PLANS_WORKSHOPS
+from wegnetz.network.access import PLANS_WORKSHOPS, standing_invitations
 from wegnetz.network.models import EveningLink, WorkshopDate
 from wegnetz.network.services.invitations import OverError
 from wegnetz.network.services.workshops import SettledError, locked_date
@@ -43,8 +43,14 @@ def make_evening_link(date: UUID, *, by: Viewer) -> tuple[str, datetime]:
         date=row, organisation_id=by.organisation, token=hash_of(secret), made_at=working_moment(), made_by_id=by.user,
         until=until,
     ).save(force_insert=True)  # fmt: skip
-    record_act(by.actor, "make", subjects=[row.workshop_id], category=CATEGORY)
+    record_act(by.actor, "make", subjects=[row.workshop_id, *_on_the_list(row, by)], category=CATEGORY)
     return secret, until
+
+
+def _on_the_list(row: WorkshopDate, by: Viewer) -> list[UUID]:
+    """Whoever makes a link can open it, also where colleagues accompany the people: these find it in their log."""
+    rows = standing_invitations(by.organisation, working_day()).filter(date=row)
+    return sorted(set(rows.values_list("person", flat=True)))
 
 
 @transaction.atomic

@@ -109,18 +109,15 @@ def _company(dates: Sequence[WorkshopDate]) -> Company:
     if any(each.settled_at for each in dates):
         raise SettledError
     company = company_of(dates[0].organisation_id, dates)
-    if max((len(company.seats[each.id]) for each in dates), default=0) < 2:
+    if max((len({seat.person for seat in company.seats[each.id]}) for each in dates), default=0) < 2:
         raise TooFewError
     return company
 
 
 def _tables(seats: Iterable[Seat]) -> list[list[str]]:
     """As they sit; nobody where nobody sits yet."""
-    by_table: dict[int, list[str]] = {}
-    for seat in seats:
-        if seat.invited.table:
-            by_table.setdefault(seat.invited.table, []).append(seat.person)
-    return [by_table[number] for number in sorted(by_table)]
+    at = {seat.person: seat.invited.table for seat in seats if seat.invited.table}
+    return _groups(at)
 
 
 def _keep(company: Company, mixed: Mixed, actor: Actor) -> None:

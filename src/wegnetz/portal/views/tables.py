@@ -69,7 +69,8 @@ def _address(request: EveningRequest) -> str:
 def _page(request: EveningRequest, problem: str = "") -> HttpResponse:
     people = expected_at(request.evening, purpose="tables")
     begun = any(each.present for each in people)
-    here = [each for each in people if (each.present if begun else each.answer is Answer.COMING)]
+    there = [each for each in people if (each.present if begun else each.answer is Answer.COMING)]
+    here = list({each.pseudonym: each for each in there}.values())  # two functions may have invited the same person
     seated = [each for each in here if each.table]
     context = evening_frame(request) | {
         "tables": _tables(seated), "seated": seated, "begun": begun, "problem": problem,
