@@ -15,11 +15,11 @@ from wegnetz.accounts.access import Role, Viewer
 from wegnetz.config.schedule import SCHEDULE
 from wegnetz.core.days import working_moment
 from wegnetz.network.models import Invitation, Pairing, Workshop, WorkshopDate
-from wegnetz.network.openings import Invited, Liked, open_invitation
+from wegnetz.network.openings import Invited, Liked, invited_content, open_invitation
 from wegnetz.network.selectors.evenings import OpenEvening, evening_of, open_evening
 from wegnetz.network.services import save_interests
 from wegnetz.network.services.evening_links import make_evening_link
-from wegnetz.network.services.invitations import Reply, note_answer
+from wegnetz.network.services.invitations import InvitedAlreadyError, Reply, invite, note_answer
 from wegnetz.network.services.pairings import PairedAlreadyError, SamePersonError, pair
 from wegnetz.network.services.seating import ApartError, Mixing, TooFewError, mix_series, mix_tables, swap_seats
 from wegnetz.network.services.workshops import SettledError
@@ -27,6 +27,8 @@ from wegnetz.network.tasks import forget_pairings
 from wegnetz.participants.boxes import Contact, Name
 from wegnetz.participants.models import Involvement
 from wegnetz.participants.services import register_person
+from wegnetz.participants.services.records import add_record
+from wegnetz.rules.workshops import Answer
 from wegnetz.vault.selectors import key_of
 from wegnetz.vault.services import destroy_key
 
@@ -210,8 +212,11 @@ def test_whom_two_functions_invited_sits_at_one_table_once(cast: Cast) -> None:
     coming(people, made.date, by)
     coach = next(each for each in cast.colleagues if each.role is Role.COACH).viewer
     accompanied_too(people[0], "coaching")
-    again = invited(people[0], made.date, by=coach)
-    note_answer(people[0], again, Reply(comes=True), version=1, by=coach)
+    _done, refused = invite(made.date, [people[0]], by=coach)
+    assert [type(error) for _who, error in refused] == [InvitedAlreadyError]
+    # As it could be from before.
+    content = invited_content(Invited("x"))
+    add_record(Invitation, people[0], content, by=coach, date_id=made.date, token="x", answer=Answer.COMING)
     for _mixed_anew in range(2):
         evening = open_evening(make_evening_link(made.date, by=by)[0], at=working_moment())
         assert mix_tables(evening).new_pairs == 12

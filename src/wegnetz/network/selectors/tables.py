@@ -86,10 +86,14 @@ def company_of(organisation: UUID, dates: Collection[WorkshopDate]) -> Company:
 
 
 def _expected(organisation: UUID, dates: Collection[WorkshopDate], day: date) -> list[Invitation]:
-    """Once somebody was ticked off at a date, those who are there; until then those who said they come."""
+    """Once somebody was ticked off at a date, those who are there; until then those who said they come.
+
+    Locked, so that what is written into the same boxes meanwhile, such as that news went out, is not written over.
+    """
     rows = list(
         standing_invitations(organisation, day)
         .filter(date__in=[each.id for each in dates])
+        .select_for_update(of=("self",))
         .select_related("involvement")
         .order_by("person")
     )

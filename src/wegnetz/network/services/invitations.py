@@ -70,7 +70,8 @@ def _invite(wanted: UUID, person: UUID, by: Viewer) -> UUID:
     own = involvements_in_scope(by).filter(person=person, closed_on__isnull=True).exclude(secrecy=SEALED)
     if not own.exists():
         raise PersonNotFoundError
-    if standing_records(by, Invitation).filter(date=row, person=person).exists():
+    # Also by colleagues in another work: one person has one seat, and gives their faces once.
+    if _of(row).filter(person=person).exists():
         raise InvitedAlreadyError
     if row.workshop.women_only and _is_no_woman(person, by):
         raise ForWomenError
@@ -186,7 +187,7 @@ def invite_again(person: UUID, invitation: UUID, *, by: Viewer) -> None:
     date_row = locked_date(there.date_id, by)
     if date_row.settled_at:
         raise SettledError
-    if standing_records(by, Invitation).filter(date=date_row, person=person).exists():
+    if _of(date_row).filter(person=person).exists():
         raise InvitedAlreadyError
     restore_record(Invitation, person, invitation, by=by)
     capacity = date_row.workshop.capacity
