@@ -50,6 +50,7 @@ def test_the_worker_does_what_is_due_and_nothing_twice_a_day(installation: Path)
         ("wegnetz.network.tasks.forget_announcements", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_evenings", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_gaps", "SUCCESSFUL"),
+        ("wegnetz.network.tasks.forget_pairings", "SUCCESSFUL"),
         ("wegnetz.network.tasks.forget_shared_maps", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.check_replay", "SUCCESSFUL"),
         ("wegnetz.participants.tasks.delete_what_is_due", "SUCCESSFUL"),
