@@ -68,7 +68,7 @@ def test_twenty_five_people_are_ticked_off_in_under_a_minute(
     """One tap for each, and no other: at two seconds for finding a name and tapping it, fifty seconds."""
     rike = visit(Look(language, 390))
     rike.open(planned["link"])
-    assert "Ali" not in rike.text("main")
+    assert "Aaron" not in rike.text("main")
     look_at_it_every_way(rike)
     rike.press("main form button[type=submit]")
     look_at_it_every_way(rike)
@@ -90,11 +90,11 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
     visit: Visit, demo: Installation, planned: dict[str, str]
 ) -> None:
     rike = door(visit, planned["link"])
-    tap(rike, "Ali")
+    tap(rike, "Aaron")
     all_sent(rike)
     events = came(demo, planned["date"])["events"]
     with no_network(rike):
-        tap(rike, "Amadou", "Arta")
+        tap(rike, "Abel", "Ada")
         rike.page.wait_for_selector(f"{STRIP}:has-text('Kein Netz. 2 Häkchen liegen verschlüsselt')")
         rike.page.reload()
         assert rike.page.get_by_role("checkbox", checked=True).count() == 3
@@ -102,8 +102,8 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
         assert rike.examine(rike.look) == []
         rike.find("#on").click()
         rike.page.wait_for_url("**/abend/")
-        tap(rike, "Aster")
-        tap(rike, "Ali")
+        tap(rike, "Adile")
+        tap(rike, "Aaron")
         rike.find("#other summary").click()
         rike.find("#guest").fill("Mina")
         rike.page.keyboard.press("Enter")
@@ -113,10 +113,10 @@ def test_what_is_ticked_off_without_a_network_arrives_once_whatever_becomes_of_t
         rike.page.goto(f"{rike.address}/abend/")
         rike.page.wait_for_selector(f"{STRIP}:has-text('5 Häkchen')")
         assert rike.texts("#listed li bdi")[-1] == "Mina"
-        assert came(demo, planned["date"])["present"] == ["Ali"]
+        assert came(demo, planned["date"])["present"] == ["Aaron"]
     all_sent(rike)
     found = came(demo, planned["date"])
-    assert (found["present"], found["absent"], found["guests"]) == (["Amadou", "Arta", "Aster"], ["Ali"], ["Mina"])
+    assert (found["present"], found["absent"], found["guests"]) == (["Abel", "Ada", "Adile"], ["Aaron"], ["Mina"])
     rike.page.reload()
     all_sent(rike)
     assert came(demo, planned["date"])["events"] == found["events"] == events + 2
@@ -133,7 +133,7 @@ def test_what_the_server_took_in_and_the_phone_never_heard_of_is_not_doubled(
         route.abort("internetdisconnected")
 
     rike.page.route(re.compile("/abend/stand/"), swallow)
-    tap(rike, "Ali")
+    tap(rike, "Aaron")
     rike.find("#other summary").click()
     rike.find("#guest").fill("Mina")
     rike.page.keyboard.press("Enter")
@@ -144,7 +144,7 @@ def test_what_the_server_took_in_and_the_phone_never_heard_of_is_not_doubled(
     rike.page.reload()
     all_sent(rike)
     found = came(demo, planned["date"])
-    assert (found["present"], found["guests"], found["events"]) == (["Ali"], ["Mina"], events + 1)
+    assert (found["present"], found["guests"], found["events"]) == (["Aaron"], ["Mina"], events + 1)
     assert rike.texts("#listed li bdi").count("Mina") == 1
     rike.faults.clear()
 
@@ -154,20 +154,20 @@ def test_two_phones_see_what_the_other_ticked_off_and_the_latest_holds(
 ) -> None:
     rike, tom = (door(visit, planned["link"]) for _ in range(2))
     with no_network(rike):
-        tap(rike, "Ali", "Omar")
+        tap(rike, "Aaron", "Orhan")
         rike.page.wait_for_selector(f"{STRIP}:has-text('2 Häkchen')")
-        tap(tom, "Ali", "Dilan")
+        tap(tom, "Aaron", "Dunja")
         all_sent(tom)
-        tap(tom, "Ali")
+        tap(tom, "Aaron")
         all_sent(tom)
     all_sent(rike)
     tom.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
     for phone in (rike, tom):
         phone.page.wait_for_function("() => document.querySelector('#count').textContent.startsWith('2 ')")
-        assert [phone.page.get_by_role("checkbox", name=name).is_checked() for name in ("Ali", "Omar", "Dilan")] == [
+        assert [phone.page.get_by_role("checkbox", name=name).is_checked() for name in ("Aaron", "Orhan", "Dunja")] == [
             False, True, True,
         ]  # fmt: skip
-    assert came(demo, planned["date"])["present"] == ["Dilan", "Omar"]
+    assert came(demo, planned["date"])["present"] == ["Dunja", "Orhan"]
 
 
 def test_after_done_and_after_the_link_is_gone_no_name_is_left_on_the_phone(
@@ -176,24 +176,24 @@ def test_after_done_and_after_the_link_is_gone_no_name_is_left_on_the_phone(
     rike = door(visit, planned["link"])
     assert left(rike) == {"keys": 1, "lists": 1, "marks": 0, "caches": 1}
     with no_network(rike):
-        tap(rike, "Ali")
+        tap(rike, "Aaron")
         rike.page.wait_for_selector(f"{STRIP}:has-text('1 Häkchen liegt')")
         rike.find("#leave button").click()
         rike.page.wait_for_selector("#not-yet:has-text('noch nicht alles gesendet')")
     all_sent(rike)
     with no_network(rike):
-        tap(rike, "Omar")
+        tap(rike, "Orhan")
         link = link_again(demo, planned["date"])
     rike.page.wait_for_selector(f"{STRIP}:has-text('Mit dem Link lässt sich die Liste gerade nicht öffnen.')")
-    assert ("Ali" in rike.text("main"), left(rike)) == (False, {"keys": 1, "lists": 0, "marks": 1, "caches": 1})
+    assert ("Aaron" in rike.text("main"), left(rike)) == (False, {"keys": 1, "lists": 0, "marks": 1, "caches": 1})
     rike.faults.clear()
     enter(rike, link)
     all_sent(rike)
-    assert came(demo, planned["date"])["present"] == ["Ali", "Omar"]
+    assert came(demo, planned["date"])["present"] == ["Aaron", "Orhan"]
     with rike.page.expect_navigation():
         rike.find("#leave button").click()
     assert left(rike) == {"keys": 0, "lists": 0, "marks": 0, "caches": 0}
-    assert "Ali" not in rike.text("main")
+    assert "Aaron" not in rike.text("main")
 
 
 def test_who_reloads_after_the_link_has_ended_has_no_name_on_the_phone_without_a_network_either(
@@ -209,39 +209,39 @@ def test_who_reloads_after_the_link_has_ended_has_no_name_on_the_phone_without_a
     assert left(rike)["lists"] == 0
     with no_network(rike):
         rike.page.reload()
-        assert "Ali" not in rike.text("main")
+        assert "Aaron" not in rike.text("main")
     rike.faults.clear()
 
 
 def test_what_is_kept_is_sealed_and_goes_when_its_time_is_over(visit: Visit, planned: dict[str, str]) -> None:
     rike = door(visit, planned["link"])
     kept = rike.page.evaluate(KEPT)
-    assert (kept["extractable"], "Khadija" in kept["text"], kept["bytes"] > 1000) == (False, False, True)
+    assert (kept["extractable"], "Kadiatou" in kept["text"], kept["bytes"] > 1000) == (False, False, True)
     rike.page.evaluate(LET_IT_BE_OVER)
     with no_network(rike):
         rike.page.reload()
         rike.page.wait_for_selector(f"{STRIP}:has-text('auf diesem Handy liegt keine Liste')")
-        assert "Khadija" not in rike.text("main")
+        assert "Kadiatou" not in rike.text("main")
         assert left(rike) == {"keys": 0, "lists": 0, "marks": 0, "caches": 1}
 
 
 def test_without_a_script_the_list_is_a_form(visit: Visit, demo: Installation, planned: dict[str, str]) -> None:
     rike = visit(Look("de", 390, script=False))
     enter(rike, planned["link"])
-    for name in ("Ali", "Omar"):
+    for name in ("Aaron", "Orhan"):
         rike.page.get_by_role("checkbox", name=name).check()
     rike.press("#save")
     assert rike.text(COUNT) == "2 von 25"
     rike.press(".wn-tabs a:last-child")
     rike.find("#people details summary >> nth=0").click()
     rike.press("#people details[open] button[value=paper]")
-    assert rike.text("#people li >> nth=0").startswith("Ali hat auf Papier unterschrieben")
-    assert came(demo, planned["date"])["present"] == ["Ali", "Omar"]
+    assert rike.text("#people li >> nth=0").startswith("Aaron hat auf Papier unterschrieben")
+    assert came(demo, planned["date"])["present"] == ["Aaron", "Orhan"]
 
 
 def test_somebody_signs_with_a_finger(visit: Visit, planned: dict[str, str]) -> None:
     rike = door(visit, planned["link"])
-    tap(rike, "Ali")
+    tap(rike, "Aaron")
     all_sent(rike)
     rike.press("#on")
     rike.find("#people details summary >> nth=0").click()
@@ -257,7 +257,7 @@ def test_somebody_signs_with_a_finger(visit: Visit, planned: dict[str, str]) -> 
         rike.page.mouse.move(box["x"] + 20 + 20 * step, box["y"] + 50 + 20 * (step % 2))
     rike.page.mouse.up()
     rike.press("#signed")
-    assert rike.text("#people li >> nth=0").startswith("Ali hat hier unterschrieben")
+    assert rike.text("#people li >> nth=0").startswith("Aaron hat hier unterschrieben")
 
 
 @pytest.mark.parametrize("language", ["de", "en"][EACH])
@@ -272,7 +272,7 @@ def test_from_the_link_on_the_desk_to_the_evidence(
     link = ilka.find("#link").input_value()
     assert link.endswith(ilka.find("main .wn-actions a.kern-btn--primary").get_attribute("href") or "nowhere")
     rike = door(visit, link.removeprefix(ilka.address), Look(language, 390))
-    tap(rike, "Ali", "Omar")
+    tap(rike, "Aaron", "Orhan")
     rike.find("#other summary").click()
     rike.find("#guest").fill("Mina")
     rike.page.keyboard.press("Enter")
@@ -285,14 +285,14 @@ def test_from_the_link_on_the_desk_to_the_evidence(
     ilka.press("button[value=drop]")
     ilka.press("button[value=settle]")
     look_at_it_every_way(ilka)
-    tap(rike, "Arta")
+    tap(rike, "Ada")
     rike.page.wait_for_function("() => document.querySelector('#listed input').disabled")
     assert rike.find(STRIP).is_visible()
     rike.faults.clear()
     ilka.press("main a[href$='/nachweise/']")
     look_at_it_every_way(ilka)
     assert ilka.texts("main tbody td.wn-num")[:2] == ["120", "2"]
-    assert came(demo, planned["date"])["present"] == ["Ali", "Omar"]
+    assert came(demo, planned["date"])["present"] == ["Aaron", "Orhan"]
 
 
 # --- looking into the phone ----------------------------------------------------------------------------
