@@ -69,10 +69,6 @@ def acting_as(scope: Scope) -> Iterator[None]:
     """Ask the main database for `scope` while the block runs, in transactions that say so."""
     connection = connections["default"]
     before = _current.get()
-    if before == scope:
-        # Nothing to say anew. A savepoint would not outlast what commits inside the block, such as a recorded reading.
-        yield
-        return
     token = _current.set(scope)
     try:
         if connection.vendor != "postgresql":
