@@ -36,7 +36,9 @@ def leads_to_somebody(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """With the digits 0 to 9 and one kind of dash, and without what is invisible."""
-    shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    # Digits first: some signs are a digit with a comma, and would become two.
+    counted = "".join(_plain_character(char) for char in text)
+    shown = (char for char in unicodedata.normalize("NFKC", counted) if unicodedata.category(char) != "Cf")
     return "".join(_plain_character(char) for char in shown)
 
 
