@@ -77,6 +77,16 @@ def test_times_that_cannot_be_are_said_at_their_field(
     assert found == (422, [field], 2)
 
 
+def test_a_night_ends_the_next_morning(ilka: Desk, cast: Cast) -> None:
+    made = evenings(cast.ilka.viewer)
+    ilka.post(at("workshop", made.workshop), {"day": day(30), "begins": "22", "ends": "2:30", "weeks": "1"})
+    night = WorkshopDate.objects.latest("starts_at")
+    starts, ends = timezone.localtime(night.starts_at), timezone.localtime(night.ends_at)
+    assert (starts.strftime("%d.%m.%Y %H:%M"), ends.strftime("%d.%m.%Y %H:%M")) == (
+        f"{day(30)} 22:00", f"{day(31)} 02:30",
+    )  # fmt: skip
+
+
 def test_two_who_change_a_workshop_see_both_versions(ilka: Desk, cast: Cast) -> None:
     made = evenings(cast.ilka.viewer)
     ilka.post(at("change-workshop", made.workshop), PLAN | {"title": "Zuerst", "version": "1"})

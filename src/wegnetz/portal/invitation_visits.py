@@ -7,17 +7,14 @@ that invitation alone.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import time
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from wegnetz.core.crypto import CannotOpenError, derive_key, key_from_text, seal, unseal
+from wegnetz.core.crypto import derive_key
+from wegnetz.portal.visits import opened, sealed
 
 # The page shows a workshop and one's own answer: whoever thinks about it all day need not follow the link again.
 OPEN_FOR: Final = 24 * 3600
@@ -40,13 +37,9 @@ def address_of(handle: str) -> str:
 
 def token_of(request: HttpRequest, handle: str) -> str:
     """The secret that was brought for this page; empty without a cookie of ours, or with one whose time is over."""
-    try:
-        box = base64.urlsafe_b64decode(request.COOKIES.get(cookie_of(handle), "").encode())
-        content = json.loads(unseal(_key(), box, _PURPOSE))
-    except (CannotOpenError, binascii.Error):
-        return ""
-    token: str = content["token"]
-    return token if content["until"] > time.time() and handle_of(token) == handle else ""
+    content = opened(request.COOKIES.get(cookie_of(handle), ""), _PURPOSE)
+    token: str = content["token"] if content else ""
+    return token if token and handle_of(token) == handle else ""
 
 
 def carry(response: HttpResponse, token: str) -> HttpResponse:
@@ -54,15 +47,9 @@ def carry(response: HttpResponse, token: str) -> HttpResponse:
 
     Another site can follow the link no better than with the secret itself, and no form of it takes the cookie along.
     """
-    content = {"token": token, "until": time.time() + OPEN_FOR}
-    box = base64.urlsafe_b64encode(seal(_key(), json.dumps(content).encode(), _PURPOSE)).decode()
     handle = handle_of(token)
     response.set_cookie(
-        cookie_of(handle), box, max_age=OPEN_FOR, path=address_of(handle), secure=settings.HTTPS, httponly=True,
-        samesite="Lax",
+        cookie_of(handle), sealed({"token": token}, _PURPOSE, seconds=OPEN_FOR), max_age=OPEN_FOR,
+        path=address_of(handle), secure=settings.HTTPS, httponly=True, samesite="Lax",
     )  # fmt: skip
     return response
-
-
-def _key() -> bytes:
-    return derive_key(key_from_text(settings.MASTER_KEY), _PURPOSE)

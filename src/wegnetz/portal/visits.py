@@ -11,7 +11,7 @@ import binascii
 import json
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -51,12 +51,8 @@ class Visits:
 
     def visit_of(self, request: HttpRequest) -> Visit | None:
         """None without a cookie of ours, or with one whose time is over."""
-        try:
-            box = base64.urlsafe_b64decode(request.COOKIES.get(self.cookie, "").encode())
-            content = json.loads(unseal(self._key(), box, self.purpose))
-        except (CannotOpenError, binascii.Error):
-            return None
-        return Visit(content["token"], content["opened"]) if content["until"] > time.time() else None
+        content = opened(request.COOKIES.get(self.cookie, ""), self.purpose)
+        return Visit(content["token"], content["opened"]) if content else None
 
     def begin(self, response: HttpResponse, token: str) -> HttpResponse:
         """After the link was followed. Lax: browsers keep a strict cookie back where the way began on another site, and
@@ -73,8 +69,7 @@ class Visits:
 
     def _give(self, response: HttpResponse, visit: Visit) -> HttpResponse:
         seconds = (self.open_for or OPEN_FOR) if visit.opened else TO_OPEN
-        content = {"token": visit.token, "opened": visit.opened, "until": time.time() + seconds}
-        box = base64.urlsafe_b64encode(seal(self._key(), json.dumps(content).encode(), self.purpose)).decode()
+        box = sealed({"token": visit.token, "opened": visit.opened}, self.purpose, seconds=seconds)
         response.set_cookie(
             self.cookie, box, max_age=seconds, path=self._path(), secure=settings.HTTPS, httponly=True,
             samesite="Strict" if visit.opened else "Lax",
@@ -84,8 +79,24 @@ class Visits:
     def _path(self) -> str:
         return reverse(self.address)
 
-    def _key(self) -> bytes:
-        return derive_key(key_from_text(settings.MASTER_KEY), self.purpose)
+
+def sealed(content: dict[str, Any], purpose: str, *, seconds: int) -> str:
+    """What a cookie holds: it opens for as many seconds, and for the same purpose alone."""
+    text = json.dumps(content | {"until": time.time() + seconds})
+    return base64.urlsafe_b64encode(seal(_key(purpose), text.encode(), purpose)).decode()
+
+
+def opened(cookie: str, purpose: str) -> dict[str, Any] | None:
+    """None without a cookie of ours, or with one whose time is over."""
+    try:
+        content: dict[str, Any] = json.loads(unseal(_key(purpose), base64.urlsafe_b64decode(cookie.encode()), purpose))
+    except (CannotOpenError, binascii.Error):
+        return None
+    return content if content["until"] > time.time() else None
+
+
+def _key(purpose: str) -> bytes:
+    return derive_key(key_from_text(settings.MASTER_KEY), purpose)
 
 
 PLACES: Final = Visits("place", "portal:place-page", "visits of place pages")

@@ -22,6 +22,10 @@ EVERY = {
     "4": gettext_lazy("alle vier Wochen"), MONTHLY: gettext_lazy("einmal im Monat, am selben Wochentag"),
     ONCE: gettext_lazy("nur einmal"),
 }  # fmt: skip
+CLOSES_TOO_EARLY = gettext_lazy(
+    "Das Ende liegt nicht nach dem Anfang. Bitte prüfen Sie beide Uhrzeiten. Nur bis 6 Uhr früh verstehen wir es als "
+    "den nächsten Tag."
+)
 EMPTY_ROWS = 2
 MORE = "mehr-zeiten"  # the button that asks for more rows
 MORE_ROWS = 5
@@ -61,10 +65,7 @@ class HoursForm(forms.Form):
             self.add_error("until", _("Das letzte Mal liegt vor dem ersten. Bitte prüfen Sie beide Tage."))
         # What was stored so is kept: a file can say for itself that something goes on until the next day.
         if {"opens", "closes"} & {*self.changed_data} and ends_too_early(data["opens"], data["closes"]):
-            self.add_error("closes", _(
-                "Das Ende liegt nicht nach dem Anfang. Bitte prüfen Sie beide Uhrzeiten. Nur bis 6 Uhr früh verstehen "
-                "wir es als den nächsten Tag."
-            ))  # fmt: skip
+            self.add_error("closes", CLOSES_TOO_EARLY)
         return data
 
     @staticmethod

@@ -16,7 +16,9 @@ from wegnetz.core.days import working_day
 from wegnetz.core.forms import ClockField, DayField
 from wegnetz.desk.conflicts import ChangeForm
 from wegnetz.desk.forms.directory import Words
+from wegnetz.desk.forms.hours import CLOSES_TOO_EARLY
 from wegnetz.desk.forms.journal import minute_of, moment
+from wegnetz.directory.entries import ends_too_early
 from wegnetz.network.openings import Named
 from wegnetz.network.selectors.workshops import Guestlisted, OpenWorkshop, Time
 from wegnetz.network.services.invitations import Reply
@@ -109,7 +111,7 @@ def in_more_words(found: OpenWorkshop, said: Named) -> Outline:
 
 
 class _Span(forms.Form):
-    """From when to when on a day. A night may end the next morning."""
+    """From when to when on a day; until early in the morning it is the night before."""
 
     day = DayField(label=gettext_lazy("Tag"))
     begins = ClockField(label=gettext_lazy("Von"))
@@ -123,16 +125,16 @@ class _Span(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        begins, ends = data.get("begins"), data.get("ends")
-        if begins is not None and ends is not None and ends <= begins:
-            self.add_error("ends", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie beide Uhrzeiten."))
+        if ends_too_early(data.get("begins"), data.get("ends")):
+            self.add_error("ends", CLOSES_TOO_EARLY)
         return data
 
     def span(self, weeks: int = 0) -> tuple[datetime, datetime]:
         """By the clock on the wall, also across the change to winter time."""
         data = self.cleaned_data
         day = data["day"] + timedelta(weeks=weeks)
-        return moment(day, data["begins"]), moment(day, data["ends"])
+        ends_on = day if data["ends"] > data["begins"] else day + timedelta(days=1)
+        return moment(day, data["begins"]), moment(ends_on, data["ends"])
 
 
 class TimesForm(_Span):
